@@ -1,0 +1,137 @@
+use super::*;
+use crate::{Completion, MoveError};
+
+fn stamp() -> Stamp {
+    Stamp { by: "rl".into(), at: jiff::Timestamp::UNIX_EPOCH }
+}
+
+fn with_note(text: &str) -> Encounter {
+    let mut encounter = Encounter::default();
+    encounter.add_document(Document { text: text.into(), ..Document::default() });
+    encounter
+}
+
+fn attach(encounter: &mut Encounter, code: &str, principal: bool) -> DiagnosisId {
+    let attach = Amendment::AttachDiagnosis { code: code.into(), evidence: None, principal };
+    encounter.amend(attach, &stamp()).unwrap();
+    encounter.diagnoses.iter().map(|diagnosis| diagnosis.id).max().unwrap()
+}
+
+fn codes(encounter: &Encounter) -> Vec<&str> {
+    encounter.diagnoses.iter().map(|diagnosis| diagnosis.code.as_str()).collect()
+}
+
+#[test]
+fn a_pointer_follows_its_diagnosis_when_the_order_changes() {
+    let mut encounter = with_note("");
+    attach(&mut encounter, "E11.22", false);
+    let kidney = attach(&mut encounter, "N18.32", false);
+    encounter.amend(Amendment::AddLine { code: "99214".into(), evidence: None }, &stamp()).unwrap();
+    let line = ServiceLine { pointers: vec![kidney], ..encounter.lines[0].clone() };
+    encounter.amend(Amendment::SetLine { line }, &stamp()).unwrap();
+
+    encounter.amend(Amendment::MoveDiagnosis { diagnosis: kidney, to: 0 }, &stamp()).unwrap();
+
+    assert_eq!(codes(&encounter), ["N18.32", "E11.22"]);
+    assert_eq!(encounter.lines[0].pointers, [kidney]);
+    assert_eq!(encounter.status, Status::InProgress);
+}
+
+#[test]
+fn a_new_line_points_to_nothing() {
+    let mut encounter = with_note("");
+    attach(&mut encounter, "I10", false);
+    encounter.amend(Amendment::AddLine { code: "99213".into(), evidence: None }, &stamp()).unwrap();
+    assert!(encounter.lines[0].pointers.is_empty());
+}
+
+#[test]
+fn principal_goes_first_and_the_thirteenth_is_refused() {
+    let mut encounter = with_note("");
+    for number in 0..12 {
+        attach(&mut encounter, &format!("I{:02}", 10 + number), number == 5);
+    }
+    assert_eq!(codes(&encounter)[0], "I15");
+    let one_more = Amendment::AttachDiagnosis { code: "Z00.00".into(), evidence: None, principal: true };
+    assert_eq!(encounter.amend(one_more, &stamp()), Err(AmendmentError::TooManyDiagnoses(12)));
+    assert_eq!(encounter.diagnoses.len(), 12);
+}
+
+#[test]
+fn evidence_must_stand_in_the_record() {
+    let mut encounter = with_note("CKD stage 3b, stable");
+    let document = encounter.documents[0].id;
+    let evidence = |start, end, quote: &str| Some(Evidence { document, start, end, quote: quote.into() });
+    let mut attach = |evidence| {
+        let attach = Amendment::AttachDiagnosis { code: "N18.32".into(), evidence, principal: false };
+        encounter.amend(attach, &stamp())
+    };
+    assert_eq!(attach(evidence(0, 12, "CKD stage 3b")), Ok(()));
+    assert_eq!(attach(evidence(0, 12, "CKD stage 3a")), Err(AmendmentError::EvidenceNotInDocument));
+    assert_eq!(attach(evidence(0, 99, "CKD stage 3b")), Err(AmendmentError::EvidenceNotInDocument));
+}
+
+#[test]
+fn the_last_lifted_hold_gives_the_encounter_back() {
+    let mut encounter = with_note("");
+    let place = |note: &str| Amendment::PlaceHold {
+        reason: HoldReason::UnsignedNote,
+        note: note.into(),
+        provider: String::new(),
+    };
+    encounter.amend(place("one"), &stamp()).unwrap();
+    encounter.amend(place("two"), &stamp()).unwrap();
+    let holds: Vec<_> = encounter.holds.iter().map(|hold| hold.id).collect();
+    encounter.amend(Amendment::LiftHold { hold: holds[0] }, &stamp()).unwrap();
+    assert_eq!(encounter.status, Status::OnHold);
+    encounter.amend(Amendment::LiftHold { hold: holds[1] }, &stamp()).unwrap();
+    assert_eq!(encounter.status, Status::InProgress);
+    assert_eq!(encounter.holds.len(), 2, "lifted holds stay visible");
+}
+
+#[test]
+fn completion_locks_and_reopening_needs_words() {
+    let mut encounter = with_note("");
+    attach(&mut encounter, "I10", false);
+    let completion = |by: &str| Completion {
+        stamp: Stamp { by: by.into(), ..stamp() },
+        coder: by.to_uppercase(),
+        credential: "CPC".into(),
+        releases: vec![],
+        reopened: None,
+    };
+    encounter.complete(&[], completion("rl")).unwrap();
+    let attach = Amendment::AttachDiagnosis { code: "I10".into(), evidence: None, principal: false };
+    assert_eq!(encounter.amend(attach, &stamp()), Err(AmendmentError::Locked(Status::Completed)));
+    assert_eq!(encounter.move_to(Status::InProgress, "  ", &stamp()), Err(MoveError::ReasonMissing));
+    encounter.move_to(Status::InProgress, "pathology came", &stamp()).unwrap();
+    encounter.complete(&[], completion("mk")).unwrap();
+    assert_eq!((encounter.first_coder.as_str(), encounter.last_coder.as_str()), ("rl", "mk"));
+}
+
+#[test]
+fn copying_forward_keeps_everything_but_evidence_and_dates() {
+    let mut earlier = with_note("");
+    let diabetes = attach(&mut earlier, "E11.9", false);
+    earlier.amend(Amendment::AddLine { code: "J1885".into(), evidence: None }, &stamp()).unwrap();
+    let line = ServiceLine {
+        pointers: vec![diabetes],
+        ndc: "00409-3796-01".into(),
+        modifiers: vec!["59".into(), "RT".into()],
+        service_from: Some(jiff::civil::date(2026, 1, 2)),
+        ..earlier.lines[0].clone()
+    };
+    earlier.amend(Amendment::SetLine { line }, &stamp()).unwrap();
+
+    let mut later = with_note("");
+    attach(&mut later, "I10", false);
+    let held = attach(&mut later, "E11.9", false);
+    let copy = Amendment::CopyForward { diagnoses: earlier.diagnoses, lines: earlier.lines };
+    later.amend(copy, &stamp()).unwrap();
+
+    assert_eq!(codes(&later), ["I10", "E11.9"], "a code that is there is not doubled");
+    assert_eq!(later.lines[0].pointers, [held]);
+    assert_eq!(later.lines[0].ndc, "00409-3796-01");
+    assert_eq!(later.lines[0].modifiers.len(), 2);
+    assert_eq!(later.lines[0].service_from, None);
+}

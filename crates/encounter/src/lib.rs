@@ -1,0 +1,43 @@
+//! The paper that crosses the desk: one [`Encounter`] with its patient, documents, diagnoses, service lines,
+//! holds and statuses, the [`Amendment`]s that change it, and the [`Finding`]s that edits report on it.
+//!
+//! Deliberately absent: SQL, files, the clock, Tauri, and any knowledge of code sets. Today's date and the acting
+//! user come in as arguments.
+
+mod accident;
+mod amendment;
+mod code;
+mod comparison;
+mod completion;
+mod coverage;
+mod diagnosis;
+mod document;
+mod encounter;
+mod facility;
+mod finding;
+mod hold;
+mod ids;
+mod patient;
+mod provider;
+mod query;
+mod service_line;
+mod status;
+
+pub use accident::*;
+pub use amendment::*;
+pub use code::*;
+pub use comparison::*;
+pub use completion::*;
+pub use coverage::*;
+pub use diagnosis::*;
+pub use document::*;
+pub use encounter::*;
+pub use facility::*;
+pub use finding::*;
+pub use hold::*;
+pub use ids::*;
+pub use patient::*;
+pub use provider::*;
+pub use query::*;
+pub use service_line::*;
+pub use status::*;
