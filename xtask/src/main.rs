@@ -1,1 +1,59 @@
-fn main() {}
+//! The habits of this repository, executable: `cargo xtask run | test | dictionary | bindings | tidy | bench`.
+//!
+//! Deliberately absent: anything that compiles C (this program is built before the system packages are
+//! installed) and anything of Carrel itself. It starts other programs and says what came of it.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a build tool speaks to the terminal")]
+
+mod bench;
+mod bindings;
+mod dictionary;
+mod run;
+mod shell;
+mod stamp;
+mod system_packages;
+mod test;
+mod tidy;
+mod ui;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask <habit>
+
+  run [--dev]   install what is missing, build the dictionary, the UI and the app, and open it
+  test          everything .ci/run checks: formatting, conventions, UI, clippy, tests, the real window
+  dictionary    download the pinned packages and compile assets/dictionary/dictionary.db
+  bindings      write ui/src/ipc/bindings.ts from the Rust types
+  tidy          check the written conventions
+  bench         measure against the targets of README and issue 2 (release build)
+
+Exit codes: 0 done, 1 something failed, 2 wrong usage, 3 built but there is no display to open the window on.";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match words.as_slice() {
+        ["run"] => run::run(shell::Profile::Release),
+        ["run", "--dev"] => run::run(shell::Profile::Dev),
+        ["test"] => test::test(),
+        ["dictionary"] => dictionary::compile(),
+        ["bindings"] => bindings::bindings(),
+        ["tidy"] => tidy::tidy(),
+        ["bench"] => bench::bench(),
+        ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nxtask: {failure}");
+            ExitCode::from(failure.code)
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! The measures of the targets: benches in process, and the real window.
+
+use crate::shell::{Done, Profile, built, cargo, run};
+use crate::{dictionary, system_packages, ui};
+
+pub(crate) fn bench() -> Done {
+    system_packages::ensure(&[system_packages::APP, system_packages::WINDOW_TESTS].concat())?;
+    dictionary::ensure(Profile::Release)?;
+    ui::build()?;
+    println!("\n==> in process: a search keystroke, the queue, opening an encounter");
+    run(cargo().args(["bench", "--workspace", "--bench", "search", "--bench", "queue", "--bench", "desk"]))?;
+    println!("\n==> in the real window");
+    run(cargo().args(["build", "--release", "--package", "carrel-desk", "--bin", "carrel-desk"]))?;
+    // The harness itself need not be fast; the app it measures is the release build.
+    run(cargo()
+        .args(["test", "--workspace", "--test", "carrel", "--", "--ignored", "--nocapture", "e2e::measures"])
+        .env("CARREL_APP", built(Profile::Release, "carrel-desk"))
+        .env("CARREL_BENCH", "1")
+        .env("RUST_TEST_THREADS", "1"))
+}
