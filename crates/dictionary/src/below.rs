@@ -1,0 +1,50 @@
+use encounter::CodeSystem;
+use jiff::civil::Date;
+
+use crate::detail::CodeSummary;
+use crate::error::DictionaryError;
+use crate::open::Dictionary;
+use crate::standing::{CodeStanding, standing};
+use crate::{date_key, row, written};
+
+impl Dictionary {
+    /// How a code, written in any way, stands on the date. Cheap: two index look-ups.
+    pub fn standing(
+        &self,
+        system: CodeSystem,
+        code: &str,
+        on: Date,
+    ) -> Result<CodeStanding, DictionaryError> {
+        let Some(stored) = written::stored(code) else { return Ok(CodeStanding::Unknown) };
+        let found = row::by_text(&self.connection(), system, &stored)?;
+        Ok(found
+            .map_or(CodeStanding::Unknown, |row| standing(&row.windows, self.coverage(), date_key::key(on))))
+    }
+
+    /// The codes below `code` that are billable on the date, in book order, at most `limit`. Empty for a code that
+    /// is unknown or has nothing below it.
+    pub fn billable_below(
+        &self,
+        system: CodeSystem,
+        code: &str,
+        on: Date,
+        limit: u32,
+    ) -> Result<Vec<CodeSummary>, DictionaryError> {
+        let Some(stored) = written::stored(code) else { return Ok(Vec::new()) };
+        let (coverage, on) = (self.coverage(), date_key::key(on));
+        if on > coverage.to {
+            return Ok(Vec::new());
+        }
+        let connection = self.connection();
+        let Some(header) = row::by_text(&connection, system, &stored)? else { return Ok(Vec::new()) };
+        let mut statement = connection.prepare_cached(include_str!("below.sql"))?;
+        let ids = statement
+            .query_map((header.id, header.last, on, limit), |row| row.get(0))?
+            .collect::<Result<Vec<u32>, _>>()?;
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            found.extend(row::by_id(&connection, id)?.map(|row| row.summary(coverage, on)));
+        }
+        Ok(found)
+    }
+}

@@ -1,0 +1,41 @@
+use encounter::CodeSystem;
+use jiff::civil::Date;
+
+use crate::detail::CodeSummary;
+use crate::error::DictionaryError;
+use crate::open::Dictionary;
+use crate::row::{self, CodeRow};
+use crate::{date_key, written};
+
+impl Dictionary {
+    /// The chapters of every system, in book order, each with its standing on the date.
+    pub fn chapters(&self, on: Date) -> Result<Vec<CodeSummary>, DictionaryError> {
+        let rows = row::children(&self.connection(), None)?;
+        let (coverage, on) = (self.coverage(), date_key::key(on));
+        Ok(rows.iter().map(|row| row.summary(coverage, on)).collect())
+    }
+
+    /// What stands directly below a chapter, block, category or subcategory and is in force on the date, in book
+    /// order. Empty for a code without anything below, and for an unknown one.
+    pub fn children(
+        &self,
+        system: CodeSystem,
+        code: &str,
+        on: Date,
+    ) -> Result<Vec<CodeSummary>, DictionaryError> {
+        let Some(stored) = written::stored(code) else { return Ok(Vec::new()) };
+        let connection = self.connection();
+        let Some(parent) = row::by_text(&connection, system, &stored)? else { return Ok(Vec::new()) };
+        Ok(self.in_force(&row::children(&connection, Some(parent.id))?, date_key::key(on)))
+    }
+
+    /// The summaries of those rows that are in force. Outside the covered days nothing is: there, all are listed.
+    pub(crate) fn in_force(&self, rows: &[CodeRow], on: u32) -> Vec<CodeSummary> {
+        let coverage = self.coverage();
+        let covered = coverage.from <= on && on <= coverage.to;
+        rows.iter()
+            .map(|row| row.summary(coverage, on))
+            .filter(|summary| !covered || summary.standing.is_in_force())
+            .collect()
+    }
+}

@@ -1,0 +1,86 @@
+//! From parsed publications to one dictionary file: build the book as a tree, place in it every code that ever was
+//! valid, find each its title, and write rows and search index.
+
+mod book;
+mod place;
+mod spans;
+mod title;
+mod write;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use encounter::CodeSystem;
+use jiff::civil::Date;
+
+use crate::official::{CodeEditorTable, Tabular};
+
+/// What one dictionary of diagnosis codes is compiled from.
+#[derive(Debug)]
+pub struct Sources {
+    pub tabular: Published<Tabular>,
+    pub validity: Published<CodeEditorTable>,
+    /// Oldest first. Only codes that the Tabular List has no longer take their title from here.
+    pub titles: Vec<Published<BTreeMap<String, String>>>,
+    /// Short titles by code without the dot.
+    pub short_titles: BTreeMap<String, String>,
+}
+
+/// A publication with the name and the dates under which the dictionary keeps it.
+#[derive(Debug)]
+pub struct Published<T> {
+    /// For example `icd10cm-2026-04`.
+    pub release: String,
+    /// First day in force.
+    pub from: Date,
+    /// Last day in force.
+    pub to: Date,
+    /// Where it was read from.
+    pub source: String,
+    pub content: T,
+}
+
+/// What was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Compiled {
+    /// Rows of any kind.
+    pub rows: u32,
+    /// Codes that were billable on some day.
+    pub codes: u32,
+    /// Codes among those without a title in any source.
+    pub untitled: u32,
+    /// Titles, inclusion terms and Includes notes in the search index.
+    pub phrases: u32,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum CompileError {
+    /// A valid code lies in no category and no block of the Tabular List.
+    #[error("the code {code} has no place in the Tabular List")]
+    Homeless { code: String },
+    /// Two rows of the Tabular List have the same code.
+    #[error("the code {code} stands twice in the Tabular List")]
+    Twice { code: String },
+    /// The validity table has a word that no [`crate::CodeAttribute`] stands for.
+    #[error("unknown Code Editor attribute {word}")]
+    UnknownAttribute { word: String },
+    /// The validity table has a date that does not exist.
+    #[error("no such date: {key}")]
+    Date { key: u32 },
+    #[error("the publications are too large for one dictionary")]
+    TooLarge,
+    #[error("the dictionary cannot be written")]
+    Write(#[from] rusqlite::Error),
+}
+
+/// Compiles a dictionary into a new file; there must be none at `path` yet. On failure the file is left unfinished.
+pub fn compile(sources: &Sources, path: &Path) -> Result<Compiled, CompileError> {
+    let mut book = book::Book::build(&sources.tabular.content, &spans::codes(&sources.validity.content))?;
+    place::place_all(&mut book, &sources.validity.content, &sources.titles)?;
+    book.number()?;
+    let spans = spans::Spans::gather(&sources.validity.content)?;
+    write::write(sources, &book, &spans, path)
+}
+
+/// The one system that this compiler knows; others come with their own.
+const SYSTEM: CodeSystem = CodeSystem::Icd10cm;

@@ -1,0 +1,217 @@
+//! Writes the book, its spans and the search index into a new file.
+
+use std::path::Path;
+
+use rusqlite::{Connection, Transaction};
+
+use super::book::{Book, BookRow};
+use super::spans::{Spans, merged};
+use super::title::last_title;
+use super::{CompileError, Compiled, SYSTEM, Sources};
+use crate::detail::{CodeKind, NoteKind};
+use crate::info::ReleaseRole;
+use crate::search::{self, IndexedRow, Phrase, PhraseKind};
+use crate::standing::{OPEN, Window};
+use crate::{date_key, schema};
+
+pub(super) fn write(
+    sources: &Sources,
+    book: &Book,
+    spans: &Spans<'_>,
+    path: &Path,
+) -> Result<Compiled, CompileError> {
+    let mut connection = Connection::open(path)?;
+    // The file is thrown away if anything fails: it needs no journal.
+    connection
+        .execute_batch("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")?;
+    let transaction = connection.transaction()?;
+    transaction.execute_batch(schema::DDL)?;
+    write_releases(&transaction, sources)?;
+    let windows = all_windows(book, spans)?;
+    let mut compiled = Compiled::default();
+    let mut phrases = Vec::new();
+    let mut indexed = Vec::with_capacity(book.order.len());
+    for at in &book.order {
+        let (Some(row), Some(numbers), Some(windows)) =
+            (book.rows.get(*at), book.numbers.get(*at), windows.get(*at))
+        else {
+            return Err(CompileError::TooLarge);
+        };
+        let written = Row { sources, book, row, id: numbers.0, last: numbers.1, windows };
+        let title = written.write(&transaction)?;
+        written.write_spans(&transaction, spans)?;
+        written.write_texts(&transaction)?;
+        compiled.rows += 1;
+        if windows.iter().any(|window| window.billable) {
+            compiled.codes += 1;
+            compiled.untitled += u32::from(title.is_none());
+        }
+        written.gather_phrases(title, &mut phrases);
+        let code = row.kind.is_code().then(|| row.code.clone());
+        indexed.push(IndexedRow { system: SYSTEM, code, windows: windows.clone() });
+    }
+    compiled.phrases = u32::try_from(phrases.len()).map_err(|_| CompileError::TooLarge)?;
+    search::write(&transaction, &phrases, &indexed)?;
+    for (name, value) in [
+        ("covered_from", spans.first),
+        ("covered_to", spans.last),
+        ("rows", compiled.rows),
+        ("codes", compiled.codes),
+        ("untitled", compiled.untitled),
+    ] {
+        transaction.execute("INSERT INTO fact (name, value) VALUES (?1, ?2)", (name, value))?;
+    }
+    transaction.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", schema::VERSION)?;
+    transaction.commit()?;
+    connection.execute_batch("ANALYZE")?;
+    connection.close().map_err(|(_, error)| error)?;
+    Ok(compiled)
+}
+
+fn write_releases(transaction: &Transaction<'_>, sources: &Sources) -> rusqlite::Result<()> {
+    let mut statement = transaction.prepare(
+        "INSERT INTO release (id, system, role, valid_from, valid_to, source) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    let (tabular, validity) = (&sources.tabular, &sources.validity);
+    let mut put = |id: &str, role: ReleaseRole, from, to, source: &str| {
+        statement.execute((id, SYSTEM.id(), role.id(), date_key::key(from), date_key::key(to), source))
+    };
+    put(&tabular.release, ReleaseRole::Tabular, tabular.from, tabular.to, &tabular.source)?;
+    put(&validity.release, ReleaseRole::Validity, validity.from, validity.to, &validity.source)?;
+    for list in &sources.titles {
+        put(&list.release, ReleaseRole::Titles, list.from, list.to, &list.source)?;
+    }
+    Ok(())
+}
+
+/// By row: its own spans, and as a header those of everything below it.
+fn all_windows(book: &Book, spans: &Spans<'_>) -> Result<Vec<Vec<Window>>, CompileError> {
+    let own = |row: &BookRow| spans.billable.get(row.code.as_str()).cloned().unwrap_or_default();
+    let mut all: Vec<Vec<Window>> = book.rows.iter().map(own).collect();
+    // From the last row of the book to the first, every row is complete before its parent takes from it.
+    for at in book.order.iter().rev() {
+        let (Some(row), Some(own)) = (book.rows.get(*at), all.get(*at)) else { continue };
+        let mut below = Vec::new();
+        for child in &row.children {
+            let of_child = all.get(*child).into_iter().flatten();
+            below.extend(of_child.map(|window| Window { billable: false, ..*window }));
+        }
+        let complete = own.iter().copied().chain(merged(below)?).collect();
+        if let Some(place) = all.get_mut(*at) {
+            *place = complete;
+        }
+    }
+    for windows in &mut all {
+        windows.sort_unstable();
+    }
+    Ok(all)
+}
+
+/// A row that is being written, with all that it takes from elsewhere.
+struct Row<'a> {
+    sources: &'a Sources,
+    book: &'a Book,
+    row: &'a BookRow,
+    id: u32,
+    last: u32,
+    windows: &'a [Window],
+}
+
+type Title<'a> = Option<(&'a str, &'a str)>;
+
+impl<'a> Row<'a> {
+    /// The title to keep, and the one that the code had when it was billable, each with its release.
+    fn titles(&self) -> (Title<'a>, Title<'a>) {
+        let of_tabular =
+            self.row.title.as_deref().map(|title| (title, self.sources.tabular.release.as_str()));
+        let last_billable =
+            self.windows.iter().filter(|window| window.billable).map(|window| window.to).max();
+        let last_day = self.windows.iter().map(|window| window.to).max().unwrap_or(OPEN);
+        let listed = |day| last_title(&self.sources.titles, &self.row.code, day);
+        let retired = last_billable.filter(|day| *day != OPEN).and_then(listed);
+        match of_tabular {
+            Some(title) => (Some(title), retired.filter(|(former, _)| *former != title.0)),
+            None => (retired.or_else(|| listed(last_day)), None),
+        }
+    }
+
+    fn write(&self, transaction: &Transaction<'_>) -> Result<Option<&'a str>, CompileError> {
+        let (title, former) = self.titles();
+        let parent = self.row.parent.and_then(|at| self.book.numbers.get(at)).map(|numbers| numbers.0);
+        let mut statement = transaction.prepare_cached(include_str!("code.sql"))?;
+        statement.execute(rusqlite::params![
+            self.id,
+            SYSTEM.id(),
+            self.row.code,
+            self.row.kind.id(),
+            title.map(|(text, _)| text),
+            title.map(|(_, release)| release),
+            former.map(|(text, _)| text),
+            former.map(|(_, release)| release),
+            self.sources.short_titles.get(&self.row.code),
+            parent,
+            self.last,
+            self.row.extension,
+            self.sources.tabular.release,
+        ])?;
+        Ok(title.map(|(text, _)| text))
+    }
+
+    fn write_spans(&self, transaction: &Transaction<'_>, spans: &Spans<'_>) -> Result<(), CompileError> {
+        let open_end = |window: &Window| (window.to != OPEN).then_some(window.to);
+        let mut statement = transaction.prepare_cached(
+            "INSERT INTO validity (code, valid_from, valid_to, billable) VALUES (?1, ?2, ?3, ?4)",
+        )?;
+        for window in self.windows {
+            statement.execute((self.id, window.from, open_end(window), window.billable))?;
+        }
+        let mut statement = transaction.prepare_cached(
+            "INSERT INTO attribute (code, word, valid_from, valid_to) VALUES (?1, ?2, ?3, ?4)",
+        )?;
+        for (attribute, window) in spans.attributes.get(self.row.code.as_str()).into_iter().flatten() {
+            statement.execute((self.id, attribute.word(), window.from, open_end(window)))?;
+        }
+        Ok(())
+    }
+
+    fn write_texts(&self, transaction: &Transaction<'_>) -> Result<(), CompileError> {
+        let mut statement = transaction
+            .prepare_cached("INSERT INTO note (code, block, line, kind, text) VALUES (?1, ?2, ?3, ?4, ?5)")?;
+        for (note, block) in self.row.notes.iter().zip(0_u32..) {
+            for (text, line) in note.lines.iter().zip(0_u32..) {
+                statement.execute((self.id, block, line, note.kind.id(), text))?;
+            }
+        }
+        let mut statement = transaction
+            .prepare_cached("INSERT INTO inclusion_term (code, line, text) VALUES (?1, ?2, ?3)")?;
+        for (text, line) in self.row.inclusion_terms.iter().zip(0_u32..) {
+            statement.execute((self.id, line, text))?;
+        }
+        let mut statement = transaction.prepare_cached(include_str!("seventh_character.sql"))?;
+        for (extension, line) in self.row.extensions.iter().zip(0_u32..) {
+            let also = extension.also.join("\n");
+            statement.execute((self.id, line, extension.character.to_string(), &extension.meaning, also))?;
+        }
+        Ok(())
+    }
+
+    fn gather_phrases(&self, title: Option<&str>, phrases: &mut Vec<Phrase>) {
+        if matches!(self.row.kind, CodeKind::Chapter | CodeKind::Block) {
+            return;
+        }
+        let mut put = |kind, text: &str| phrases.push(Phrase { code: self.id, kind, text: text.to_owned() });
+        if let Some(title) = title {
+            put(PhraseKind::Title, title);
+        }
+        for (text, line) in self.row.inclusion_terms.iter().zip(0_u32..) {
+            put(PhraseKind::Inclusion { line }, text);
+        }
+        for (note, block) in self.row.notes.iter().zip(0_u32..).filter(|(n, _)| n.kind == NoteKind::Includes)
+        {
+            for (text, line) in note.lines.iter().zip(0_u32..) {
+                put(PhraseKind::Includes { block, line }, text);
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The book: official code sets compiled into one read-only file, opened, looked up on a date, browsed and searched.
+//! Every answer depends on the date of service that the caller passes in.
+//!
+//! Deliberately absent: patient data, the clock, the network, and any rule that judges an encounter. A title that no
+//! source publishes is `None`, never invented; CPT descriptors are never written here.
+
+mod below;
+mod browse;
+pub mod compile;
+mod date_key;
+mod detail;
+mod error;
+mod info;
+mod look_up;
+pub mod official;
+mod open;
+#[cfg(feature = "pinned-packages")]
+pub mod pinned;
+mod row;
+mod schema;
+mod search;
+mod standing;
+mod written;
+
+pub use detail::{
+    CodeAttribute, CodeDetail, CodeKind, CodeSummary, InclusionTerm, Note, NoteKind, SeventhCharacter,
+};
+pub use error::DictionaryError;
+pub use info::{DictionaryInfo, Release, ReleaseRole};
+pub use open::Dictionary;
+pub use search::{Highlight, Reason, SearchAnswer, SearchHit};
+pub use standing::{CodeStanding, ValidityWindow};

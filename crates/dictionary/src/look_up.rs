@@ -1,0 +1,174 @@
+use encounter::CodeSystem;
+use jiff::civil::Date;
+use rusqlite::Connection;
+
+use crate::detail::{
+    CodeAttribute, CodeDetail, CodeSummary, InclusionTerm, Note, NoteKind, SeventhCharacter,
+};
+use crate::error::DictionaryError;
+use crate::open::Dictionary;
+use crate::row::{self, CodeRow};
+use crate::standing::Brief;
+use crate::standing::{brief, standing};
+use crate::{date_key, written};
+
+/// How far to look for a neighbour that is in force before giving up.
+const NEIGHBOUR_REACH: u32 = 512;
+
+impl Dictionary {
+    /// Everything known of a code on a date of service. `text` may be written with or without the dot, in any case,
+    /// with blanks; also a chapter (`4`) or a block (`E08-E13`). `None` where no release has it.
+    pub fn code(
+        &self,
+        system: CodeSystem,
+        text: &str,
+        on: Date,
+    ) -> Result<Option<CodeDetail>, DictionaryError> {
+        let Some(stored) = written::stored(text) else { return Ok(None) };
+        let connection = self.connection();
+        let Some(row) = row::by_text(&connection, system, &stored)? else { return Ok(None) };
+        let (coverage, on_key) = (self.coverage(), date_key::key(on));
+        let path = row::ancestors(&connection, &row)?;
+        let children = row::children(&connection, Some(row.id))?;
+        let siblings = row::children(&connection, row.parent)?;
+        let siblings: Vec<CodeRow> = siblings.into_iter().filter(|sibling| sibling.id != row.id).collect();
+        let standing = standing(&row.windows, coverage, on_key);
+        let former = row.shows_former_title(on_key);
+        let release = self.info().releases.iter().find(|release| release.id == row.release);
+        Ok(Some(CodeDetail {
+            system,
+            code: row.display(),
+            title: row.title_on(on_key),
+            title_release: if former { row.former_release.clone() } else { row.title_release.clone() },
+            short_title: row.short_title.clone(),
+            kind: row.kind,
+            billable: standing.is_billable(),
+            standing,
+            windows: row.windows.iter().filter_map(|window| window.to_public()).collect(),
+            attributes: attributes(&connection, row.id, on_key)?,
+            path: path.iter().map(|ancestor| ancestor.summary(coverage, on_key)).collect(),
+            children: self.in_force(&children, on_key),
+            siblings: self.in_force(&siblings, on_key),
+            previous: self.neighbour(&connection, &row, on_key, |id, step| id.checked_sub(step))?,
+            next: self.neighbour(&connection, &row, on_key, u32::checked_add)?,
+            notes: notes(&connection, &row, &path)?,
+            inclusion_terms: inclusion_terms(&connection, &row, &path)?,
+            seventh_characters: seventh_characters(&connection, &row, &path)?,
+            release_in_force: release.is_some_and(|release| release.from <= on && on <= release.to),
+            release: row.release,
+        }))
+    }
+
+    /// The nearest row in one direction that is of the same system, is no chapter or block, and is in force.
+    fn neighbour(
+        &self,
+        connection: &Connection,
+        row: &CodeRow,
+        on: u32,
+        step: impl Fn(u32, u32) -> Option<u32>,
+    ) -> Result<Option<CodeSummary>, DictionaryError> {
+        let coverage = self.coverage();
+        for distance in 1..=NEIGHBOUR_REACH {
+            let Some(id) = step(row.id, distance) else { break };
+            let Some(found) = row::by_id(connection, id)? else { break };
+            let of_the_list = found.kind.is_code() == row.kind.is_code() && found.system == row.system;
+            let standing = brief(&found.windows, coverage, on);
+            if of_the_list && (standing.is_in_force() || standing == Brief::DateNotCovered) {
+                return Ok(Some(found.summary(coverage, on)));
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn attributes(connection: &Connection, id: u32, on: u32) -> Result<Vec<CodeAttribute>, DictionaryError> {
+    let mut statement = connection.prepare_cached(include_str!("attributes.sql"))?;
+    let words = statement.query_map((id, on), |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    let mut found: Vec<CodeAttribute> =
+        words.iter().filter_map(|word| CodeAttribute::from_word(word)).collect();
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// The row itself, then its ancestors from the parent up.
+fn outward<'a>(row: &'a CodeRow, path: &'a [CodeRow]) -> impl Iterator<Item = &'a CodeRow> {
+    std::iter::once(row).chain(path.iter().rev())
+}
+
+fn notes(connection: &Connection, row: &CodeRow, path: &[CodeRow]) -> Result<Vec<Note>, DictionaryError> {
+    let mut statement = connection
+        .prepare_cached("SELECT block, kind, text FROM note WHERE code = ?1 ORDER BY block, line")?;
+    let mut notes: Vec<Note> = Vec::new();
+    for origin in outward(row, path) {
+        let mut rows = statement.query([origin.id])?;
+        let mut open_block: Option<u32> = None;
+        while let Some(line) = rows.next()? {
+            let (block, kind, text): (u32, String, String) = (line.get(0)?, line.get(1)?, line.get(2)?);
+            if open_block == Some(block)
+                && let Some(note) = notes.last_mut()
+            {
+                note.lines.push(text);
+                continue;
+            }
+            open_block = Some(block);
+            notes.push(Note {
+                kind: NoteKind::from_id(&kind).ok_or(DictionaryError::Damaged { part: "note" })?,
+                lines: vec![text],
+                origin: origin.display(),
+                origin_title: origin.title.clone(),
+                origin_kind: origin.kind,
+                inherited: origin.id != row.id,
+            });
+        }
+    }
+    Ok(notes)
+}
+
+fn inclusion_terms(
+    connection: &Connection,
+    row: &CodeRow,
+    path: &[CodeRow],
+) -> Result<Vec<InclusionTerm>, DictionaryError> {
+    let mut statement =
+        connection.prepare_cached("SELECT text FROM inclusion_term WHERE code = ?1 ORDER BY line")?;
+    let mut terms = Vec::new();
+    // A code with a 7th character is the code above it with more said: what that includes, it includes.
+    let reach = if row.extension { 2 } else { 1 };
+    for origin in outward(row, path).take(reach) {
+        let texts =
+            statement.query_map([origin.id], |line| line.get(0))?.collect::<Result<Vec<String>, _>>()?;
+        terms.extend(texts.into_iter().map(|text| InclusionTerm {
+            text,
+            origin: origin.display(),
+            inherited: origin.id != row.id,
+        }));
+    }
+    Ok(terms)
+}
+
+fn seventh_characters(
+    connection: &Connection,
+    row: &CodeRow,
+    path: &[CodeRow],
+) -> Result<Vec<SeventhCharacter>, DictionaryError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT character, meaning, also FROM seventh_character WHERE code = ?1 ORDER BY line",
+    )?;
+    for origin in outward(row, path) {
+        let found = statement
+            .query_map([origin.id], |line| {
+                Ok(SeventhCharacter {
+                    character: line.get(0)?,
+                    meaning: line.get(1)?,
+                    also: line.get::<_, String>(2)?.lines().map(str::to_owned).collect(),
+                    origin: origin.display(),
+                    origin_title: origin.title.clone(),
+                })
+            })?
+            .collect::<Result<Vec<_>, _>>()?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+    }
+    Ok(Vec::new())
+}

@@ -1,0 +1,163 @@
+//! A row of `code` with its windows, as every look-up reads it.
+
+use encounter::CodeSystem;
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use crate::detail::{CodeKind, CodeSummary};
+use crate::error::DictionaryError;
+use crate::standing::{Coverage, OPEN, Window, standing};
+use crate::written;
+
+const COLUMNS: &str = include_str!("row.sql");
+
+#[derive(Clone, Debug)]
+pub(crate) struct CodeRow {
+    pub(crate) id: u32,
+    pub(crate) system: CodeSystem,
+    /// Without the dot.
+    pub(crate) code: String,
+    pub(crate) kind: CodeKind,
+    pub(crate) title: Option<String>,
+    pub(crate) title_release: Option<String>,
+    pub(crate) former_title: Option<String>,
+    pub(crate) former_release: Option<String>,
+    pub(crate) short_title: Option<String>,
+    pub(crate) parent: Option<u32>,
+    pub(crate) last: u32,
+    pub(crate) extension: bool,
+    pub(crate) release: String,
+    pub(crate) windows: Vec<Window>,
+}
+
+impl CodeKind {
+    pub(crate) const fn id(self) -> &'static str {
+        match self {
+            Self::Chapter => "chapter",
+            Self::Block => "block",
+            Self::Category => "category",
+            Self::Subcategory => "subcategory",
+            Self::Code => "code",
+        }
+    }
+
+    fn from_id(id: &str) -> Option<Self> {
+        [Self::Chapter, Self::Block, Self::Category, Self::Subcategory, Self::Code]
+            .into_iter()
+            .find(|kind| kind.id() == id)
+    }
+}
+
+impl CodeRow {
+    pub(crate) fn display(&self) -> String {
+        written::display(self.system, self.kind, &self.code)
+    }
+
+    /// Whether the title to show on `on` is that of the time when the row was a billable code.
+    pub(crate) fn shows_former_title(&self, on: u32) -> bool {
+        // A row without another title kept the one it had; and a code that is valid again took the new one.
+        let billable_then =
+            self.windows.iter().any(|w| w.billable && w.from <= on && on <= w.to && w.to != OPEN);
+        self.former_title.is_some() && billable_then
+    }
+
+    pub(crate) fn title_on(&self, on: u32) -> Option<String> {
+        if self.shows_former_title(on) { self.former_title.clone() } else { self.title.clone() }
+    }
+
+    pub(crate) fn summary(&self, coverage: Coverage, on: u32) -> CodeSummary {
+        let standing = standing(&self.windows, coverage, on);
+        CodeSummary {
+            system: self.system,
+            code: self.display(),
+            title: self.title_on(on),
+            kind: self.kind,
+            billable: standing.is_billable(),
+            standing,
+        }
+    }
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Option<CodeRow>> {
+    let (system, kind): (String, String) = (row.get(1)?, row.get(3)?);
+    let (Some(system), Some(kind)) = (CodeSystem::from_id(&system), CodeKind::from_id(&kind)) else {
+        return Ok(None);
+    };
+    Ok(Some(CodeRow {
+        id: row.get(0)?,
+        system,
+        code: row.get(2)?,
+        kind,
+        title: row.get(4)?,
+        title_release: row.get(5)?,
+        former_title: row.get(6)?,
+        former_release: row.get(7)?,
+        short_title: row.get(8)?,
+        parent: row.get(9)?,
+        last: row.get(10)?,
+        extension: row.get(11)?,
+        release: row.get(12)?,
+        windows: Vec::new(),
+    }))
+}
+
+/// The windows of one row, oldest first.
+pub(crate) fn windows(connection: &Connection, id: u32) -> Result<Vec<Window>, DictionaryError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT valid_from, valid_to, billable FROM validity WHERE code = ?1 ORDER BY valid_from",
+    )?;
+    let rows = statement.query_map([id], |row| {
+        Ok(Window {
+            from: row.get(0)?,
+            to: row.get::<_, Option<u32>>(1)?.unwrap_or(OPEN),
+            billable: row.get(2)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn complete(connection: &Connection, row: Option<CodeRow>) -> Result<CodeRow, DictionaryError> {
+    let mut row = row.ok_or(DictionaryError::Damaged { part: "code" })?;
+    row.windows = windows(connection, row.id)?;
+    Ok(row)
+}
+
+pub(crate) fn by_text(
+    connection: &Connection,
+    system: CodeSystem,
+    stored: &str,
+) -> Result<Option<CodeRow>, DictionaryError> {
+    let mut statement = connection.prepare_cached(&format!("{COLUMNS} WHERE system = ?1 AND code = ?2"))?;
+    let found = statement.query_row((system.id(), stored), from_row).optional()?;
+    found.map(|row| complete(connection, row)).transpose()
+}
+
+pub(crate) fn by_id(connection: &Connection, id: u32) -> Result<Option<CodeRow>, DictionaryError> {
+    let mut statement = connection.prepare_cached(&format!("{COLUMNS} WHERE id = ?1"))?;
+    let found = statement.query_row([id], from_row).optional()?;
+    found.map(|row| complete(connection, row)).transpose()
+}
+
+/// The children of a row, or the roots of every system, in book order.
+pub(crate) fn children(
+    connection: &Connection,
+    parent: Option<u32>,
+) -> Result<Vec<CodeRow>, DictionaryError> {
+    let mut statement = connection.prepare_cached(&format!("{COLUMNS} WHERE parent IS ?1 ORDER BY id"))?;
+    let rows = statement.query_map([parent], from_row)?.collect::<Result<Vec<_>, _>>()?;
+    rows.into_iter().map(|row| complete(connection, row)).collect()
+}
+
+/// The rows of which this is a descendant, from the root down to the parent.
+pub(crate) fn ancestors(connection: &Connection, row: &CodeRow) -> Result<Vec<CodeRow>, DictionaryError> {
+    let mut path = Vec::new();
+    let mut next = row.parent;
+    while let Some(id) = next {
+        // Parents come before their children in the book; anything else would be a circle.
+        let parent = by_id(connection, id)?.filter(|parent| parent.parent.is_none_or(|above| above < id));
+        let parent = parent.ok_or(DictionaryError::Damaged { part: "code" })?;
+        next = parent.parent;
+        path.push(parent);
+    }
+    path.reverse();
+    Ok(path)
+}

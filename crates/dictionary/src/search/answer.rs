@@ -1,0 +1,77 @@
+use encounter::CodeSystem;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use crate::detail::CodeKind;
+use crate::standing::CodeStanding;
+
+/// What a search found.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SearchAnswer {
+    /// Best first, at most the limit asked for.
+    pub hits: Vec<SearchHit>,
+    /// How many codes match every word (or, where none does, some word), shown or not.
+    pub total: u32,
+    /// True where no code matches every word, so that the hits match only some.
+    pub partial: bool,
+    /// Words of the query, as typed, that occur nowhere in the book.
+    pub unknown_words: Vec<String>,
+}
+
+/// One code found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SearchHit {
+    pub system: CodeSystem,
+    /// The display form, with the dot.
+    pub code: String,
+    /// `None` where no embedded source publishes a title.
+    pub title: Option<String>,
+    pub kind: CodeKind,
+    /// Billable on the date asked for.
+    pub billable: bool,
+    pub standing: CodeStanding,
+    /// The inclusion term or Includes note that matched, where it was not the title.
+    pub matched_text: Option<String>,
+    pub code_highlights: Vec<Highlight>,
+    pub title_highlights: Vec<Highlight>,
+    /// In `matched_text`.
+    pub matched_highlights: Vec<Highlight>,
+    /// Why this code is here, strongest first.
+    pub reasons: Vec<Reason>,
+    /// Higher is better; comparable within one answer only.
+    pub score: f32,
+}
+
+/// A span in UTF-16 code units, as JavaScript counts them: `start` included, `end` not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Highlight {
+    pub start: u32,
+    pub end: u32,
+}
+
+/// Why a code was found, and why where it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Reason {
+    /// The query is this code.
+    ExactCode,
+    /// The query is the beginning of this code.
+    CodeBeginning,
+    /// The query looks like a code but is none; this is at or below the longest beginning of it that exists.
+    NearestCode { beginning: String },
+    /// The query is the title, in whatever order of words.
+    ExactTitle,
+    /// The query is an inclusion term or a line of an Includes note, in whatever order of words.
+    ExactInclusionTerm,
+    /// Found by an inclusion term or a line of an Includes note, not by its title.
+    InclusionTerm,
+    /// A typed word is a word of the phrase.
+    Word { typed: String },
+    /// A typed word is the beginning of a word of the phrase.
+    WordBeginning { typed: String },
+    /// A typed word does not occur in the phrase.
+    Missing { typed: String },
+}

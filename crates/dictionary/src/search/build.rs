@@ -1,0 +1,134 @@
+//! Builds the index when a dictionary is compiled, and stores it as a few blobs.
+
+use std::collections::BTreeMap;
+
+use encounter::CodeSystem;
+use rusqlite::Connection;
+
+use super::index::{system_number, weight};
+use super::tokens::{is_empty_word, tokens};
+use crate::standing::Window;
+
+/// One text by which a code can be found.
+#[derive(Clone, Debug)]
+pub(crate) struct Phrase {
+    /// Row id of the code.
+    pub(crate) code: u32,
+    pub(crate) kind: PhraseKind,
+    pub(crate) text: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PhraseKind {
+    Title,
+    /// `line` of `inclusion_term`.
+    Inclusion {
+        line: u32,
+    },
+    /// A line of an Includes note.
+    Includes {
+        block: u32,
+        line: u32,
+    },
+}
+
+impl PhraseKind {
+    const fn tag(self) -> u32 {
+        match self {
+            Self::Title => 0,
+            Self::Inclusion { .. } => 1,
+            Self::Includes { .. } => 2,
+        }
+    }
+
+    /// Where the text stands: `block << 16 | line`.
+    const fn place(self) -> u32 {
+        match self {
+            Self::Title => 0,
+            Self::Inclusion { line } => line,
+            Self::Includes { block, line } => block << 16 | line,
+        }
+    }
+}
+
+/// What the index keeps of a row.
+#[derive(Clone, Debug)]
+pub(crate) struct IndexedRow {
+    pub(crate) system: CodeSystem,
+    /// Without the dot; `None` for chapters and blocks, which no search finds.
+    pub(crate) code: Option<String>,
+    pub(crate) windows: Vec<Window>,
+}
+
+/// Writes the index over these phrases; `rows` are all rows by row id.
+pub(crate) fn write(
+    connection: &Connection,
+    phrases: &[Phrase],
+    rows: &[IndexedRow],
+) -> rusqlite::Result<()> {
+    let mut postings: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    for (id, phrase) in (0_u32..).zip(phrases) {
+        for token in tokens(&phrase.text) {
+            if is_empty_word(&token.folded) {
+                continue;
+            }
+            let of_word = postings.entry(token.stem).or_default();
+            if of_word.last() != Some(&id) {
+                of_word.push(id);
+            }
+        }
+    }
+    let mut phrase_weights = vec![0_f32; phrases.len()];
+    let (mut vocabulary, mut starts, mut flat) = (String::new(), vec![0_u32], Vec::new());
+    for (word, of_word) in &postings {
+        let word_weight = weight(phrases.len(), of_word.len());
+        for id in of_word {
+            if let Some(of_phrase) = usize::try_from(*id).ok().and_then(|at| phrase_weights.get_mut(at)) {
+                *of_phrase += word_weight;
+            }
+        }
+        vocabulary.push_str(word);
+        vocabulary.push('\n');
+        flat.extend_from_slice(of_word);
+        starts.push(u32::try_from(flat.len()).unwrap_or(u32::MAX));
+    }
+    let mut sorted: Vec<(&str, u32)> =
+        (0_u32..).zip(rows).filter_map(|(id, row)| Some((row.code.as_deref()?, id))).collect();
+    sorted.sort_unstable();
+    let sorted_texts: String = sorted.iter().flat_map(|(code, _)| [*code, "\n"]).collect();
+
+    put(connection, "vocabulary", vocabulary.as_bytes())?;
+    put_numbers(connection, "posting_starts", starts.iter().copied())?;
+    put_numbers(connection, "postings", flat.iter().copied())?;
+    put_numbers(connection, "phrase_codes", phrases.iter().map(|phrase| phrase.code))?;
+    put_numbers(connection, "phrase_tags", phrases.iter().map(|phrase| phrase.kind.tag()))?;
+    put_numbers(connection, "phrase_places", phrases.iter().map(|phrase| phrase.kind.place()))?;
+    put_numbers(connection, "phrase_weights", phrase_weights.iter().map(|weight| weight.to_bits()))?;
+    put(connection, "code_texts", sorted_texts.as_bytes())?;
+    put_numbers(connection, "code_ids", sorted.iter().map(|(_, id)| *id))?;
+    let systems: Vec<u8> = rows.iter().map(|row| system_number(row.system)).collect();
+    put(connection, "row_systems", &systems)?;
+    let mut window_starts = vec![0_u32];
+    for row in rows {
+        let before = window_starts.last().copied().unwrap_or(0);
+        window_starts.push(before + u32::try_from(row.windows.len()).unwrap_or(0));
+    }
+    put_numbers(connection, "window_starts", window_starts.into_iter())?;
+    let windows = rows.iter().flat_map(|row| &row.windows);
+    put_numbers(connection, "windows", windows.flat_map(|w| [w.from, w.to, u32::from(w.billable)]))?;
+    Ok(())
+}
+
+fn put(connection: &Connection, name: &str, data: &[u8]) -> rusqlite::Result<()> {
+    connection.execute("INSERT INTO search_part (name, data) VALUES (?1, ?2)", (name, data))?;
+    Ok(())
+}
+
+fn put_numbers(
+    connection: &Connection,
+    name: &str,
+    numbers: impl Iterator<Item = u32>,
+) -> rusqlite::Result<()> {
+    let data: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
+    put(connection, name, &data)
+}

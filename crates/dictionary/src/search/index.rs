@@ -1,0 +1,246 @@
+//! The index in memory, read from its blobs at the first search.
+
+use encounter::CodeSystem;
+use rusqlite::Connection;
+
+use crate::error::DictionaryError;
+use crate::standing::Window;
+
+/// How much a word says that occurs in `found` of `all` phrases (inverse document frequency).
+pub(super) fn weight(all: usize, found: usize) -> f32 {
+    // Phrase counts stay far below 2^24, up to which f32 counts exactly.
+    #[allow(clippy::cast_precision_loss)]
+    let ratio = all as f32 / found.max(1) as f32;
+    (1.0 + ratio).ln()
+}
+
+#[derive(Debug)]
+pub(super) struct Index {
+    words: Sorted,
+    /// Where the postings of each word start, and one more.
+    posting_starts: Vec<u32>,
+    /// Phrase ids, ascending within a word.
+    postings: Vec<u32>,
+    pub(super) word_weights: Vec<f32>,
+    pub(super) phrase_codes: Vec<u32>,
+    phrase_tags: Vec<u8>,
+    phrase_places: Vec<u32>,
+    pub(super) phrase_weights: Vec<f32>,
+    codes: Sorted,
+    /// Row ids in the order of `codes`.
+    code_ids: Vec<u32>,
+    /// By row id.
+    systems: Vec<CodeSystem>,
+    window_starts: Vec<u32>,
+    windows: Vec<Window>,
+}
+
+/// Sorted texts, one after another in one string.
+#[derive(Debug)]
+struct Sorted {
+    text: String,
+    starts: Vec<u32>,
+}
+
+impl Sorted {
+    fn new(lines: String) -> Self {
+        let starts = std::iter::once(0)
+            .chain(lines.bytes().zip(1_u32..).filter(|(c, _)| *c == b'\n').map(|(_, next)| next))
+            .collect();
+        Self { text: lines, starts }
+    }
+
+    fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    fn get(&self, at: usize) -> &str {
+        let span = self.starts.get(at).zip(self.starts.get(at + 1));
+        span.and_then(|(from, to)| self.text.get(*from as usize..*to as usize - 1)).unwrap_or_default()
+    }
+
+    fn first_where(&self, at_or_after: impl Fn(&str) -> bool) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if at_or_after(self.get(middle)) { high = middle } else { low = middle + 1 }
+        }
+        low
+    }
+
+    fn beginning_with(&self, beginning: &str) -> std::ops::Range<usize> {
+        let from = self.first_where(|text| text >= beginning);
+        let to = self.first_where(|text| text >= beginning && !text.starts_with(beginning));
+        from..to.max(from)
+    }
+}
+
+impl Index {
+    pub(super) fn load(connection: &Connection) -> Result<Self, DictionaryError> {
+        let words = Sorted::new(text(connection, "vocabulary")?);
+        let posting_starts = numbers(connection, "posting_starts")?;
+        let postings = numbers(connection, "postings")?;
+        let phrase_codes = numbers(connection, "phrase_codes")?;
+        let phrases = phrase_codes.len();
+        let word_weights =
+            posting_starts.windows(2).map(|span| weight(phrases, (span[1] - span[0]) as usize)).collect();
+        let index = Self {
+            words,
+            posting_starts,
+            postings,
+            word_weights,
+            phrase_codes,
+            phrase_tags: numbers(connection, "phrase_tags")?
+                .into_iter()
+                .map(|tag| u8::try_from(tag).unwrap_or(0))
+                .collect(),
+            phrase_places: numbers(connection, "phrase_places")?,
+            phrase_weights: numbers(connection, "phrase_weights")?.into_iter().map(f32::from_bits).collect(),
+            codes: Sorted::new(text(connection, "code_texts")?),
+            code_ids: numbers(connection, "code_ids")?,
+            systems: systems(connection)?,
+            window_starts: numbers(connection, "window_starts")?,
+            windows: windows(connection)?,
+        };
+        if index.is_consistent() { Ok(index) } else { Err(DictionaryError::Damaged { part: "search" }) }
+    }
+
+    /// Checked once, so that a damaged file is refused here and no later step has to doubt an id.
+    fn is_consistent(&self) -> bool {
+        let (phrases, rows) = (self.phrase_codes.len(), self.systems.len());
+        self.posting_starts.len() == self.words.len() + 1
+            && self.posting_starts.is_sorted()
+            && self.posting_starts.last().is_some_and(|end| *end as usize == self.postings.len())
+            && self.postings.iter().all(|phrase| (*phrase as usize) < phrases)
+            && self.phrase_tags.len() == phrases
+            && self.phrase_places.len() == phrases
+            && self.phrase_weights.len() == phrases
+            && self.phrase_codes.iter().chain(&self.code_ids).all(|code| (*code as usize) < rows)
+            && self.code_ids.len() == self.codes.len()
+            && self.window_starts.len() == rows + 1
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.systems.len()
+    }
+
+    pub(super) fn phrases(&self) -> usize {
+        self.phrase_codes.len()
+    }
+
+    pub(super) fn word(&self, id: usize) -> &str {
+        self.words.get(id)
+    }
+
+    pub(super) fn whole_word(&self, text: &str) -> Option<usize> {
+        let at = self.words.first_where(|word| word >= text);
+        (at < self.words.len() && self.words.get(at) == text).then_some(at)
+    }
+
+    pub(super) fn words_beginning_with(&self, beginning: &str) -> std::ops::Range<usize> {
+        self.words.beginning_with(beginning)
+    }
+
+    /// The phrases that hold a word.
+    pub(super) fn postings(&self, word: usize) -> &[u32] {
+        let span = self.posting_starts.get(word).zip(self.posting_starts.get(word + 1));
+        span.and_then(|(from, to)| self.postings.get(*from as usize..*to as usize)).unwrap_or_default()
+    }
+
+    /// Row ids of the codes that begin with `beginning`, in the order of their texts.
+    pub(super) fn codes_beginning_with(&self, beginning: &str) -> &[u32] {
+        self.code_ids.get(self.codes.beginning_with(beginning)).unwrap_or_default()
+    }
+
+    pub(super) fn code_text(&self, at_or_after: &str) -> Option<(&str, u32)> {
+        let at = self.codes.first_where(|code| code >= at_or_after);
+        self.code_ids.get(at).map(|id| (self.codes.get(at), *id))
+    }
+
+    pub(super) fn system(&self, row: u32) -> Option<CodeSystem> {
+        self.systems.get(row as usize).copied()
+    }
+
+    pub(super) fn windows(&self, row: usize) -> &[Window] {
+        let span = self.window_starts.get(row).zip(self.window_starts.get(row + 1));
+        span.and_then(|(from, to)| self.windows.get(*from as usize..*to as usize)).unwrap_or_default()
+    }
+
+    pub(super) fn is_title(&self, phrase: u32) -> bool {
+        self.phrase_tags.get(phrase as usize) == Some(&0)
+    }
+
+    /// The text of a phrase that is not a title.
+    pub(super) fn phrase_text(
+        &self,
+        connection: &Connection,
+        phrase: u32,
+    ) -> Result<Option<String>, DictionaryError> {
+        let at = phrase as usize;
+        let (Some(code), Some(tag), Some(place)) =
+            (self.phrase_codes.get(at), self.phrase_tags.get(at), self.phrase_places.get(at))
+        else {
+            return Ok(None);
+        };
+        let (sql, block) = match tag {
+            1 => ("SELECT text FROM inclusion_term WHERE code = ?1 AND line = ?2 AND ?3 = 0", 0),
+            2 => ("SELECT text FROM note WHERE code = ?1 AND line = ?2 AND block = ?3", place >> 16),
+            _ => return Ok(None),
+        };
+        let mut statement = connection.prepare_cached(sql)?;
+        let text = statement.query_row((code, place & 0xFFFF, block), |row| row.get(0))?;
+        Ok(Some(text))
+    }
+}
+
+/// The systems in the order of their numbers in the index.
+const SYSTEMS: [CodeSystem; 6] = [
+    CodeSystem::Icd10cm,
+    CodeSystem::Icd10pcs,
+    CodeSystem::Hcpcs,
+    CodeSystem::Cpt,
+    CodeSystem::Modifier,
+    CodeSystem::Pos,
+];
+
+pub(super) fn system_number(system: CodeSystem) -> u8 {
+    SYSTEMS.iter().zip(0_u8..).find(|(other, _)| **other == system).map_or(u8::MAX, |(_, number)| number)
+}
+
+fn systems(connection: &Connection) -> Result<Vec<CodeSystem>, DictionaryError> {
+    blob(connection, "row_systems")?
+        .into_iter()
+        .map(|number| SYSTEMS.get(usize::from(number)).copied())
+        .collect::<Option<_>>()
+        .ok_or(DictionaryError::Damaged { part: "row_systems" })
+}
+
+/// Three numbers a window: from, to, billable.
+fn windows(connection: &Connection) -> Result<Vec<Window>, DictionaryError> {
+    let flat = numbers(connection, "windows")?;
+    let (found, rest) = flat.as_chunks::<3>();
+    if !rest.is_empty() {
+        return Err(DictionaryError::Damaged { part: "windows" });
+    }
+    Ok(found.iter().map(|&[from, to, billable]| Window { from, to, billable: billable == 1 }).collect())
+}
+
+fn blob(connection: &Connection, name: &'static str) -> Result<Vec<u8>, DictionaryError> {
+    match connection.query_row("SELECT data FROM search_part WHERE name = ?1", [name], |row| row.get(0)) {
+        Err(rusqlite::Error::QueryReturnedNoRows) => Err(DictionaryError::Damaged { part: name }),
+        other => Ok(other?),
+    }
+}
+
+fn text(connection: &Connection, name: &'static str) -> Result<String, DictionaryError> {
+    String::from_utf8(blob(connection, name)?).map_err(|_| DictionaryError::Damaged { part: name })
+}
+
+fn numbers(connection: &Connection, name: &'static str) -> Result<Vec<u32>, DictionaryError> {
+    let data = blob(connection, name)?;
+    let (numbers, rest) = data.as_chunks::<4>();
+    if !rest.is_empty() {
+        return Err(DictionaryError::Damaged { part: name });
+    }
+    Ok(numbers.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect())
+}

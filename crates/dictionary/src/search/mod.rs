@@ -1,0 +1,21 @@
+//! Search as one types: parse the query, expand its words, score every phrase that holds one of them, rank codes.
+//!
+//! A *phrase* is one title, one inclusion term or one line of an Includes note, matched on its own. The index over
+//! the phrases is built when the dictionary is compiled. Synonyms, abbreviations and corrected spellings are further
+//! [`query::Alternative`]s of a word: they belong into [`expand`], and nothing after that stage need know of them.
+
+mod answer;
+mod build;
+mod by_code;
+mod expand;
+mod highlight;
+mod index;
+mod query;
+mod rank;
+mod score;
+mod search;
+mod tokens;
+
+pub use answer::{Highlight, Reason, SearchAnswer, SearchHit};
+pub(crate) use build::{IndexedRow, Phrase, PhraseKind, write};
+pub(crate) use search::SearchState;

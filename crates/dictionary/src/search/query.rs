@@ -1,0 +1,141 @@
+//! What was typed, taken apart. Says nothing of what the book holds.
+
+use super::tokens::{is_empty_word, tokens};
+
+/// Nobody types a longer query; what comes after is not read.
+const LONGEST_QUERY: usize = 400;
+/// One bit a word in a mask of 32.
+const MOST_WORDS: usize = 24;
+
+/// A query taken apart.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Query {
+    pub(super) words: Vec<Word>,
+    /// The query as a code without dot and blanks, where it could be one.
+    pub(super) code: Option<String>,
+}
+
+/// One typed word and all that it may stand for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Word {
+    /// As typed, lower case, without diacritics.
+    pub(super) typed: String,
+    /// Whether typing may go on: the last word, without a blank after it.
+    pub(super) open: bool,
+    /// Whether a code that matches every word must match this one.
+    pub(super) required: bool,
+    pub(super) alternatives: Vec<Alternative>,
+}
+
+/// One indexed word (or beginning of some) that counts as a match of a typed word.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Alternative {
+    pub(super) text: String,
+    pub(super) how: How,
+    /// 1 for the word itself, less for what stands further from it.
+    pub(super) likeness: f32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// The indexed word equals the text.
+    Whole,
+    /// The indexed word begins with the text.
+    Beginning,
+}
+
+/// Takes a query apart. Each word has no alternatives yet: see [`super::expand`].
+pub(super) fn parse(text: &str) -> Query {
+    let end = text.char_indices().nth(LONGEST_QUERY).map_or(text.len(), |(at, _)| at);
+    let text = text.get(..end).unwrap_or_default();
+    let mut found = tokens(text);
+    found.truncate(MOST_WORDS);
+    let last_end = found.last().map_or(0, |token| token.end);
+    let only_empty_words = found.iter().all(|token| is_empty_word(&token.folded));
+    let mut words: Vec<Word> = Vec::with_capacity(found.len());
+    for token in found {
+        let open = token.end == last_end && last_end == text.len();
+        let empty = is_empty_word(&token.folded);
+        // "of" may become "office", and a query of nothing else must still answer.
+        if empty && !open && !only_empty_words || words.iter().any(|word| word.typed == token.folded) {
+            continue;
+        }
+        words.push(Word {
+            typed: token.folded,
+            open,
+            required: !empty || only_empty_words,
+            alternatives: Vec::new(),
+        });
+    }
+    Query { words, code: as_code(text) }
+}
+
+/// `e1140`, `E11.40`, `e11 4`, `e11-4` to `E1140` and `E114`. `None` for what cannot be the beginning of a code: every
+/// system's codes have at most seven characters, and the first two of a diagnosis code tell it from a word.
+fn as_code(text: &str) -> Option<String> {
+    let mut code = String::new();
+    for c in text.chars() {
+        match c {
+            c if c.is_ascii_alphanumeric() => code.push(c.to_ascii_uppercase()),
+            '.' | '-' | ' ' => {}
+            _ => return None,
+        }
+        if code.len() > 7 {
+            return None;
+        }
+    }
+    let mut characters = code.bytes();
+    let shaped = characters.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && characters.next().is_some_and(|c| c.is_ascii_digit());
+    // "b12 def" is a word and the beginning of one, "s72.0 01a" is a code with a blank in it.
+    let parts_follow = text
+        .split_whitespace()
+        .skip(1)
+        .all(|part| part.bytes().any(|c| c.is_ascii_digit()) || part.trim_matches(['.', '-']).len() <= 1);
+    (shaped && parts_follow).then_some(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    fn check(text: &str, expected: &Expect) {
+        let query = parse(text);
+        let words: Vec<String> = query
+            .words
+            .iter()
+            .map(|word| {
+                let open = if word.open { "*" } else { "" };
+                let optional = if word.required { "" } else { "?" };
+                format!("{}{open}{optional}", word.typed)
+            })
+            .collect();
+        expected.assert_eq(&format!("{} | {}", words.join(" "), query.code.unwrap_or_default()));
+    }
+
+    #[test]
+    fn queries() {
+        check("diab neur", &expect!["diab neur* | "]);
+        check("Diabetes with Neuropathy ", &expect!["diabetes neuropathy | "]);
+        check("fracture of", &expect!["fracture of*? | "]);
+        check("of the", &expect!["of the* | "]);
+        check("E11.40", &expect!["e11 40* | E1140"]);
+        check("e11 4", &expect!["e11 4* | E114"]);
+        check("s72.001a", &expect!["s72 001a* | S72001A"]);
+        check("s72 001 a", &expect!["s72 001 a*? | S72001A"]);
+        check("b12 def", &expect!["b12 def* | "]);
+        check("c5 fracture", &expect!["c5 fracture* | "]);
+        check("", &expect![" | "]);
+        check("'; DROP TABLE code; --", &expect!["drop table code | "]);
+        check("🩺%_*", &expect![" | "]);
+    }
+
+    #[test]
+    fn a_very_long_query_is_cut() {
+        assert_eq!(parse(&"x ".repeat(5_000)).words.len(), 1);
+        let many: String = (0..5_000).map(|n| format!("w{n} ")).collect();
+        assert_eq!(parse(&many).words.len(), MOST_WORDS);
+    }
+}

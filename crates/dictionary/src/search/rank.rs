@@ -1,0 +1,96 @@
+//! From scored phrases to ranked codes: one code for its best phrase, billable before headers, exact before near.
+
+use super::index::Index;
+use super::score::Scored;
+use crate::standing::Brief;
+
+/// A code that answers the query, by its best phrase.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    pub(super) row: u32,
+    pub(super) scored: Scored,
+    /// Whether the phrase holds every required word.
+    pub(super) full: bool,
+    pub(super) score: f32,
+}
+
+/// A header answers as well as what stands below it, but cannot be put on a claim.
+const HEADER: f32 = 0.72;
+const NOT_BILLABLE: f32 = 0.6;
+/// An inclusion term is a name for the code, but the title is *the* name.
+const NOT_TITLE: f32 = 0.97;
+const EXACT: f32 = 0.15;
+/// How much of the score a phrase earns that answers the query among much else.
+const FLOOR: f32 = 0.45;
+
+fn value(index: &Index, scored: Scored, brief: Brief) -> f32 {
+    let fit = scored.recall * scored.recall * (FLOOR + (1.0 - FLOOR) * scored.precision);
+    let exact = if scored.is_exact() { EXACT } else { 0.0 };
+    let of_phrase = if index.is_title(scored.phrase) { 1.0 } else { NOT_TITLE };
+    let of_row = match brief {
+        Brief::Valid | Brief::DateNotCovered => 1.0,
+        Brief::Header => HEADER,
+        Brief::NotYetValid | Brief::Retired | Brief::Unknown => NOT_BILLABLE,
+    };
+    (fit + exact) * of_phrase * of_row
+}
+
+/// Working memory of one search: the best candidate of each row.
+#[derive(Debug, Default)]
+pub(super) struct Best {
+    /// By row: where its candidate stands in `candidates`, and one.
+    places: Vec<u32>,
+    candidates: Vec<Candidate>,
+}
+
+impl Best {
+    pub(super) fn begin(&mut self, rows: usize) {
+        for candidate in self.candidates.drain(..) {
+            if let Some(place) = self.places.get_mut(candidate.row as usize) {
+                *place = 0;
+            }
+        }
+        self.places.resize(rows, 0);
+    }
+
+    pub(super) fn offer(&mut self, index: &Index, row: u32, brief: Brief, scored: Scored, required: u32) {
+        let candidate = Candidate {
+            row,
+            scored,
+            full: scored.matched & required == required,
+            score: value(index, scored, brief),
+        };
+        let Some(place) = self.places.get_mut(row as usize) else { return };
+        if *place == 0 {
+            self.candidates.push(candidate);
+            *place = u32::try_from(self.candidates.len()).unwrap_or(0);
+        } else if let Some(known) = self.candidates.get_mut(*place as usize - 1)
+            && is_before(&candidate, known)
+        {
+            *known = candidate;
+        }
+    }
+
+    /// How many codes hold every required word, and how many hold some.
+    pub(super) fn counts(&self) -> (usize, usize) {
+        (self.candidates.iter().filter(|candidate| candidate.full).count(), self.candidates.len())
+    }
+
+    /// The best `limit`, best first.
+    pub(super) fn top(&self, limit: usize) -> Vec<Candidate> {
+        let mut all: Vec<Candidate> = self.candidates.clone();
+        let order = |a: &Candidate, b: &Candidate| {
+            b.full.cmp(&a.full).then(b.score.total_cmp(&a.score)).then(a.row.cmp(&b.row))
+        };
+        if all.len() > limit && limit > 0 {
+            all.select_nth_unstable_by(limit - 1, order);
+        }
+        all.truncate(limit);
+        all.sort_unstable_by(order);
+        all
+    }
+}
+
+fn is_before(a: &Candidate, b: &Candidate) -> bool {
+    (a.full, a.score) > (b.full, b.score)
+}

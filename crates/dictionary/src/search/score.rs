@@ -1,0 +1,155 @@
+//! How well each phrase answers the words of a query.
+
+use super::index::{Index, weight};
+use super::query::{Alternative, How, Query, Word};
+
+/// Working memory of one search, kept between searches so that a keystroke allocates nothing large.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    phrases: Vec<Partial>,
+    touched: Vec<u32>,
+}
+
+/// What one phrase has gathered so far.
+#[derive(Clone, Copy, Debug, Default)]
+struct Partial {
+    /// One bit a word of the query that occurs in the phrase.
+    matched: u32,
+    /// The number of the word that touched the phrase last, and one.
+    turn: u32,
+    /// Of the query's weight, how much is answered.
+    answered: f32,
+    /// Of the phrase's weight, how much was asked for.
+    covered: f32,
+    /// The share of the present word in both, in case that it finds a better match.
+    answered_now: f32,
+    covered_now: f32,
+}
+
+/// A phrase that holds at least one word of the query.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scored {
+    pub(super) phrase: u32,
+    /// One bit a word of the query.
+    pub(super) matched: u32,
+    /// 0 to 1: how much of the query the phrase answers, by weight.
+    pub(super) recall: f32,
+    /// 0 to 1: how much of the phrase the query asks for, by weight.
+    pub(super) precision: f32,
+}
+
+impl Scored {
+    pub(super) fn is_exact(self) -> bool {
+        self.recall > 0.999 && self.precision > 0.999
+    }
+}
+
+/// One bit for each word that a full match must hold.
+pub(super) fn required(query: &Query) -> u32 {
+    bits(query, |word| word.required)
+}
+
+pub(super) fn bits(query: &Query, wanted: impl Fn(&Word) -> bool) -> u32 {
+    query.words.iter().zip(0..32).filter(|(word, _)| wanted(word)).map(|(_, at)| 1 << at).sum()
+}
+
+/// Scores every phrase that holds a word of the query and hands it to `each`. Returns one bit for each word that
+/// occurs anywhere in the index.
+pub(super) fn score(
+    index: &Index,
+    query: &Query,
+    scratch: &mut Scratch,
+    mut each: impl FnMut(Scored),
+) -> u32 {
+    scratch.phrases.resize(index.phrases(), Partial::default());
+    let mut known = 0;
+    let mut whole_weight = 0.0;
+    for (word, at) in query.words.iter().zip(0_u32..32) {
+        let importance = importance(index, word);
+        if word.required {
+            whole_weight += importance;
+        }
+        for alternative in &word.alternatives {
+            for id in matching(index, alternative) {
+                let Some(word_weight) = index.word_weights.get(id).copied() else { continue };
+                let likeness = likeness(index.word(id), alternative);
+                known |= 1 << at;
+                add(index.postings(id), at, likeness * importance, likeness * word_weight, scratch);
+            }
+        }
+    }
+    for id in scratch.touched.drain(..) {
+        let Some(partial) = scratch.phrases.get_mut(id as usize) else { continue };
+        let found = std::mem::take(partial);
+        let of_phrase = index.phrase_weights.get(id as usize).copied().unwrap_or(1.0);
+        each(Scored {
+            phrase: id,
+            matched: found.matched,
+            recall: (found.answered / whole_weight.max(f32::EPSILON)).min(1.0),
+            precision: (found.covered / of_phrase.max(f32::EPSILON)).min(1.0),
+        });
+    }
+    known
+}
+
+fn add(postings: &[u32], at: u32, answered: f32, covered: f32, scratch: &mut Scratch) {
+    for id in postings {
+        let Some(partial) = scratch.phrases.get_mut(*id as usize) else { continue };
+        if partial.matched == 0 {
+            scratch.touched.push(*id);
+        }
+        if partial.turn != at + 1 {
+            partial.turn = at + 1;
+            partial.matched |= 1 << at;
+            partial.answered += answered;
+            partial.covered += covered;
+            partial.answered_now = answered;
+            partial.covered_now = covered;
+        } else if answered > partial.answered_now {
+            partial.answered += answered - partial.answered_now;
+            partial.covered += covered - partial.covered_now;
+            partial.answered_now = answered;
+            partial.covered_now = covered;
+        }
+    }
+}
+
+fn matching(index: &Index, alternative: &Alternative) -> std::ops::Range<usize> {
+    match alternative.how {
+        How::Beginning => index.words_beginning_with(&alternative.text),
+        How::Whole => index.whole_word(&alternative.text).map_or(0..0, |id| id..id + 1),
+    }
+}
+
+/// A beginning is the more like a word, the less of the word is missing.
+fn likeness(word: &str, alternative: &Alternative) -> f32 {
+    match alternative.how {
+        How::Whole => alternative.likeness,
+        How::Beginning => {
+            // Words are short: both lengths are exact as f32.
+            #[allow(clippy::cast_precision_loss)]
+            let typed_part = alternative.text.len() as f32 / word.len().max(1) as f32;
+            alternative.likeness * (0.6 + 0.4 * typed_part)
+        }
+    }
+}
+
+/// A rare word says more. A word that the index lacks weighs like the rarest, so that what misses it is punished.
+fn importance(index: &Index, word: &Word) -> f32 {
+    let whole = word
+        .alternatives
+        .iter()
+        .filter(|alternative| alternative.how == How::Whole)
+        .filter_map(|alternative| index.whole_word(&alternative.text))
+        .filter_map(|id| index.word_weights.get(id).copied())
+        .reduce(f32::min);
+    whole.unwrap_or_else(|| {
+        let found = word
+            .alternatives
+            .iter()
+            .flat_map(|alternative| matching(index, alternative))
+            .map(|id| index.postings(id).len())
+            .sum();
+        weight(index.phrases(), found)
+    })
+}

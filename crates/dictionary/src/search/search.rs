@@ -1,0 +1,229 @@
+use std::sync::{Arc, Mutex, PoisonError};
+
+use encounter::CodeSystem;
+use jiff::civil::Date;
+use rusqlite::Connection;
+
+use super::answer::{Reason, SearchAnswer, SearchHit};
+use super::by_code::{self, ByCode};
+use super::expand::expand;
+use super::highlight::{code_highlight, highlights};
+use super::index::Index;
+use super::query::{How, Query, parse};
+use super::rank::{Best, Candidate};
+use super::score::{Scored, Scratch, bits, required, score};
+use super::tokens::tokens;
+use crate::date_key;
+use crate::error::DictionaryError;
+use crate::open::Dictionary;
+use crate::row;
+use crate::standing::{Brief, Coverage, brief};
+
+/// More hits than anybody looks at; a caller cannot ask for more.
+const MOST_HITS: u32 = 500;
+
+/// The index, and what is kept from one search to the next.
+#[derive(Debug)]
+pub(crate) struct SearchState {
+    index: Index,
+    work: Mutex<(Scratch, Best)>,
+    /// How every row stands on the date searched last: nearly always that of the encounter at hand.
+    standings: Mutex<Option<(u32, Arc<Vec<Brief>>)>>,
+}
+
+impl SearchState {
+    fn load(connection: &Connection) -> Result<Self, DictionaryError> {
+        Ok(Self { index: Index::load(connection)?, work: Mutex::default(), standings: Mutex::default() })
+    }
+
+    fn standings(&self, coverage: Coverage, on: u32) -> Arc<Vec<Brief>> {
+        let mut kept = self.standings.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*kept {
+            Some((date, standings)) if *date == on => Arc::clone(standings),
+            _ => {
+                let all = 0..self.index.rows();
+                let standings: Arc<Vec<Brief>> =
+                    Arc::new(all.map(|row| brief(self.index.windows(row), coverage, on)).collect());
+                *kept = Some((on, Arc::clone(&standings)));
+                standings
+            }
+        }
+    }
+}
+
+impl Dictionary {
+    /// Loads the search index, which the first search would do otherwise. For a background thread at start.
+    pub fn warm(&self) -> Result<(), DictionaryError> {
+        self.search_state().map(|_| ())
+    }
+
+    fn search_state(&self) -> Result<&SearchState, DictionaryError> {
+        if let Some(state) = self.search.get() {
+            return Ok(state);
+        }
+        // Two threads may load it at the same time at first; one of the two is kept.
+        let state = SearchState::load(&self.connection())?;
+        Ok(self.search.get_or_init(|| state))
+    }
+
+    /// Finds codes by code or by words, on a date of service.
+    ///
+    /// `systems` limits the answer; empty means all. Codes that are not in force on the date are left out, except one
+    /// whose code was typed in full. On a date that no release covers, all are found, none as billable.
+    pub fn search(
+        &self,
+        query: &str,
+        on: Date,
+        systems: &[CodeSystem],
+        limit: u32,
+    ) -> Result<SearchAnswer, DictionaryError> {
+        let query = expand(parse(query));
+        if query.words.is_empty() {
+            return Ok(SearchAnswer::default());
+        }
+        let state = self.search_state()?;
+        let index = &state.index;
+        let on = date_key::key(on);
+        let standings = state.standings(self.coverage(), on);
+        let standing_of = |row: u32| standings.get(row as usize).copied().unwrap_or(Brief::Unknown);
+        let listed = |row: u32| {
+            let brief = standing_of(row);
+            brief.is_in_force() || brief == Brief::DateNotCovered
+        };
+        let of_system = |row: u32| {
+            systems.is_empty() || index.system(row).is_some_and(|system| systems.contains(&system))
+        };
+
+        let by_code = query
+            .code
+            .as_deref()
+            .map_or_else(Vec::new, |code| by_code::find(index, code, standing_of, listed, of_system));
+        let limit = limit.min(MOST_HITS) as usize;
+        let required = required(&query);
+        let (known, counts, candidates) = {
+            let mut work = state.work.lock().unwrap_or_else(PoisonError::into_inner);
+            let (scratch, best) = &mut *work;
+            best.begin(index.rows());
+            let known = score(index, &query, scratch, |scored| {
+                let Some(row) = index.phrase_codes.get(scored.phrase as usize).copied() else { return };
+                if listed(row) && of_system(row) {
+                    best.offer(index, row, standing_of(row), scored, required);
+                }
+            });
+            (known, best.counts(), best.top(limit))
+        };
+        let (full, some) = counts;
+        let is_code = !by_code.is_empty();
+        let by_words: Vec<Candidate> = candidates
+            .into_iter()
+            .filter(|candidate| !is_code || candidate.full)
+            .filter(|candidate| by_code.iter().all(|found| found.row != candidate.row))
+            .collect();
+        let words_total = if full > 0 || is_code { full } else { some };
+        let total = u32::try_from(by_code.len() + words_total).unwrap_or(u32::MAX);
+
+        let connection = self.connection();
+        let shown = Shown { dictionary: self, connection: &connection, index, query: &query, on };
+        let mut hits = Vec::with_capacity(limit.min(by_code.len() + by_words.len()));
+        for found in by_code.iter().take(limit) {
+            hits.extend(shown.by_code(found)?);
+        }
+        for candidate in by_words.iter().take(limit.saturating_sub(hits.len())) {
+            hits.extend(shown.by_words(candidate)?);
+        }
+        let unknown = bits(&query, |word| word.required) & !known;
+        Ok(SearchAnswer {
+            hits,
+            total,
+            partial: full == 0 && !is_code && some > 0,
+            unknown_words: if is_code { Vec::new() } else { typed(&query, unknown) },
+        })
+    }
+}
+
+/// The words, as typed, that have their bit set.
+fn typed(query: &Query, bits: u32) -> Vec<String> {
+    query
+        .words
+        .iter()
+        .zip(0..32)
+        .filter(|(_, at)| bits & (1 << at) != 0)
+        .map(|(word, _)| word.typed.clone())
+        .collect()
+}
+
+/// Turns what was found into what is shown.
+struct Shown<'a> {
+    dictionary: &'a Dictionary,
+    connection: &'a Connection,
+    index: &'a Index,
+    query: &'a Query,
+    on: u32,
+}
+
+impl Shown<'_> {
+    fn row(&self, row: u32, score: f32) -> Result<Option<SearchHit>, DictionaryError> {
+        let Some(row) = row::by_id(self.connection, row)? else { return Ok(None) };
+        let summary = row.summary(self.dictionary.coverage(), self.on);
+        Ok(Some(SearchHit {
+            system: summary.system,
+            code: summary.code,
+            title: summary.title,
+            kind: summary.kind,
+            billable: summary.billable,
+            standing: summary.standing,
+            matched_text: None,
+            code_highlights: Vec::new(),
+            title_highlights: Vec::new(),
+            matched_highlights: Vec::new(),
+            reasons: Vec::new(),
+            score,
+        }))
+    }
+
+    fn by_code(&self, found: &ByCode) -> Result<Option<SearchHit>, DictionaryError> {
+        let score = if found.reason == Reason::ExactCode { 2.0 } else { 1.5 };
+        Ok(self.row(found.row, score)?.map(|hit| SearchHit {
+            code_highlights: code_highlight(&hit.code, found.typed),
+            reasons: vec![found.reason.clone()],
+            ..hit
+        }))
+    }
+
+    fn by_words(&self, candidate: &Candidate) -> Result<Option<SearchHit>, DictionaryError> {
+        let Some(hit) = self.row(candidate.row, candidate.score)? else { return Ok(None) };
+        let phrase = candidate.scored.phrase;
+        let matched_text = self.index.phrase_text(self.connection, phrase)?;
+        let text = matched_text.as_deref().or(hit.title.as_deref()).unwrap_or_default();
+        Ok(Some(SearchHit {
+            title_highlights: highlights(hit.title.as_deref().unwrap_or_default(), self.query),
+            matched_highlights: highlights(matched_text.as_deref().unwrap_or_default(), self.query),
+            reasons: self.reasons(candidate.scored, text),
+            matched_text,
+            ..hit
+        }))
+    }
+
+    fn reasons(&self, scored: Scored, text: &str) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        match (self.index.is_title(scored.phrase), scored.is_exact()) {
+            (true, true) => reasons.push(Reason::ExactTitle),
+            (false, true) => reasons.push(Reason::ExactInclusionTerm),
+            (false, false) => reasons.push(Reason::InclusionTerm),
+            (true, false) => {}
+        }
+        let of_phrase = tokens(text);
+        for (word, at) in self.query.words.iter().zip(0_u32..32) {
+            let whole = word.alternatives.iter().any(|alternative| {
+                alternative.how == How::Whole && of_phrase.iter().any(|token| token.stem == alternative.text)
+            });
+            match (scored.matched & (1 << at) != 0, whole) {
+                (true, true) => reasons.push(Reason::Word { typed: word.typed.clone() }),
+                (true, false) => reasons.push(Reason::WordBeginning { typed: word.typed.clone() }),
+                (false, _) if word.required => reasons.push(Reason::Missing { typed: word.typed.clone() }),
+                (false, _) => {}
+            }
+        }
+        reasons
+    }
+}
