@@ -1,0 +1,215 @@
+// What the whole window agrees on: the state of the desk, which view is open, preferences and messages.
+import { tick } from 'svelte';
+import { registry } from './commands/registry.svelte';
+import { desk, DeskFailure, type Changes, type DeskState, type EncounterId, type Preferences, type QueueQuery } from './ipc';
+import { errorWording, t } from './strings';
+
+export type View = 'queue' | 'chart' | 'dictionary' | 'claims' | 'reports' | 'settings';
+export type Message = { id: number; kind: 'said' | 'failed'; text: string; detail: string; undo?: () => void | Promise<void> };
+
+export const defaultQueue: QueueQuery = {
+  request: {
+    filter: { statuses: [], payer: null, provider: null, owner: null, serviceFrom: null, serviceTo: null, onHold: null, minAgeDays: null },
+    sort: { column: 'bill_by', descending: false },
+    offset: 0,
+    limit: 100,
+  },
+  text: '',
+};
+
+const blank: DeskState = {
+  practice: 'own', vault: 'absent', users: [], waitSeconds: 0, session: null,
+  preferences: {
+    theme: 'system', zoomPercent: 100, compactRows: true, recordFontSize: 16, autoLockMinutes: 15, queueColumns: [], queue: null, savedFilters: [],
+    panes: {}, keys: {}, recents: [], favourites: [],
+  },
+  dictionary: { releases: [], codes: 0, version: '' }, today: '2026-01-01', version: '', folder: '',
+};
+
+const saveAfter = 400;
+const pulseEvery = 15_000;
+
+class App {
+  /** false until the desk has answered for the first time */
+  ready = $state(false);
+  state = $state.raw<DeskState>(blank);
+  view = $state<View>('queue');
+  chartId = $state<EncounterId | null>(null);
+  preferences = $state.raw<Preferences>(blank.preferences);
+  messages = $state.raw<Message[]>([]);
+  locksInSeconds = $state<number | null>(null);
+  /** counts up whenever a change touched what the queue shows */
+  queueVersion = $state(0);
+  /** counts up whenever a settings or other controller should drop what it holds, because another vault is open */
+  deskVersion = $state(0);
+
+  #nextMessage = 1;
+  #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  #active = false;
+  #activeSeconds = 0;
+
+  async start(): Promise<void> {
+    registry.onfail = (error) => this.fail(error);
+    try {
+      this.take(await desk.desk());
+    } catch (error) {
+      this.fail(error);
+    }
+    this.ready = true;
+  }
+
+  /** The desk as the backend sees it now: after unlocking, locking, opening the sample practice. */
+  take(state: DeskState): void {
+    const moved = state.vault !== this.state.vault || state.practice !== this.state.practice;
+    this.state = state;
+    this.preferences = state.preferences;
+    registry.overrides = state.preferences.keys;
+    if (moved) {
+      this.view = 'queue';
+      this.chartId = null;
+      this.deskVersion += 1;
+      this.queueVersion += 1;
+      this.messages = [];
+    }
+    if (state.vault === 'open') void this.pulse();
+    else this.locksInSeconds = null;
+  }
+
+  go(view: View): void {
+    if (view === 'chart' && this.chartId === null) return;
+    this.view = view;
+  }
+
+  openChart(id: EncounterId): void {
+    this.chartId = id;
+    this.view = 'chart';
+  }
+
+  closeChart(): void {
+    this.chartId = null;
+    this.view = 'queue';
+  }
+
+  /** Opens the chart that follows by the queue's present order. */
+  async nextChart(): Promise<void> {
+    try {
+      const next = await desk.nextChart(this.preferences.queue ?? defaultQueue, this.chartId);
+      if (next === null) this.say(t('queue.noNext'));
+      else this.openChart(next);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  async lock(): Promise<void> {
+    await this.#flush();
+    try {
+      this.take(await desk.lock());
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Every reply that changed something names what it changed; hand it over here. */
+  applied(changes: Changes): void {
+    if (changes.queue) this.queueVersion += 1;
+    if (changes.preferences) void this.refresh();
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      this.take(await desk.desk());
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  savePreferences(patch: Partial<Preferences>): void {
+    this.preferences = { ...this.preferences, ...patch };
+    if (patch.keys) registry.overrides = patch.keys;
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = setTimeout(() => void this.#flush(), saveAfter);
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#saveTimer === undefined) return;
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = undefined;
+    if (this.state.vault !== 'open') return;
+    try {
+      await desk.setPreferences(this.preferences);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  say(text: string, options: { undo?: () => void | Promise<void>; detail?: string } = {}): void {
+    this.#show({ kind: 'said', text, detail: options.detail ?? '', ...(options.undo ? { undo: options.undo } : {}) });
+  }
+
+  fail(error: unknown): void {
+    if (!(error instanceof DeskFailure)) console.error(error);
+    const told = error instanceof DeskFailure ? error.error : { code: 'internal' as const, args: {} };
+    if (told.code === 'desk_locked') {
+      if (this.state.vault === 'open') void this.refresh();
+      return;
+    }
+    const wording = errorWording(told);
+    this.#show({ kind: 'failed', text: wording.happened, detail: `${wording.safe} ${wording.next}` });
+  }
+
+  #show(message: Omit<Message, 'id'>): void {
+    const last = this.messages.at(-1);
+    const kept = last && last.kind === message.kind && last.text === message.text ? this.messages.slice(0, -1) : this.messages;
+    this.messages = [...kept.slice(-2), { ...message, id: this.#nextMessage++ }];
+  }
+
+  dismiss(id: number): void {
+    this.messages = this.messages.filter((message) => message.id !== id);
+  }
+
+  /** Called on every key and pointer move: keeps the desk open and counts the seconds worked. */
+  touched(): void {
+    this.#active = true;
+  }
+
+  async pulse(): Promise<void> {
+    if (this.state.vault !== 'open') return;
+    const active = this.#active;
+    const seconds = this.#activeSeconds;
+    this.#active = false;
+    this.#activeSeconds = 0;
+    try {
+      const pulse = await desk.pulse(this.view === 'chart' ? this.chartId : null, seconds, active);
+      this.locksInSeconds = pulse.locksInSeconds;
+      if (!pulse.open) await this.refresh();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Starts the clock of the window; returns how to stop it. */
+  beat(): () => void {
+    let sinceTouch = Infinity;
+    const second = setInterval(() => {
+      sinceTouch = this.#active ? 0 : sinceTouch + 1;
+      if (this.view === 'chart' && sinceTouch < 60 && document.visibilityState === 'visible') this.#activeSeconds += 1;
+    }, 1000);
+    const beat = setInterval(() => void this.pulse(), pulseEvery);
+    const onhide = () => void this.#flush();
+    window.addEventListener('pagehide', onhide);
+    return () => {
+      clearInterval(second);
+      clearInterval(beat);
+      window.removeEventListener('pagehide', onhide);
+    };
+  }
+
+  /** Moves the focus once the page has been drawn. */
+  async focus(selector: string): Promise<void> {
+    await tick();
+    document.querySelector<HTMLElement>(selector)?.focus();
+  }
+}
+
+export const app = new App();

@@ -1,0 +1,45 @@
+// All English wording the window shows, in one place. Findings share theirs with the terminal: assets/wording.
+import type { DeskError, ErrorCode, Finding } from '../ipc';
+import { chart } from './chart';
+import { desk } from './desk';
+import { errors, type ErrorWording } from './errors';
+import { words } from './words';
+
+const catalogue = { ...words, ...desk, ...chart } as const;
+export type Key = keyof typeof catalogue;
+export type Args = Record<string, string | number>;
+
+/** The wording for a key. `{name}` is filled in; `{n|row|rows}` picks by the number n. */
+export function t(key: Key, args: Args = {}): string {
+  return fill(catalogue[key], args);
+}
+
+export function fill(wording: string, args: Args): string {
+  return wording.replace(/\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
+    const value = args[name];
+    if (value === undefined) return whole;
+    if (one === undefined || many === undefined) return String(value);
+    return Number(value) === 1 ? one : many;
+  });
+}
+
+/** What happened, what is safe, what to do. */
+export function errorWording(error: DeskError): ErrorWording {
+  const wording = errors[error.code as ErrorCode] ?? errors.internal;
+  return { happened: fill(wording.happened, error.args), safe: fill(wording.safe, error.args), next: fill(wording.next, error.args) };
+}
+
+type FindingWording = { title: string; message: string };
+const wordingFiles = import.meta.glob<Record<string, FindingWording>>('@wording/findings.en.json', { eager: true, import: 'default' });
+const findings = Object.values(wordingFiles)[0] ?? {};
+
+export function findingWording(finding: Pick<Finding, 'rule' | 'args'>): FindingWording {
+  const wording = findings[finding.rule];
+  if (!wording) return { title: finding.rule, message: '' };
+  return { title: fill(wording.title, finding.args), message: fill(wording.message, finding.args) };
+}
+
+/** A word of a closed list: t('status.completed') by value. */
+export function word<Prefix extends string, Value extends string>(prefix: Prefix, value: Value & (`${Prefix}.${Value}` extends Key ? Value : never)): string {
+  return t(`${prefix}.${value}` as Key);
+}
