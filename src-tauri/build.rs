@@ -1,1 +1,5 @@
-fn main() {}
+//! Embeds the window's configuration and the least capability that it needs.
+
+fn main() {
+    tauri_build::build();
+}

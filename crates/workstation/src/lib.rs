@@ -1,1 +1,37 @@
-//! workstation
+//! The desk: one method per user intent. Each runs as load, pure change, re-check, save and audit in one vault
+//! transaction, and returns an [`Outcome`] that carries whatever must be redrawn.
+//!
+//! Deliberately absent: SQL text, Tauri types, English prose, and any coding rule.
+
+mod book;
+mod chart;
+mod clock;
+mod desk;
+mod error;
+mod finder;
+mod note;
+mod outcome;
+mod places;
+mod preferences;
+mod queue;
+mod safekeeping;
+mod sample;
+mod session;
+mod state;
+
+pub use book::SearchReply;
+pub use chart::{Chart, CodeTitle, DateCoverage, Move};
+pub use clock::Clock;
+pub use desk::Desk;
+pub use error::{DeskError, ErrorCode};
+pub use outcome::{Changes, Outcome};
+pub use places::Places;
+pub use preferences::{Preferences, SavedFilter, Theme};
+pub use queue::QueueQuery;
+pub use session::{CreatedVault, NewUser, Pulse, Session};
+pub use state::{DeskState, Practice, VaultState};
+
+// What crosses the desk as it is.
+pub use dictionary::{CodeDetail, CodeSummary, Dictionary, DictionaryInfo};
+pub use intake::NoteDraft;
+pub use vault::{AuditEntry, AuditVerdict, QueueFacets, QueuePage, QueueRow, UserSummary};

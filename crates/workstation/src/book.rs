@@ -1,0 +1,54 @@
+use std::time::Instant;
+
+use dictionary::{CodeDetail, CodeSummary, SearchAnswer};
+use encounter::CodeSystem;
+use jiff::civil::Date;
+use serde::Serialize;
+use specta::Type;
+
+use crate::desk::Desk;
+use crate::error::DeskError;
+
+/// What a search found. The sequence number is the asker's: a reply to an older question is dropped.
+#[derive(Clone, Debug, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SearchReply {
+    pub sequence: u32,
+    pub micros: u32,
+    pub answer: SearchAnswer,
+}
+
+impl Desk {
+    /// Searches the code sets in force on the date. Works while the vault is locked: codes are public.
+    pub fn search(
+        &self,
+        sequence: u32,
+        query: &str,
+        on: Date,
+        systems: &[CodeSystem],
+        limit: u32,
+    ) -> Result<SearchReply, DeskError> {
+        let start = Instant::now();
+        let answer = self.book()?.search(query, on, systems, limit)?;
+        let micros = u32::try_from(start.elapsed().as_micros()).unwrap_or(u32::MAX);
+        Ok(SearchReply { sequence, micros, answer })
+    }
+
+    /// Everything known of a code on a date; `None` where no release has it.
+    pub fn code(&self, system: CodeSystem, code: &str, on: Date) -> Result<Option<CodeDetail>, DeskError> {
+        Ok(self.book()?.code(system, code, on)?)
+    }
+
+    pub fn chapters(&self, on: Date) -> Result<Vec<CodeSummary>, DeskError> {
+        Ok(self.book()?.chapters(on)?)
+    }
+
+    pub fn children(&self, system: CodeSystem, code: &str, on: Date) -> Result<Vec<CodeSummary>, DeskError> {
+        Ok(self.book()?.children(system, code, on)?)
+    }
+
+    /// Today where the user is.
+    pub fn today(&self) -> Date {
+        self.clock.today()
+    }
+}

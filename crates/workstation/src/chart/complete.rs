@@ -1,0 +1,42 @@
+use std::collections::BTreeMap;
+
+use encounter::{Completion, Difference, EncounterId, compare};
+
+use super::view::releases_in_force;
+use super::{Chart, Deed};
+use crate::desk::Desk;
+use crate::error::{DeskError, ErrorCode};
+use crate::outcome::Outcome;
+
+impl Desk {
+    /// Completes an encounter that the edits pass, stamps it with coder, credential and time, and locks it.
+    pub fn complete(&self, id: EncounterId, revision: u32) -> Result<Outcome<Chart>, DeskError> {
+        let session = self.at_desk(|open, _| Ok(open.session.clone()))?;
+        let deed = Deed { action: "complete", detail: BTreeMap::new(), undoable: false };
+        self.change(id, revision, deed, |encounter, desk| {
+            let findings = desk.check(encounter)?;
+            let date = encounter.deciding_date().unwrap_or(desk.today);
+            let completion = Completion {
+                stamp: desk.stamp.clone(),
+                coder: session.name.clone(),
+                credential: session.credential.clone(),
+                releases: releases_in_force(desk.book, date).map(|release| release.id.clone()).collect(),
+                reopened: None,
+            };
+            encounter.complete(&findings, completion)?;
+            desk.tx.record_completion(id, encounter)?;
+            Ok(desk.tx.clear_steps(id)?)
+        })
+    }
+
+    /// What differs between the last completion and the encounter as it is now.
+    pub fn compare_with_completion(&self, id: EncounterId) -> Result<Vec<Difference>, DeskError> {
+        self.at_desk(|open, _| {
+            open.vault.read(|tx| {
+                let now = tx.encounter(id)?.ok_or(ErrorCode::NoSuchEncounter)?;
+                let completed = tx.completion_snapshot(id)?.ok_or(ErrorCode::NoSuchPart)?;
+                Ok(compare(&completed, &now.encounter))
+            })
+        })
+    }
+}

@@ -1,0 +1,87 @@
+//! An encounter on the desk: opened, amended, undone, completed, reopened. The verbs stand one a file; here is what
+//! they all return, and the one gate through which every change of an encounter goes.
+
+mod amend;
+mod complete;
+mod copy_forward;
+mod late_document;
+mod open;
+mod undo;
+mod view;
+
+pub use view::{Chart, CodeTitle, DateCoverage, Move};
+
+use std::collections::BTreeMap;
+
+use dictionary::Dictionary;
+use encounter::{Encounter, EncounterId, Finding, FindingCounts, Stamp};
+use jiff::civil::Date;
+use vault::{AuditEvent, Transaction};
+
+use crate::desk::Desk;
+use crate::error::{DeskError, ErrorCode};
+use crate::outcome::{Changes, Outcome};
+
+/// How a change is named and remembered.
+struct Deed {
+    /// The name in the audit trail and of the undo label.
+    action: &'static str,
+    /// What the audit trail keeps of it.
+    detail: BTreeMap<String, String>,
+    undoable: bool,
+}
+
+/// What the change sees beside the encounter.
+struct Desktop<'a> {
+    tx: &'a Transaction<'a>,
+    stamp: &'a Stamp,
+    book: &'a Dictionary,
+    today: Date,
+}
+
+impl Desktop<'_> {
+    fn check(&self, encounter: &Encounter) -> Result<Vec<Finding>, DeskError> {
+        Ok(edits::check(encounter, self.book, self.today)?)
+    }
+}
+
+impl Desk {
+    /// The one gate: in one transaction load, change, check, save, remember for undo, audit.
+    fn change(
+        &self,
+        id: EncounterId,
+        revision: u32,
+        deed: Deed,
+        change: impl FnOnce(&mut Encounter, &Desktop<'_>) -> Result<(), DeskError>,
+    ) -> Result<Outcome<Chart>, DeskError> {
+        let book = self.book()?;
+        let today = self.clock.today();
+        self.at_desk(|open, now| {
+            let stamp = open.stamp(now);
+            let chart = open.vault.transact(|tx| -> Result<Chart, DeskError> {
+                let stored = tx.encounter(id)?.ok_or(ErrorCode::NoSuchEncounter)?;
+                if stored.revision != revision {
+                    return Err(ErrorCode::Stale.into());
+                }
+                let before = stored.encounter;
+                let mut after = before.clone();
+                change(&mut after, &Desktop { tx, stamp: &stamp, book, today })?;
+                let findings = edits::check(&after, book, today)?;
+                let revision = tx.save_encounter(id, revision, &after, FindingCounts::of(&findings))?;
+                if deed.undoable {
+                    tx.push_step(id, deed.action, &before, &after)?;
+                }
+                tx.append_audit(&AuditEvent {
+                    at: now,
+                    by: stamp.by.clone(),
+                    encounter: Some(id),
+                    action: deed.action.to_owned(),
+                    detail: deed.detail,
+                })?;
+                Chart::new(id, revision, after, findings, tx.undo_labels(id)?, book)
+            })?;
+            open.finder.put(id, &chart.encounter);
+            Ok(Outcome { value: chart, changes: Changes::of(id) })
+        })
+    }
+}

@@ -1,0 +1,32 @@
+use encounter::EncounterId;
+use vault::{AuditEvent, QueueRow};
+
+use super::Chart;
+use crate::desk::Desk;
+use crate::error::{DeskError, ErrorCode};
+use crate::outcome::{Changes, Outcome};
+
+impl Desk {
+    /// Lays an encounter on the desk. That somebody saw it is recorded.
+    pub fn open_encounter(&self, id: EncounterId) -> Result<Outcome<Chart>, DeskError> {
+        let book = self.book()?;
+        let today = self.clock.today();
+        self.at_desk(|open, now| {
+            let by = open.session.login.clone();
+            let chart = open.vault.transact(|tx| -> Result<_, DeskError> {
+                let stored = tx.encounter(id)?.ok_or(ErrorCode::NoSuchEncounter)?;
+                let (encounter, action) = (Some(id), "view".to_owned());
+                tx.append_audit(&AuditEvent { at: now, by, encounter, action, detail: Default::default() })?;
+                let findings = edits::check(&stored.encounter, book, today)?;
+                Chart::new(id, stored.revision, stored.encounter, findings, tx.undo_labels(id)?, book)
+            })?;
+            Ok(Outcome { value: chart, changes: Changes::default() })
+        })
+    }
+
+    /// Other encounters of the same patient, newest first: what can be copied forward.
+    pub fn earlier_encounters(&self, id: EncounterId) -> Result<Vec<QueueRow>, DeskError> {
+        let today = self.clock.today();
+        self.at_desk(|open, _| Ok(open.vault.read(|tx| tx.earlier_encounters(id, today))?))
+    }
+}

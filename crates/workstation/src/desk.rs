@@ -1,0 +1,85 @@
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
+use dictionary::Dictionary;
+use encounter::Stamp;
+use jiff::{SignedDuration, Timestamp};
+use vault::Vault;
+
+use crate::clock::Clock;
+use crate::error::{DeskError, ErrorCode};
+use crate::finder::Finder;
+use crate::places::Places;
+use crate::preferences::Preferences;
+use crate::session::Session;
+use crate::state::Practice;
+
+/// The desk of one person at one machine. Shared between the threads of the shell.
+#[derive(Debug)]
+pub struct Desk {
+    pub(crate) places: Places,
+    pub(crate) clock: Clock,
+    book: OnceLock<Result<Dictionary, DeskError>>,
+    drawer: Mutex<Drawer>,
+}
+
+/// Which vault lies in the drawer, and whether it is open.
+#[derive(Debug, Default)]
+pub(crate) struct Drawer {
+    pub(crate) practice: Practice,
+    pub(crate) open: Option<Open>,
+}
+
+/// An unlocked vault and the person at it.
+#[derive(Debug)]
+pub(crate) struct Open {
+    pub(crate) vault: Vault,
+    pub(crate) session: Session,
+    pub(crate) preferences: Preferences,
+    pub(crate) finder: Finder,
+    pub(crate) last_activity: Timestamp,
+}
+
+impl Open {
+    pub(crate) fn stamp(&self, at: Timestamp) -> Stamp {
+        Stamp { by: self.session.login.clone(), at }
+    }
+
+    pub(crate) fn locks_at(&self) -> Timestamp {
+        let idle = SignedDuration::from_mins(i64::from(self.preferences.auto_lock_minutes));
+        self.last_activity.saturating_add(idle).unwrap_or(Timestamp::MAX)
+    }
+}
+
+impl Desk {
+    pub fn new(places: Places, clock: Clock) -> Self {
+        Self { places, clock, book: OnceLock::new(), drawer: Mutex::default() }
+    }
+
+    /// The dictionary, opened by whoever asks first. The shell asks at start, on a thread of its own, so that it is
+    /// open by the time that anybody types.
+    pub fn book(&self) -> Result<&Dictionary, DeskError> {
+        let opened = self.book.get_or_init(|| Ok(Dictionary::open(&self.places.dictionary)?));
+        opened.as_ref().map_err(Clone::clone)
+    }
+
+    pub(crate) fn drawer(&self) -> MutexGuard<'_, Drawer> {
+        // A panic in another thread rolled its transaction back: the vault is whole, so the desk goes on.
+        self.drawer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs one intent of the person at the open desk. A desk left alone too long is locked instead.
+    pub(crate) fn at_desk<T>(
+        &self,
+        intent: impl FnOnce(&mut Open, Timestamp) -> Result<T, DeskError>,
+    ) -> Result<T, DeskError> {
+        let now = self.clock.now();
+        let mut drawer = self.drawer();
+        let open = drawer.open.as_mut().ok_or(ErrorCode::DeskLocked)?;
+        if now >= open.locks_at() {
+            drawer.open = None;
+            return Err(ErrorCode::DeskLocked.into());
+        }
+        open.last_activity = now;
+        intent(open, now)
+    }
+}

@@ -1,0 +1,140 @@
+use std::collections::BTreeMap;
+
+use dictionary::DictionaryError;
+use encounter::{AmendmentError, MoveError};
+use intake::NoteError;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use thiserror::Error;
+use vault::VaultError;
+
+/// A failure as the window and the terminal see it: a stable code and what its wording fills in. Never patient data.
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize, Type)]
+#[error("{}", .code.id())]
+#[serde(rename_all = "camelCase")]
+pub struct DeskError {
+    pub code: ErrorCode,
+    pub args: BTreeMap<String, String>,
+}
+
+macro_rules! codes {
+    ($($variant:ident = $id:literal,)*) => {
+        /// Everything that can go wrong at the desk. The wording of each stands in the catalogue.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+        pub enum ErrorCode {
+            $(#[serde(rename = $id)] $variant,)*
+        }
+
+        impl ErrorCode {
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    VaultInUse = "vault_in_use",
+    VaultAbsent = "vault_absent",
+    VaultExists = "vault_exists",
+    WrongPassphrase = "wrong_passphrase",
+    TooSoon = "too_soon",
+    WrongRecoveryCode = "wrong_recovery_code",
+    UnknownUser = "unknown_user",
+    UserExists = "user_exists",
+    LoginMissing = "login_missing",
+    WeakPassphrase = "weak_passphrase",
+    VaultDamaged = "vault_damaged",
+    KeyringMissing = "keyring_missing",
+    KeyringDamaged = "keyring_damaged",
+    NewerVault = "newer_vault",
+    DiskFull = "disk_full",
+    ReadOnly = "read_only",
+    Stale = "stale",
+    LockedEncounter = "locked_encounter",
+    NoSuchEncounter = "no_such_encounter",
+    BackupDamaged = "backup_damaged",
+    DeskLocked = "desk_locked",
+    EmptyCode = "empty_code",
+    NoSuchPart = "no_such_part",
+    TooManyDiagnoses = "too_many_diagnoses",
+    TooManyLines = "too_many_lines",
+    TooManyModifiers = "too_many_modifiers",
+    TooManyPointers = "too_many_pointers",
+    EvidenceNotInDocument = "evidence_not_in_document",
+    ReasonMissing = "reason_missing",
+    HoldIsLifted = "hold_is_lifted",
+    MoveNotAllowed = "move_not_allowed",
+    NotClean = "not_clean",
+    NothingToUndo = "nothing_to_undo",
+    NothingToRedo = "nothing_to_redo",
+    NoteNotText = "note_not_text",
+    NoteTooLarge = "note_too_large",
+    NoteEmpty = "note_empty",
+    FileUnreadable = "file_unreadable",
+    DictionaryMissing = "dictionary_missing",
+    DictionaryUnusable = "dictionary_unusable",
+    SampleUnusable = "sample_unusable",
+    Internal = "internal",
+}
+
+impl DeskError {
+    pub(crate) fn new(code: ErrorCode) -> Self {
+        Self { code, args: BTreeMap::new() }
+    }
+
+    pub(crate) fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.args.insert(name.to_owned(), value.to_string());
+        self
+    }
+}
+
+impl From<ErrorCode> for DeskError {
+    fn from(code: ErrorCode) -> Self {
+        Self::new(code)
+    }
+}
+
+impl From<AmendmentError> for DeskError {
+    fn from(error: AmendmentError) -> Self {
+        match error {
+            AmendmentError::Locked(status) => Self::new(ErrorCode::LockedEncounter).with("status", status.id()),
+            AmendmentError::EmptyCode => ErrorCode::EmptyCode.into(),
+            AmendmentError::NoSuchPart => ErrorCode::NoSuchPart.into(),
+            AmendmentError::TooManyDiagnoses(most) => Self::new(ErrorCode::TooManyDiagnoses).with("most", most),
+            AmendmentError::TooManyLines(most) => Self::new(ErrorCode::TooManyLines).with("most", most),
+            AmendmentError::TooManyModifiers(most) => Self::new(ErrorCode::TooManyModifiers).with("most", most),
+            AmendmentError::TooManyPointers(most) => Self::new(ErrorCode::TooManyPointers).with("most", most),
+            AmendmentError::EvidenceNotInDocument => ErrorCode::EvidenceNotInDocument.into(),
+            AmendmentError::ReasonMissing => ErrorCode::ReasonMissing.into(),
+            AmendmentError::HoldIsLifted => ErrorCode::HoldIsLifted.into(),
+        }
+    }
+}
+
+impl From<MoveError> for DeskError {
+    fn from(error: MoveError) -> Self {
+        match error {
+            MoveError::NotAllowed { from, to } => {
+                Self::new(ErrorCode::MoveNotAllowed).with("from", from.id()).with("to", to.id())
+            }
+            MoveError::ReasonMissing => ErrorCode::ReasonMissing.into(),
+            MoveError::NotClean(counts) => {
+                Self::new(ErrorCode::NotClean).with("errors", counts.errors).with("warnings", counts.warnings)
+            }
+        }
+    }
+}
+
+impl From<DictionaryError> for DeskError {
+    fn from(error: DictionaryError) -> Self {
+        match error {
+            DictionaryError::Missing => ErrorCode::DictionaryMissing.into(),
+            DictionaryError::NotADictionary
+            | DictionaryError::Newer { .. }
+            | DictionaryError::Older { .. }
+            | DictionaryError::Damaged { .. }
+            | DictionaryError::Read(_) => ErrorCode::DictionaryUnusable.into(),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use vault::{QueueFilter, QueueSort};
+
+use crate::queue::QueueQuery;
+
+/// How one user likes the desk. Kept in the vault with the rest of what is theirs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Preferences {
+    pub theme: Theme,
+    pub zoom_percent: u32,
+    pub compact_rows: bool,
+    /// Pixels, at 100 % zoom.
+    pub record_font_size: u32,
+    /// Idle minutes before the desk locks itself.
+    pub auto_lock_minutes: u32,
+    pub queue_columns: Vec<String>,
+    /// The queue as it was left.
+    pub queue: Option<QueueQuery>,
+    pub saved_filters: Vec<SavedFilter>,
+    /// Widths of the panes in percent, by pane; 0 is collapsed.
+    pub panes: BTreeMap<String, f32>,
+    /// Keys that the user changed, by command.
+    pub keys: BTreeMap<String, String>,
+    /// The codes last attached, newest first.
+    pub recents: Vec<String>,
+    pub favourites: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+    Contrast,
+}
+
+/// A queue to come back to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SavedFilter {
+    pub name: String,
+    pub filter: QueueFilter,
+    pub sort: QueueSort,
+    pub text: String,
+}
+
+/// The longest that a desk with patient data may stand open unattended.
+const LONGEST_AUTO_LOCK_MINUTES: u32 = 60;
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            theme: Theme::System,
+            zoom_percent: 100,
+            compact_rows: true,
+            record_font_size: 16,
+            auto_lock_minutes: 15,
+            queue_columns: Vec::new(),
+            queue: None,
+            saved_filters: Vec::new(),
+            panes: BTreeMap::new(),
+            keys: BTreeMap::new(),
+            recents: Vec::new(),
+            favourites: Vec::new(),
+        }
+    }
+}
+
+impl Preferences {
+    /// Brings every number into the range that the desk can show.
+    pub(crate) fn within_bounds(mut self) -> Self {
+        self.zoom_percent = self.zoom_percent.clamp(90, 200);
+        self.record_font_size = self.record_font_size.clamp(12, 32);
+        self.auto_lock_minutes = self.auto_lock_minutes.clamp(1, LONGEST_AUTO_LOCK_MINUTES);
+        self
+    }
+}

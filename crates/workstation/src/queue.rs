@@ -1,0 +1,78 @@
+use encounter::{Document, Encounter, EncounterId, FindingCounts, Header};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use vault::{QueueFacets, QueuePage, QueueRequest};
+
+use crate::chart::Chart;
+use crate::desk::Desk;
+use crate::error::DeskError;
+use crate::outcome::{Changes, Outcome};
+use crate::session::event;
+
+/// A queue as the coder asks for it: filter, order, page, and the words of the quick find.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct QueueQuery {
+    pub request: QueueRequest,
+    /// Patient, account, record number or provider; empty for all.
+    pub text: String,
+}
+
+impl Desk {
+    /// One page of the queue with the totals that stand around it.
+    pub fn queue(&self, query: &QueueQuery) -> Result<QueuePage, DeskError> {
+        let today = self.clock.today();
+        self.at_desk(|open, _| {
+            let among = open.finder.find(&query.text);
+            Ok(open.vault.read(|tx| tx.queue(&query.request, among.as_deref(), today))?)
+        })
+    }
+
+    /// What the queue can be filtered by.
+    pub fn queue_facets(&self) -> Result<QueueFacets, DeskError> {
+        self.at_desk(|open, _| Ok(open.vault.read(|tx| tx.queue_facets())?))
+    }
+
+    /// The next encounter to work on in the current order; `None` at the end.
+    pub fn next_chart(
+        &self,
+        query: &QueueQuery,
+        after: Option<EncounterId>,
+    ) -> Result<Option<EncounterId>, DeskError> {
+        let today = self.clock.today();
+        self.at_desk(|open, _| {
+            let among = open.finder.find(&query.text);
+            Ok(open.vault.read(|tx| tx.next_chart(&query.request, among.as_deref(), after, today))?)
+        })
+    }
+
+    /// Puts a new encounter into the queue, with its record as far as it is there, and opens it.
+    pub fn create_encounter(
+        &self,
+        header: Header,
+        documents: Vec<Document>,
+    ) -> Result<Outcome<Chart>, DeskError> {
+        let book = self.book()?;
+        let today = self.clock.today();
+        let mut encounter = Encounter { header, ..Encounter::default() };
+        for document in documents {
+            encounter.add_document(document);
+        }
+        let findings = edits::check(&encounter, book, today)?;
+        let chart = self.at_desk(|open, now| {
+            let counts = FindingCounts::of(&findings);
+            let login = open.session.login.clone();
+            let id = open.vault.transact(|tx| -> Result<_, DeskError> {
+                let id = tx.insert_encounter(&encounter, counts, now)?;
+                let mut event = event(&login, now, "create_encounter");
+                event.encounter = Some(id);
+                tx.append_audit(&event)?;
+                Ok(id)
+            })?;
+            open.finder.put(id, &encounter);
+            Ok(id)
+        })?;
+        let Outcome { value, .. } = self.open_encounter(chart)?;
+        Ok(Outcome { value, changes: Changes::of(chart) })
+    }
+}

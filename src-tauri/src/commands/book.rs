@@ -1,0 +1,46 @@
+use encounter::CodeSystem;
+use jiff::civil::Date;
+use workstation::{CodeDetail, CodeSummary, DeskError, SearchReply};
+
+use super::OnDesk;
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn search(
+    desk: OnDesk<'_>,
+    sequence: u32,
+    query: String,
+    on: Date,
+    systems: Vec<CodeSystem>,
+    limit: u32,
+) -> Result<SearchReply, DeskError> {
+    desk.search(sequence, &query, on, &systems, limit)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn code(
+    desk: OnDesk<'_>,
+    system: CodeSystem,
+    code: String,
+    on: Date,
+) -> Result<Option<CodeDetail>, DeskError> {
+    desk.code(system, &code, on)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn chapters(desk: OnDesk<'_>, on: Date) -> Result<Vec<CodeSummary>, DeskError> {
+    desk.chapters(on)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn children(
+    desk: OnDesk<'_>,
+    system: CodeSystem,
+    code: String,
+    on: Date,
+) -> Result<Vec<CodeSummary>, DeskError> {
+    desk.children(system, &code, on)
+}

@@ -1,0 +1,88 @@
+use encounter::{Amendment, Difference, Document, EncounterId, Status};
+use workstation::{Chart, DeskError, Outcome, QueueRow};
+
+use super::OnDesk;
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn open_encounter(desk: OnDesk<'_>, encounter: EncounterId) -> Result<Outcome<Chart>, DeskError> {
+    desk.open_encounter(encounter)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn amend(
+    desk: OnDesk<'_>,
+    encounter: EncounterId,
+    revision: u32,
+    amendment: Amendment,
+) -> Result<Outcome<Chart>, DeskError> {
+    desk.amend(encounter, revision, amendment)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn undo(desk: OnDesk<'_>, encounter: EncounterId, revision: u32) -> Result<Outcome<Chart>, DeskError> {
+    desk.undo(encounter, revision)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn redo(desk: OnDesk<'_>, encounter: EncounterId, revision: u32) -> Result<Outcome<Chart>, DeskError> {
+    desk.redo(encounter, revision)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn complete(desk: OnDesk<'_>, encounter: EncounterId, revision: u32) -> Result<Outcome<Chart>, DeskError> {
+    desk.complete(encounter, revision)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn move_status(
+    desk: OnDesk<'_>,
+    encounter: EncounterId,
+    revision: u32,
+    to: Status,
+    reason: String,
+) -> Result<Outcome<Chart>, DeskError> {
+    desk.move_status(encounter, revision, to, &reason)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn add_late_document(
+    desk: OnDesk<'_>,
+    encounter: EncounterId,
+    revision: u32,
+    document: Document,
+) -> Result<Outcome<Chart>, DeskError> {
+    desk.add_late_document(encounter, revision, document)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn compare_with_completion(
+    desk: OnDesk<'_>,
+    encounter: EncounterId,
+) -> Result<Vec<Difference>, DeskError> {
+    desk.compare_with_completion(encounter)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn earlier_encounters(desk: OnDesk<'_>, encounter: EncounterId) -> Result<Vec<QueueRow>, DeskError> {
+    desk.earlier_encounters(encounter)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn copy_forward(
+    desk: OnDesk<'_>,
+    encounter: EncounterId,
+    revision: u32,
+    from: EncounterId,
+) -> Result<Outcome<Chart>, DeskError> {
+    desk.copy_forward(encounter, revision, from)
+}

@@ -1,0 +1,50 @@
+use std::path::Path;
+
+use encounter::{Document, EncounterId, Header};
+use workstation::{Chart, DeskError, NoteDraft, Outcome, QueueFacets, QueuePage, QueueQuery};
+
+use super::OnDesk;
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn queue(desk: OnDesk<'_>, query: QueueQuery) -> Result<QueuePage, DeskError> {
+    desk.queue(&query)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn queue_facets(desk: OnDesk<'_>) -> Result<QueueFacets, DeskError> {
+    desk.queue_facets()
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn next_chart(
+    desk: OnDesk<'_>,
+    query: QueueQuery,
+    after: Option<EncounterId>,
+) -> Result<Option<EncounterId>, DeskError> {
+    desk.next_chart(&query, after)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn create_encounter(
+    desk: OnDesk<'_>,
+    header: Header,
+    documents: Vec<Document>,
+) -> Result<Outcome<Chart>, DeskError> {
+    desk.create_encounter(header, documents)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn read_note(desk: OnDesk<'_>, name: String, text: String) -> Result<NoteDraft, DeskError> {
+    desk.read_note(&name, &text)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn read_note_file(desk: OnDesk<'_>, path: String) -> Result<NoteDraft, DeskError> {
+    desk.read_note_file(Path::new(&path))
+}

@@ -1,0 +1,112 @@
+use std::path::Path;
+
+use encounter::EncounterId;
+use workstation::{AuditEntry, AuditVerdict, CreatedVault, DeskError, DeskState, NewUser, Preferences, Pulse};
+
+use super::OnDesk;
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn desk(desk: OnDesk<'_>) -> Result<DeskState, DeskError> {
+    desk.state()
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn create_vault(desk: OnDesk<'_>, user: NewUser) -> Result<CreatedVault, DeskError> {
+    desk.create_vault(&user)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn unlock(desk: OnDesk<'_>, login: String, passphrase: String) -> Result<DeskState, DeskError> {
+    desk.unlock(&login, &passphrase)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn recover(
+    desk: OnDesk<'_>,
+    recovery_code: String,
+    login: String,
+    passphrase: String,
+) -> Result<DeskState, DeskError> {
+    desk.recover(&recovery_code, &login, &passphrase)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn lock(desk: OnDesk<'_>) -> Result<DeskState, DeskError> {
+    desk.lock()
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn open_sample(desk: OnDesk<'_>) -> Result<DeskState, DeskError> {
+    desk.open_sample()
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn reset_sample(desk: OnDesk<'_>) -> Result<DeskState, DeskError> {
+    desk.reset_sample()
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn close_sample(desk: OnDesk<'_>) -> Result<DeskState, DeskError> {
+    desk.close_sample()
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn change_passphrase(desk: OnDesk<'_>, current: String, passphrase: String) -> Result<(), DeskError> {
+    desk.change_passphrase(&current, &passphrase)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn add_user(desk: OnDesk<'_>, user: NewUser) -> Result<DeskState, DeskError> {
+    desk.add_user(&user)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn pulse(
+    desk: OnDesk<'_>,
+    encounter: Option<EncounterId>,
+    seconds: u32,
+    active: bool,
+) -> Result<Pulse, DeskError> {
+    desk.pulse(encounter, seconds, active)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_preferences(desk: OnDesk<'_>, preferences: Preferences) -> Result<Preferences, DeskError> {
+    desk.set_preferences(preferences)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn backup(desk: OnDesk<'_>, path: String) -> Result<(), DeskError> {
+    desk.backup(Path::new(&path))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn restore(desk: OnDesk<'_>, path: String) -> Result<DeskState, DeskError> {
+    desk.restore(Path::new(&path))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn verify_audit(desk: OnDesk<'_>) -> Result<AuditVerdict, DeskError> {
+    desk.verify_audit()
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub fn history(desk: OnDesk<'_>, encounter: EncounterId) -> Result<Vec<AuditEntry>, DeskError> {
+    desk.history(encounter)
+}
