@@ -1,1 +1,62 @@
-//! edits
+//! The checks: one encounter and the code book in, [`Finding`]s out. One rule family a file; every rule is declared
+//! once in [`rules`] with its severity, its arguments and the publication that it rests on.
+//!
+//! Deliberately absent: files, SQL, the clock (today is an argument), the wording of findings
+//! (`assets/wording/findings.en.json`), and any change of the encounter: cures are offered, never made.
+
+mod book;
+mod completeness;
+mod header;
+mod lines;
+mod rule;
+mod shape;
+mod validity;
+
+pub use book::CodeBook;
+use dictionary::DictionaryError;
+use encounter::{Encounter, Finding, Place, Severity};
+use jiff::civil::Date;
+pub use rule::Rule;
+
+/// Every rule that [`check`] can report.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    [header::RULES, validity::RULES, completeness::RULES, lines::RULES].into_iter().flatten().copied()
+}
+
+/// Everything that the rules say about an encounter: errors first, then in the order of the claim. Warnings that the
+/// coder has acknowledged carry the acknowledgement.
+///
+/// Fails only where the book cannot be read. An encounter is never called valid because of that.
+pub fn check(
+    encounter: &Encounter,
+    book: &(impl CodeBook + ?Sized),
+    today: Date,
+) -> Result<Vec<Finding>, DictionaryError> {
+    let mut findings = Vec::new();
+    header::check(encounter, today, &mut findings);
+    validity::check(encounter, book, &mut findings)?;
+    completeness::check(encounter, &mut findings);
+    lines::check(encounter, &mut findings);
+    for finding in &mut findings {
+        if finding.severity == Severity::Warning {
+            finding.acknowledged =
+                encounter.acknowledgements.iter().find(|known| known.answers(finding)).cloned();
+        }
+    }
+    findings.sort_by_key(|finding| (finding.severity, claim_order(&finding.place)));
+    Ok(findings)
+}
+
+/// Where a place stands when a claim is read from the top. The numbers of the parts say nothing of that.
+const fn claim_order(place: &Place) -> (u8, u32) {
+    match place {
+        Place::Encounter => (0, 0),
+        Place::Header { field } => (1, *field as u32),
+        Place::Diagnosis { index, .. } => (2, *index),
+        Place::Line { index, .. } => (3, *index),
+        Place::Hold { index, .. } => (4, *index),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,10 @@
-//! intake
+//! The in-tray: bytes from outside in, drafts and what is wrong with them out. First occupant: [`read_note`], a text of
+//! the record that was dropped, opened or pasted.
+//!
+//! Deliberately absent: files, SQL, the clock, and any guess at a patient or a date. What is not text is refused with
+//! what it looks like, never imported as rubbish.
+
+mod kind;
+mod note;
+
+pub use note::{LooksLike, MOST_NOTE_BYTES, NoteDraft, NoteError, read_note};

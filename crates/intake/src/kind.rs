@@ -1,0 +1,148 @@
+//! What kind of document a text is, from its name and its first lines.
+
+use encounter::DocumentKind::{self, *};
+
+/// How far down a heading may stand: below a letterhead and a patient block.
+const HEADING_LINES: usize = 8;
+
+/// The longest line that is a heading, in characters, and the most words.
+const MOST_HEADING: usize = 80;
+
+/// Words that name a kind, more particular ones first: an addendum to an operative report is an addendum, pathology of
+/// an operation is pathology. A phrase matches at the beginning of words.
+const PHRASES: &[(&str, DocumentKind)] = &[
+    ("addendum", Addendum),
+    ("late entry", Addendum),
+    ("discharge summary", DischargeSummary),
+    ("discharge note", DischargeSummary),
+    ("dermatopathology", Pathology),
+    ("surgical path", Pathology),
+    ("anatomic path", Pathology),
+    ("cytology", Pathology),
+    ("cytopathology", Pathology),
+    ("pathology", Pathology),
+    ("operative report", OperativeReport),
+    ("operative note", OperativeReport),
+    ("operative record", OperativeReport),
+    ("operation report", OperativeReport),
+    ("operation note", OperativeReport),
+    ("report of operation", OperativeReport),
+    ("op note", OperativeReport),
+    ("op report", OperativeReport),
+    ("procedure note", OperativeReport),
+    ("procedure report", OperativeReport),
+    ("colonoscopy report", OperativeReport),
+    ("endoscopy report", OperativeReport),
+    ("history and physical", HistoryAndPhysical),
+    ("history physical", HistoryAndPhysical),
+    ("h p", HistoryAndPhysical),
+    ("hp", HistoryAndPhysical),
+    ("consultation", Consultation),
+    ("consult", Consultation),
+    ("microbiology", Laboratory),
+    ("laboratory", Laboratory),
+    ("lab report", Laboratory),
+    ("lab results", Laboratory),
+    ("labs", Laboratory),
+    ("lab", Laboratory),
+    ("radiology", Imaging),
+    ("imaging", Imaging),
+    ("x ray", Imaging),
+    ("xray", Imaging),
+    ("mri", Imaging),
+    ("ct", Imaging),
+    ("ultrasound", Imaging),
+    ("mammogram", Imaging),
+    ("mammography", Imaging),
+    ("echocardiogram", Imaging),
+    ("progress note", ProgressNote),
+    ("clinic note", ProgressNote),
+    ("office note", ProgressNote),
+    ("office visit", ProgressNote),
+    ("visit note", ProgressNote),
+    ("soap note", ProgressNote),
+    ("visit", ProgressNote),
+];
+
+/// Phrases too short or too common to be looked for inside a sentence: they must be the heading, or its first word.
+const ONLY_IN_FRONT: &[&str] =
+    &["h p", "hp", "consult", "labs", "lab", "ct", "mri", "x ray", "xray", "ultrasound", "visit"];
+
+/// The kind, and the heading that told it. A heading outweighs the name of the file, which people copy.
+pub(crate) fn guess<'a>(name: &str, text: &'a str) -> (DocumentKind, Option<&'a str>) {
+    let headings = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .take(HEADING_LINES)
+        .filter(|line| is_heading(line));
+    // Among the headings the most particular phrase counts, not the first: letterheads name laboratories and
+    // hospitals of every kind.
+    let told = headings
+        .filter_map(|line| named_by(line).map(|rank| (rank, line)))
+        .min_by_key(|(rank, _)| *rank)
+        .map(|(rank, line)| (PHRASES[rank].1, Some(line)));
+    told.unwrap_or_else(|| {
+        let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+        (named_by(stem).map_or(ProgressNote, |rank| PHRASES[rank].1), None)
+    })
+}
+
+/// Short, no sentence, no field with a value.
+fn is_heading(line: &str) -> bool {
+    let ends_sentence = line.ends_with(['.', ',', ';', '?', '!']);
+    let has_field = line.split_once(':').is_some_and(|(_, value)| !value.trim().is_empty());
+    line.chars().count() <= MOST_HEADING && !ends_sentence && !has_field
+}
+
+/// The first phrase of [`PHRASES`] in the line.
+fn named_by(line: &str) -> Option<usize> {
+    let mut words = String::with_capacity(line.len() + 1);
+    words.push(' ');
+    for c in line.chars().flat_map(char::to_lowercase) {
+        match c {
+            c if c.is_alphanumeric() => words.push(c),
+            _ if words.ends_with(' ') => {}
+            _ => words.push(' '),
+        }
+    }
+    // A number or a date in front of a file's name is not a word of it.
+    let first = words.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+    let front = format!("{} ", first.trim_end());
+    PHRASES.iter().position(|(phrase, _)| match ONLY_IN_FRONT.contains(phrase) {
+        true => front.strip_prefix(phrase).is_some_and(|rest| rest.starts_with(' ')),
+        false => words.match_indices(phrase).any(|(at, _)| words[..at].ends_with(' ')),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_heading_names_the_kind() {
+        let kind = |text| guess("", text).0;
+        assert_eq!(kind("SAINT BRANNOCK HOSPITAL\nOPERATIVE REPORT\n\nPatient: A"), OperativeReport);
+        assert_eq!(kind("TIDEWATER REFERENCE LABORATORY - ANATOMIC PATHOLOGY\nCase 1"), Pathology);
+        assert_eq!(kind("TIDEWATER REFERENCE LABORATORY\nFINAL REPORT"), Laboratory);
+        assert_eq!(kind("COASTAL IMAGING PARTNERS\nMRI SHOULDER WITHOUT CONTRAST"), Imaging);
+        assert_eq!(kind("LATE ENTRY / ADDENDUM   2026-03-18 09:05"), Addendum);
+        assert_eq!(kind("ADMISSION HISTORY AND PHYSICAL"), HistoryAndPhysical);
+        assert_eq!(kind("PREOPERATIVE HISTORY & PHYSICAL (interval update)"), HistoryAndPhysical);
+        assert_eq!(kind("H&P"), HistoryAndPhysical);
+        assert_eq!(kind("# Discharge Summary"), DischargeSummary);
+        assert_eq!(kind("CARDIOLOGY CLINIC NOTE"), ProgressNote);
+        assert_eq!(kind("Here for follow-up after the operative report was read to her."), ProgressNote);
+        assert_eq!(kind("See CT of 10/2"), ProgressNote, "a word in a line is not its heading");
+    }
+
+    #[test]
+    fn without_a_heading_the_name_does() {
+        let kind = |name| guess(name, "seen today.").0;
+        assert_eq!(kind("2026-04-15_op note.txt"), OperativeReport);
+        assert_eq!(kind("C:\\drop\\Discharge_Summary_77.txt"), DischargeSummary);
+        assert_eq!(kind("ct_chest.txt"), Imaging);
+        assert_eq!(kind("okafor-diabetes.1.txt"), ProgressNote);
+    }
+}

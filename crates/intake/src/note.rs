@@ -1,0 +1,194 @@
+use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encounter::DocumentKind;
+use thiserror::Error;
+
+use crate::kind;
+
+/// The largest note that is read, in bytes, included.
+pub const MOST_NOTE_BYTES: usize = 5_242_880;
+
+/// The longest title, in characters.
+const MOST_TITLE: usize = 120;
+
+/// A document as it was understood, before the coder takes it into the record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoteDraft {
+    /// From the heading that names the kind, else from the file's name, else the first line. Empty where none serves.
+    pub title: String,
+    /// A guess from the name and the first lines; the coder may change it.
+    pub kind: DocumentKind,
+    /// Lines end with `\n` alone; no control characters but that and the tab.
+    pub text: String,
+}
+
+/// Why bytes are no note. Carries nothing of what they say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum NoteError {
+    #[error("larger than {limit} bytes")]
+    TooLarge { limit: usize },
+    #[error("not text: looks like {}", .looks_like.id())]
+    NotText { looks_like: LooksLike },
+    #[error("nothing but blanks")]
+    Empty,
+}
+
+/// What bytes that are not text look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LooksLike {
+    Pdf,
+    /// Word, `.docx`.
+    Word,
+    /// Excel, `.xlsx`.
+    Excel,
+    /// Word, Excel and Outlook before 2007.
+    OldOffice,
+    RichText,
+    /// PNG, JPEG, GIF, TIFF or DICOM.
+    Image,
+    /// Zip, gzip or 7z.
+    Archive,
+    /// Anything else.
+    Binary,
+}
+
+impl LooksLike {
+    /// The name on the wire, for example `pdf`.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Word => "word",
+            Self::Excel => "excel",
+            Self::OldOffice => "old_office",
+            Self::RichText => "rich_text",
+            Self::Image => "image",
+            Self::Archive => "archive",
+            Self::Binary => "binary",
+        }
+    }
+}
+
+/// Reads a note from the bytes of a file or of a paste. `name` is the file's name, empty for a paste.
+///
+/// The encoding is what the byte order mark says, else UTF-8 where the bytes are that, else Windows-1252, in which the
+/// systems of small practices still export.
+pub fn read_note(name: &str, bytes: &[u8]) -> Result<NoteDraft, NoteError> {
+    if bytes.len() > MOST_NOTE_BYTES {
+        return Err(NoteError::TooLarge { limit: MOST_NOTE_BYTES });
+    }
+    if let Some(looks_like) = by_magic(bytes) {
+        return Err(NoteError::NotText { looks_like });
+    }
+    let text = tidy(&decode(bytes)).ok_or(NoteError::NotText { looks_like: LooksLike::Binary })?;
+    if text.trim().is_empty() {
+        return Err(NoteError::Empty);
+    }
+    let (kind, heading) = kind::guess(name, &text);
+    Ok(NoteDraft { title: title(name, heading, &text), kind, text })
+}
+
+fn decode(bytes: &[u8]) -> String {
+    match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => match std::str::from_utf8(rest) {
+            Ok(text) => text.to_owned(),
+            Err(_) => WINDOWS_1252.decode_without_bom_handling(rest).0.into_owned(),
+        },
+        [0xFF, 0xFE, rest @ ..] => UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
+        [0xFE, 0xFF, rest @ ..] => UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),
+        _ => match std::str::from_utf8(bytes) {
+            Ok(text) => text.to_owned(),
+            Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+        },
+    }
+}
+
+/// The text with `\n` line ends and without other control characters; `None` where those are too many for a text.
+fn tidy(text: &str) -> Option<String> {
+    let mut tidy = String::with_capacity(text.len());
+    let mut dropped = 0_usize;
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        match c {
+            '\r' => {
+                characters.next_if_eq(&'\n');
+                tidy.push('\n');
+            }
+            // A page break, the soft line break of word processors and the next line of mainframes end a line too.
+            '\u{c}' | '\u{b}' | '\u{85}' => tidy.push('\n'),
+            '\n' | '\t' => tidy.push(c),
+            '\0' => return None,
+            // Half a pair of UTF-16, or bytes that were never text.
+            '\u{FFFD}' => {
+                dropped += 1;
+                tidy.push(c);
+            }
+            c if c.is_control() => dropped += 1,
+            c => tidy.push(c),
+        }
+    }
+    // A printer's escape sequence or a stray byte is forgiven, a file of them is not.
+    let forgiven = 4 + tidy.len() / 100;
+    (dropped <= forgiven).then_some(tidy)
+}
+
+fn by_magic(bytes: &[u8]) -> Option<LooksLike> {
+    const MAGIC: &[(&[u8], LooksLike)] = &[
+        (b"%PDF-", LooksLike::Pdf),
+        (b"{\\rtf", LooksLike::RichText),
+        (b"\x89PNG\r\n", LooksLike::Image),
+        (b"\xFF\xD8\xFF", LooksLike::Image),
+        (b"GIF87a", LooksLike::Image),
+        (b"GIF89a", LooksLike::Image),
+        (b"II*\0", LooksLike::Image),
+        (b"MM\0*", LooksLike::Image),
+        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", LooksLike::OldOffice),
+        (b"\x1F\x8B", LooksLike::Archive),
+        (b"7z\xBC\xAF\x27\x1C", LooksLike::Archive),
+    ];
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        let names = |folder: &[u8]| bytes.windows(folder.len()).any(|window| window == folder);
+        return Some(match () {
+            () if names(b"word/document.xml") => LooksLike::Word,
+            () if names(b"xl/workbook.xml") => LooksLike::Excel,
+            () => LooksLike::Archive,
+        });
+    }
+    if bytes.get(128..132) == Some(b"DICM") {
+        return Some(LooksLike::Image);
+    }
+    // A PDF may have bytes before its header (ISO 32000-1, annex H, note 13).
+    if bytes.iter().take(1024).any(|c| *c == 0)
+        && bytes.windows(5).take(1024).any(|window| window == b"%PDF-")
+    {
+        return Some(LooksLike::Pdf);
+    }
+    MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, looks_like)| *looks_like)
+}
+
+fn title(name: &str, heading: Option<&str>, text: &str) -> String {
+    let first_line = || text.lines().map(str::trim).find(|line| !line.is_empty());
+    let named = heading
+        .map(str::to_owned)
+        .or_else(|| stem(name))
+        .or_else(|| first_line().filter(|line| line.chars().count() <= MOST_TITLE).map(str::to_owned))
+        .unwrap_or_default();
+    named.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(MOST_TITLE).collect()
+}
+
+/// The file's name without folders and ending, as words; `None` where it says nothing.
+fn stem(name: &str) -> Option<String> {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let stem = match file.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && ending.len() <= 4 => stem,
+        _ => file,
+    };
+    let words: String =
+        stem.chars().map(|c| if c == '_' || c.is_control() { ' ' } else { c }).collect::<String>();
+    let words = words.trim();
+    let says_nothing =
+        ["", "note", "notes", "document", "untitled", "clipboard", "text", "new text document"];
+    (!says_nothing.contains(&words.to_lowercase().as_str())).then(|| words.to_owned())
+}
+
+#[cfg(test)]
+#[path = "note_tests.rs"]
+mod tests;
