@@ -123,6 +123,18 @@ impl Book {
         (0..self.rows.len()).rev().find(|block| self.spans(*block, category, category))
     }
 
+    /// The chapter of the category before: where a category stands that a newer book added at the end of a block, and
+    /// whose block (and so whose notes) no source tells.
+    pub(super) fn chapter_around(&self, category: &str) -> Option<RowAt> {
+        let before = |row: &&BookRow| row.kind.is_code() && row.code.as_str() < category;
+        let before = self.rows.iter().filter(before).max_by(|a, b| a.code.cmp(&b.code))?;
+        let mut chapter = before.parent;
+        while let Some(above) = chapter.and_then(|at| self.rows.get(at)).and_then(|row| row.parent) {
+            chapter = Some(above);
+        }
+        chapter
+    }
+
     fn add_diagnosis(
         &mut self,
         diagnosis: &Diagnosis,

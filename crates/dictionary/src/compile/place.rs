@@ -52,6 +52,7 @@ fn add(book: &mut Book, code: &str, parent: Option<RowAt>) -> Result<RowAt, Comp
     let category = code.get(..CATEGORY).unwrap_or(code);
     let parent = parent
         .or_else(|| book.block_of(category))
+        .or_else(|| book.chapter_around(category))
         .ok_or_else(|| CompileError::Homeless { code: code.to_owned() })?;
     let at = book.add(BookRow::new(code.to_owned(), CodeKind::Code, None), Some(parent))?;
     book.sort_in(at);
