@@ -1,1 +1,56 @@
-//! vault
+//! The locked drawer: one folder with an encrypted database of encounters, users, audit trail and settings, and
+//! beside it the key ring that opens it. The only room that knows SQLCipher and keys; it keeps what it is given,
+//! whole or not at all, and locks completed encounters in the database itself.
+//!
+//! Deliberately absent: coding rules, the clock (every moment is an argument), the network, and any way to delete an
+//! encounter, a document or a line of the audit trail.
+
+mod audit;
+mod audit_chain;
+mod backup;
+mod columns;
+mod completions;
+mod content;
+mod database;
+mod documents;
+mod encounters;
+mod error;
+mod folder;
+mod hex;
+mod install;
+mod key;
+mod keyring;
+mod migrate;
+mod next_chart;
+mod passphrase;
+mod queue;
+mod queue_filter;
+mod queue_page;
+mod queue_row;
+mod quick_find;
+mod recovery_code;
+mod restore;
+mod settings;
+mod steps;
+mod transaction;
+mod user;
+mod users;
+mod vault;
+
+pub use audit::{AuditEntry, AuditEvent, AuditVerdict};
+pub use encounters::Stored;
+pub use error::{Result, VaultError};
+pub use passphrase::PASSPHRASE_CHARACTERS;
+pub use queue::{
+    QueueColumn, QueueFacets, QueueFilter, QueuePage, QueueRequest, QueueRow, QueueSort, StatusCount,
+};
+pub use recovery_code::RecoveryCode;
+pub use steps::{STEPS_KEPT, Step};
+pub use transaction::{Reading, Transaction};
+pub use user::{NewUser, Presence, User, UserSummary};
+pub use vault::Vault;
+
+/// A moment as part of a file name, `20260415T131500Z`.
+fn timestamp_name(now: jiff::Timestamp) -> String {
+    now.strftime("%Y%m%dT%H%M%SZ").to_string()
+}

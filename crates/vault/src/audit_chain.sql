@@ -1,0 +1,3 @@
+SELECT number, at, by, encounter_id, action, detail, hash
+FROM audit
+ORDER BY number

@@ -1,0 +1,4 @@
+SELECT number, at, by, encounter_id, action, detail, hash
+FROM audit
+ORDER BY number DESC
+LIMIT ?1

@@ -1,0 +1,192 @@
+use encounter::{Encounter, EncounterId, FindingCounts, Status};
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::columns::{json_text, status_at};
+use crate::completions::{completions_of, record_completions};
+use crate::content::content_of;
+use crate::documents::{documents_of, save_documents};
+use crate::queue_row::{QueueFields, documents_in};
+use crate::transaction::{Reading, Transaction};
+use crate::{Result, VaultError};
+
+/// An encounter as the vault keeps it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stored {
+    pub id: EncounterId,
+    /// Grows by one with every save.
+    pub revision: u32,
+    pub encounter: Encounter,
+}
+
+impl Reading<'_> {
+    /// With its documents and their texts; `None` where there is no such encounter.
+    pub fn encounter(&self, id: EncounterId) -> Result<Option<Stored>> {
+        let mut statement = self.connection.prepare_cached(include_str!("encounter.sql"))?;
+        let row = statement
+            .query_row([id.0], |row| {
+                let revision: u32 = row.get("revision")?;
+                let own = Encounter {
+                    status: status_at(row, "status")?,
+                    seconds_worked: row.get("seconds_worked")?,
+                    last_part: row.get("last_part")?,
+                    ..Encounter::default()
+                };
+                Ok((revision, own, row.get::<_, String>("content")?))
+            })
+            .optional()?;
+        let Some((revision, own, content)) = row else { return Ok(None) };
+        let content: Encounter = serde_json::from_str(&content).map_err(|_| VaultError::Damaged)?;
+        let encounter = Encounter {
+            status: own.status,
+            seconds_worked: own.seconds_worked,
+            last_part: own.last_part,
+            documents: documents_of(self.connection, id)?,
+            completions: completions_of(self.connection, id)?,
+            ..content
+        };
+        Ok(Some(Stored { id, revision, encounter }))
+    }
+}
+
+impl Transaction<'_> {
+    /// Keeps a new encounter, at any status, as revision 1. Its documents must be numbered.
+    pub fn insert_encounter(
+        &self,
+        encounter: &Encounter,
+        counts: FindingCounts,
+        now: Timestamp,
+    ) -> Result<EncounterId> {
+        let fields = QueueFields::of(encounter)?;
+        self.connection.prepare_cached(include_str!("insert_encounter.sql"))?.execute(params![
+            encounter.status.id(),
+            fields.kind,
+            fields.account,
+            fields.record_number,
+            fields.patient_name,
+            fields.birth_date,
+            fields.service_from,
+            fields.service_to,
+            fields.received,
+            fields.aged_from,
+            fields.bill_by,
+            fields.payer,
+            fields.second_payer,
+            fields.provider,
+            fields.facility,
+            fields.financial_class,
+            fields.charges_cents,
+            fields.owner,
+            fields.open_holds,
+            fields.hold_reasons,
+            counts.errors,
+            counts.warnings,
+            counts.infos,
+            documents_in(encounter),
+            fields.diagnoses,
+            encounter.seconds_worked,
+            encounter.last_part,
+            now.to_string(),
+        ])?;
+        let id = u32::try_from(self.connection.last_insert_rowid()).map_err(|_| VaultError::Damaged)?;
+        let id = EncounterId(id);
+        let sql = "INSERT INTO encounter_content (encounter_id, content) VALUES (?1, ?2)";
+        self.connection.prepare_cached(sql)?.execute(params![id.0, json_text(&content_of(encounter))?])?;
+        save_documents(self.connection, id, &encounter.documents)?;
+        record_completions(self.connection, id, encounter)?;
+        Ok(id)
+    }
+
+    /// Writes everything that differs: content, new and withdrawn documents, completions and reopenings, the queue's
+    /// columns. `revision` is the one that was read; the new one is returned.
+    ///
+    /// # Errors
+    /// [`VaultError::Stale`], [`VaultError::NoSuchEncounter`]; [`VaultError::Locked`] where the encounter is locked
+    /// and its content differs, or where a locked one would be opened without a reason.
+    pub fn save_encounter(
+        &self,
+        id: EncounterId,
+        revision: u32,
+        encounter: &Encounter,
+        counts: FindingCounts,
+    ) -> Result<u32> {
+        let sql = "SELECT * FROM encounter WHERE id = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let kept = statement.query_row([id.0], |row| {
+            Ok((row.get::<_, u32>("revision")?, status_at(row, "status")?, QueueFields::at(row)?))
+        });
+        let (found, status, fields) = kept.optional()?.ok_or(VaultError::NoSuchEncounter)?;
+        if found != revision {
+            return Err(VaultError::Stale);
+        }
+        record_completions(self.connection, id, encounter)?;
+        // A locked row lets its status go first, an open one last: what is written between stands while it is open.
+        if status.is_locked() {
+            set_status(self.connection, id, status, encounter.status)?;
+            self.save_content(id, encounter, &fields)?;
+        } else {
+            self.save_content(id, encounter, &fields)?;
+            set_status(self.connection, id, status, encounter.status)?;
+        }
+        let revision = revision.checked_add(1).ok_or(VaultError::Damaged)?;
+        self.connection.prepare_cached(include_str!("save_encounter.sql"))?.execute(params![
+            id.0,
+            revision,
+            counts.errors,
+            counts.warnings,
+            counts.infos,
+            documents_in(encounter),
+            encounter.seconds_worked,
+            encounter.last_part,
+        ])?;
+        Ok(revision)
+    }
+
+    fn save_content(&self, id: EncounterId, encounter: &Encounter, kept: &QueueFields) -> Result<()> {
+        let content = content_of(encounter);
+        let sql = "SELECT content FROM encounter_content WHERE encounter_id = ?1";
+        let before: String = self.connection.prepare_cached(sql)?.query_row([id.0], |row| row.get(0))?;
+        let text = json_text(&content)?;
+        // The same content may have been written differently by an earlier version; that must not meet the lock.
+        if before != text && serde_json::from_str::<Encounter>(&before).ok().as_ref() != Some(&content) {
+            let sql = "UPDATE encounter_content SET content = ?2 WHERE encounter_id = ?1";
+            self.connection.prepare_cached(sql)?.execute(params![id.0, text])?;
+        }
+        save_documents(self.connection, id, &encounter.documents)?;
+        let fields = QueueFields::of(encounter)?;
+        if fields != *kept {
+            self.connection.prepare_cached(include_str!("save_queue_fields.sql"))?.execute(params![
+                id.0,
+                fields.kind,
+                fields.account,
+                fields.record_number,
+                fields.patient_name,
+                fields.birth_date,
+                fields.service_from,
+                fields.service_to,
+                fields.received,
+                fields.aged_from,
+                fields.bill_by,
+                fields.payer,
+                fields.second_payer,
+                fields.provider,
+                fields.facility,
+                fields.financial_class,
+                fields.charges_cents,
+                fields.owner,
+                fields.open_holds,
+                fields.hold_reasons,
+                fields.diagnoses,
+            ])?;
+        }
+        Ok(())
+    }
+}
+
+fn set_status(connection: &Connection, id: EncounterId, from: Status, to: Status) -> Result<()> {
+    if from != to {
+        let sql = "UPDATE encounter SET status = ?2 WHERE id = ?1";
+        connection.prepare_cached(sql)?.execute(params![id.0, to.id()])?;
+    }
+    Ok(())
+}

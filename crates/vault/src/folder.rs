@@ -1,0 +1,94 @@
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::{Result, VaultError};
+
+pub(crate) const DATABASE: &str = "vault.db";
+pub(crate) const KEYRING: &str = "keyring.json";
+const LOCK: &str = "vault.lock";
+
+/// The folder of one vault and the names in it.
+#[derive(Clone, Debug)]
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn new(path: &Path) -> Self {
+        Self(path.to_owned())
+    }
+
+    pub(crate) fn join(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub(crate) fn database(&self) -> PathBuf {
+        self.join(DATABASE)
+    }
+
+    pub(crate) fn keyring(&self) -> PathBuf {
+        self.join(KEYRING)
+    }
+
+    pub(crate) fn backups(&self) -> PathBuf {
+        self.join("backups")
+    }
+
+    /// Makes the folder, for its owner alone where the system knows such a thing.
+    pub(crate) fn make(&self) -> Result<()> {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        Ok(builder.create(&self.0)?)
+    }
+
+    /// Keeps every other process, and this one, from opening the vault a second time.
+    ///
+    /// # Errors
+    /// [`VaultError::InUse`]; [`VaultError::ReadOnly`] where the folder cannot be written.
+    pub(crate) fn lock(&self) -> Result<FolderLock> {
+        let file = OpenOptions::new().write(true).create(true).truncate(false).open(self.join(LOCK))?;
+        match file.try_lock() {
+            Ok(()) => Ok(FolderLock(file)),
+            Err(TryLockError::WouldBlock) => Err(VaultError::InUse),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+}
+
+/// Held while the vault is open; the system lets go of it when the process ends, however it ends.
+#[derive(Debug)]
+pub(crate) struct FolderLock(#[expect(dead_code, reason = "held, not used")] File);
+
+/// Writes a small file so that after a crash either the old or the new one is there, whole.
+pub(crate) fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".new");
+    let temporary = PathBuf::from(name);
+    let written = (|| {
+        let mut file = File::create(&temporary)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&temporary, path)
+    })();
+    if let Err(error) = written {
+        let _ = fs::remove_file(&temporary);
+        return Err(error.into());
+    }
+    sync_parent(path)
+}
+
+/// Makes a rename in the folder of `path` last. Windows has no such call and needs none.
+pub(crate) fn sync_parent(path: &Path) -> Result<()> {
+    #[cfg(unix)]
+    if let Some(parent) = path.parent() {
+        File::open(parent)?.sync_all()?;
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
+}
