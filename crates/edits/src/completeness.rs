@@ -49,17 +49,16 @@ pub(crate) fn check(encounter: &Encounter, findings: &mut Vec<Finding>) {
 fn duplicates(encounter: &Encounter, findings: &mut Vec<Finding>) {
     let is_pointed_at = |id| encounter.lines.iter().any(|line| line.pointers.contains(&id));
     for (index, diagnosis) in (0_u32..).zip(&encounter.diagnoses) {
-        let earlier = &encounter.diagnoses[..index as usize];
-        let Some(first) = earlier.iter().find(|first| first.code == diagnosis.code) else { continue };
+        let mut earlier =
+            encounter.diagnoses.iter().take(index as usize).filter(|first| first.code == diagnosis.code);
+        let Some(first) = earlier.next() else { continue };
         // An empty or unspeakable field is reported as such.
         let Some(code) = crate::shape::speakable(diagnosis.code.as_str()) else { continue };
-        let mut cures = vec![
-            Amendment::RemoveDiagnosis { diagnosis: diagnosis.id },
-            Amendment::RemoveDiagnosis { diagnosis: first.id },
-        ];
-        // The one that no line points to goes without leaving a pointer to nothing.
-        if is_pointed_at(diagnosis.id) && !is_pointed_at(first.id) {
-            cures.swap(0, 1);
+        let mut cures = vec![Amendment::RemoveDiagnosis { diagnosis: diagnosis.id }];
+        if earlier.next().is_none() {
+            // The one that no line points to goes without leaving a pointer to nothing: it is offered first.
+            let at = usize::from(!is_pointed_at(diagnosis.id) || is_pointed_at(first.id));
+            cures.insert(at, Amendment::RemoveDiagnosis { diagnosis: first.id });
         }
         let place = Place::Diagnosis { diagnosis: diagnosis.id, index };
         findings.push(Finding { cures, ..DUPLICATE_DIAGNOSIS.at(place, [&code]) });

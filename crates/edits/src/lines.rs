@@ -18,6 +18,7 @@ const DATES: &str = "NUCC 1500 Claim Form Instruction Manual 02/12, item 24A";
 
 rules! {
     CODE_SHAPE = Error "line.code-shape" ["code"], CODE;
+    NOT_A_CODE = Error "line.not-a-code" [], CODE;
     EMPTY_CODE = Error "line.empty-code" [], CODE;
     WRONG_SYSTEM = Error "line.wrong-system" ["code", "system"], CODE;
     MODIFIER_SHAPE = Error "line.modifier-shape" ["modifier"], CODE;
@@ -66,7 +67,10 @@ fn code(line: &ServiceLine, place: Place, findings: &mut Vec<Finding>) {
     } else if let Some(system) = foreign_procedure(&line.code) {
         findings.push(WRONG_SYSTEM.at(place, [&code, &system]));
     } else if line.code.system().is_none() {
-        findings.push(CODE_SHAPE.at(place, [&speakable(code).unwrap_or("…")]));
+        findings.push(match speakable(code) {
+            Some(code) => CODE_SHAPE.at(place, [&code]),
+            None => NOT_A_CODE.at(place, []),
+        });
     }
 }
 
@@ -82,7 +86,7 @@ fn modifiers(line: &ServiceLine, place: Place, findings: &mut Vec<Finding>) {
         if !modifier.is_modifier_shape() {
             let cures = cure(line, |line| line.modifiers.retain(|kept| kept != modifier));
             if told.insert(modifier) {
-                let shown = speakable(text).unwrap_or("…");
+                let shown = if is_short(text) { text } else { "…" };
                 findings.push(Finding { cures, ..MODIFIER_SHAPE.at(place, [&shown]) });
             }
         } else if !seen.insert(modifier) && told.insert(modifier) {
@@ -91,6 +95,11 @@ fn modifiers(line: &ServiceLine, place: Place, findings: &mut Vec<Finding>) {
             findings.push(Finding { cures, ..DUPLICATE_MODIFIER.at(place, [&text]) });
         }
     }
+}
+
+/// A slip of the hand and not a text, which could name a patient.
+fn is_short(modifier: &str) -> bool {
+    modifier.len() <= 4 && modifier.bytes().all(|c| c.is_ascii_alphanumeric())
 }
 
 fn pointers(encounter: &Encounter, line: &ServiceLine, place: Place, findings: &mut Vec<Finding>) {

@@ -28,7 +28,8 @@ pub(crate) fn foreign_procedure(code: &ProcedureCode) -> Option<&'static str> {
     if diagnosis.is_icd10cm_shape() && (code.contains('.') || icd10pcs(code).is_none()) {
         return Some(ICD_10_CM);
     }
-    icd9(code).or_else(|| icd10pcs(code))
+    // Four digits are rather a CPT code with one missing than one of ICD-9-CM.
+    icd9(code).filter(|_| code.contains('.')).or_else(|| icd10pcs(code))
 }
 
 /// HCPCS Level II, where an ICD-10-CM-shaped code could be meant as one: the dot was added when it was read.
@@ -103,8 +104,10 @@ mod tests {
         assert_eq!(procedure("S72001A"), Some(ICD_10_CM));
         assert_eq!(procedure("B2111ZZ"), Some(ICD_10_PCS));
         assert_eq!(procedure("0DTJ4ZZ"), Some(ICD_10_PCS));
+        assert_eq!(procedure("86.22"), None);
+        assert_eq!(procedure("250.00"), Some(ICD_9_CM));
         for neither in ["", "9921", "OFFICE", "9921X"] {
-            assert!(!procedure(neither).is_some_and(|system| system != ICD_9_CM), "{neither}");
+            assert_eq!(procedure(neither), None, "{neither}");
         }
     }
 

@@ -92,7 +92,7 @@ pub(crate) fn guess<'a>(name: &str, text: &'a str) -> (DocumentKind, Option<&'a 
 /// Short, no sentence, no field with a value.
 fn is_heading(line: &str) -> bool {
     let ends_sentence = line.ends_with(['.', ',', ';', '?', '!']);
-    let has_field = line.split_once(':').is_some_and(|(_, value)| !value.trim().is_empty());
+    let has_field = line.split_once(": ").is_some_and(|(_, value)| !value.trim().is_empty());
     line.chars().count() <= MOST_HEADING && !ends_sentence && !has_field
 }
 
