@@ -123,3 +123,7 @@ fn audit_entry(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
         hash: hex::encode(&row.get::<_, Hash>("hash")?),
     })
 }
+
+#[cfg(test)]
+#[path = "audit_tests.rs"]
+mod tests;

@@ -187,3 +187,7 @@ fn remove_folder(path: &Path) -> Result<()> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+#[path = "backup_tests.rs"]
+mod tests;

@@ -190,3 +190,7 @@ fn set_status(connection: &Connection, id: EncounterId, from: Status, to: Status
     }
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "lock_tests.rs"]
+mod tests;

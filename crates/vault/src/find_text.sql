@@ -1,1 +1,1 @@
-SELECT concat_ws(' ', patient_name, account, record_number, provider) FROM encounter WHERE id = ?1
+SELECT concat_ws(char(10), patient_name, account, record_number, provider) FROM encounter WHERE id = ?1

@@ -21,10 +21,6 @@ impl Folder {
         self.0.join(name)
     }
 
-    pub(crate) fn path(&self) -> &Path {
-        &self.0
-    }
-
     pub(crate) fn database(&self) -> PathBuf {
         self.join(DATABASE)
     }

@@ -30,12 +30,15 @@ mod queue_row;
 mod quick_find;
 mod recovery_code;
 mod restore;
+#[cfg(test)]
+mod sample;
 mod settings;
 mod steps;
 mod transaction;
 mod user;
 mod users;
 mod vault;
+mod worked_time;
 
 pub use audit::{AuditEntry, AuditEvent, AuditVerdict};
 pub use encounters::Stored;

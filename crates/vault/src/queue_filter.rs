@@ -1,5 +1,5 @@
 use encounter::{EncounterId, Status};
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::Date;
 use rusqlite::types::Value;
 
@@ -42,8 +42,7 @@ impl Conditions {
             "(service_from <= ? AND service_from <> '')",
             &filter.service_to.map(|date| date_text(Some(date))),
         );
-        let latest =
-            filter.min_age_days.map(|days| date_text(Some(today.saturating_sub(i64::from(days).days()))));
+        let latest = filter.min_age_days.map(|days| date_text(Some(days_before(today, days))));
         text("(aged_from <= ? AND aged_from <> '')", &latest);
         match filter.on_hold {
             Some(true) => these.conditions.push("open_holds > 0"),
@@ -66,6 +65,12 @@ impl Conditions {
             false => all.join(" AND "),
         }
     }
+}
+
+/// Further back than the calendar goes is its beginning.
+fn days_before(today: Date, days: u32) -> Date {
+    let span = Span::new().try_days(i64::from(days));
+    span.and_then(|span| today.checked_sub(span)).unwrap_or(Date::MIN)
 }
 
 impl QueueColumn {

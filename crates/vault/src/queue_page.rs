@@ -138,3 +138,7 @@ pub(crate) fn hint(index: &str, among: Option<&[EncounterId]>) -> String {
         Some(_) => String::new(),
     }
 }
+
+#[cfg(test)]
+#[path = "queue_tests.rs"]
+mod tests;

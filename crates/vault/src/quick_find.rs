@@ -4,8 +4,8 @@ use crate::Result;
 use crate::transaction::Reading;
 
 impl Reading<'_> {
-    /// What the quick find looks through, one text an encounter: patient name, account, record number, provider. The
-    /// desk keeps it in memory while the vault is open.
+    /// What the quick find looks through, one text an encounter: patient name, account, record number, provider, a line
+    /// each. The desk keeps it in memory while the vault is open.
     pub fn find_texts(&self) -> Result<Vec<(EncounterId, String)>> {
         let mut statement = self.connection.prepare_cached(include_str!("find_texts.sql"))?;
         let texts = statement.query_map([], |row| Ok((EncounterId(row.get(0)?), row.get(1)?)))?;

@@ -81,3 +81,7 @@ impl Transaction<'_> {
         Ok(Some(Step { action, encounter: moment.restore(now) }))
     }
 }
+
+#[cfg(test)]
+#[path = "steps_tests.rs"]
+mod tests;

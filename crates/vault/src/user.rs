@@ -20,7 +20,8 @@ pub struct User {
 }
 
 /// What a new user is made of.
-#[derive(Clone)]
+#[derive(Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub struct NewUser {
     pub login: String,
     pub name: String,

@@ -207,3 +207,7 @@ fn check_files(folder: &Folder) -> Result<bool> {
         (true, true) => Ok(true),
     }
 }
+
+#[cfg(test)]
+#[path = "vault_tests.rs"]
+mod tests;
