@@ -1,1 +1,7 @@
-fn main() {}
+//! The tests that need more than one room: whole intents on a real vault and the real dictionary, what must survive
+//! a crash, the shape of the house, and the real window.
+
+//mod architecture;
+//mod durability;
+mod e2e;
+mod journeys;

@@ -59,6 +59,18 @@ impl Dictionary {
         }))
     }
 
+    /// A code as one row of a list; `None` where no release has it. Cheap: two index look-ups.
+    pub fn summary(
+        &self,
+        system: CodeSystem,
+        text: &str,
+        on: Date,
+    ) -> Result<Option<CodeSummary>, DictionaryError> {
+        let Some(stored) = written::stored(text) else { return Ok(None) };
+        let found = row::by_text(&self.connection(), system, &stored)?;
+        Ok(found.map(|row| row.summary(self.coverage(), date_key::key(on))))
+    }
+
     /// The nearest row in one direction that is of the same system, is no chapter or block, and is in force.
     fn neighbour(
         &self,

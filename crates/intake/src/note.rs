@@ -1,5 +1,7 @@
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use encounter::DocumentKind;
+use serde::Serialize;
+use specta::Type;
 use thiserror::Error;
 
 use crate::kind;
@@ -11,7 +13,8 @@ pub const MOST_NOTE_BYTES: usize = 5_242_880;
 const MOST_TITLE: usize = 120;
 
 /// A document as it was understood, before the coder takes it into the record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub struct NoteDraft {
     /// From the heading that names the kind, else from the file's name, else the first line. Empty where none serves.
     pub title: String,

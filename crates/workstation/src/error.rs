@@ -2,7 +2,6 @@ use std::collections::BTreeMap;
 
 use dictionary::DictionaryError;
 use encounter::{AmendmentError, MoveError};
-use intake::NoteError;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use thiserror::Error;
@@ -135,6 +134,40 @@ impl From<DictionaryError> for DeskError {
             | DictionaryError::Older { .. }
             | DictionaryError::Damaged { .. }
             | DictionaryError::Read(_) => ErrorCode::DictionaryUnusable.into(),
+        }
+    }
+}
+
+impl From<VaultError> for DeskError {
+    fn from(error: VaultError) -> Self {
+        let wait = |code, seconds: u32| Self::new(code).with("waitSeconds", seconds);
+        match error {
+            VaultError::InUse => ErrorCode::VaultInUse.into(),
+            VaultError::Absent => ErrorCode::VaultAbsent.into(),
+            VaultError::AlreadyExists => ErrorCode::VaultExists.into(),
+            VaultError::WrongPassphrase { wait_seconds } => wait(ErrorCode::WrongPassphrase, wait_seconds),
+            VaultError::WrongRecoveryCode { wait_seconds } => wait(ErrorCode::WrongRecoveryCode, wait_seconds),
+            VaultError::TooSoon { wait_seconds } => wait(ErrorCode::TooSoon, wait_seconds),
+            VaultError::UnknownUser => ErrorCode::UnknownUser.into(),
+            VaultError::UserExists => ErrorCode::UserExists.into(),
+            VaultError::LoginMissing => ErrorCode::LoginMissing.into(),
+            VaultError::WeakPassphrase => {
+                Self::new(ErrorCode::WeakPassphrase).with("least", vault::PASSPHRASE_CHARACTERS)
+            }
+            VaultError::Damaged | VaultError::DatabaseMissing => ErrorCode::VaultDamaged.into(),
+            VaultError::KeyringMissing => ErrorCode::KeyringMissing.into(),
+            VaultError::KeyringDamaged => ErrorCode::KeyringDamaged.into(),
+            VaultError::BackupDamaged => ErrorCode::BackupDamaged.into(),
+            VaultError::NewerSchema { found, known } => {
+                Self::new(ErrorCode::NewerVault).with("found", found).with("known", known)
+            }
+            VaultError::DiskFull => ErrorCode::DiskFull.into(),
+            VaultError::ReadOnly => ErrorCode::ReadOnly.into(),
+            VaultError::Stale => ErrorCode::Stale.into(),
+            VaultError::Locked => ErrorCode::LockedEncounter.into(),
+            VaultError::NoSuchEncounter => ErrorCode::NoSuchEncounter.into(),
+            VaultError::Io(kind) => Self::new(ErrorCode::Internal).with("detail", kind),
+            VaultError::Sql(code) => Self::new(ErrorCode::Internal).with("detail", format!("SQL {code}")),
         }
     }
 }

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use encounter::{Encounter, EncounterId};
+use encounter::EncounterId;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
@@ -29,8 +29,9 @@ impl Finder {
         Self { matcher: SkimMatcherV2::default().respect_case(), entries }
     }
 
-    pub(crate) fn put(&mut self, id: EncounterId, encounter: &Encounter) {
-        let entry = Entry::new(id, &vault::find_text(encounter));
+    /// Takes the text of an encounter that was added or changed.
+    pub(crate) fn put(&mut self, id: EncounterId, text: Option<String>) {
+        let entry = Entry::new(id, &text.unwrap_or_default());
         match self.entries.binary_search_by_key(&id, |entry| entry.id) {
             Ok(at) => self.entries[at] = entry,
             Err(at) => self.entries.insert(at, entry),

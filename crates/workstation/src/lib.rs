@@ -20,7 +20,7 @@ mod session;
 mod state;
 
 pub use book::SearchReply;
-pub use chart::{Chart, CodeTitle, DateCoverage, Move};
+pub use chart::{Chart, DateCoverage, Move};
 pub use clock::Clock;
 pub use desk::Desk;
 pub use error::{DeskError, ErrorCode};
@@ -28,10 +28,13 @@ pub use outcome::{Changes, Outcome};
 pub use places::Places;
 pub use preferences::{Preferences, SavedFilter, Theme};
 pub use queue::QueueQuery;
-pub use session::{CreatedVault, NewUser, Pulse, Session};
+pub use session::{CreatedVault, Pulse, Session};
 pub use state::{DeskState, Practice, VaultState};
 
 // What crosses the desk as it is.
 pub use dictionary::{CodeDetail, CodeSummary, Dictionary, DictionaryInfo};
 pub use intake::NoteDraft;
-pub use vault::{AuditEntry, AuditVerdict, QueueFacets, QueuePage, QueueRow, UserSummary};
+pub use vault::{
+    AuditEntry, AuditVerdict, NewUser, QueueColumn, QueueFacets, QueueFilter, QueuePage, QueueRequest, QueueRow, QueueSort,
+    UserSummary,
+};

@@ -18,7 +18,7 @@ impl Desk {
         // One byte more than is taken, so that a larger file is refused and not cut.
         let mut bytes = Vec::new();
         let file = File::open(path).map_err(|_| ErrorCode::FileUnreadable)?;
-        let most = u64::try_from(intake::LARGEST_NOTE).unwrap_or(u64::MAX).saturating_add(1);
+        let most = u64::try_from(intake::MOST_NOTE_BYTES).unwrap_or(u64::MAX).saturating_add(1);
         file.take(most).read_to_end(&mut bytes).map_err(|_| ErrorCode::FileUnreadable)?;
         let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
         Ok(intake::read_note(&name, &bytes)?)
@@ -29,7 +29,7 @@ impl From<NoteError> for DeskError {
     fn from(error: NoteError) -> Self {
         match error {
             NoteError::NotText { looks_like } => {
-                Self::new(ErrorCode::NoteNotText).with("looksLike", looks_like)
+                Self::new(ErrorCode::NoteNotText).with("looksLike", looks_like.id())
             }
             NoteError::TooLarge { limit } => Self::new(ErrorCode::NoteTooLarge).with("limit", limit),
             NoteError::Empty => ErrorCode::NoteEmpty.into(),

@@ -24,7 +24,7 @@ impl Desk {
         let today = self.clock.today();
         self.at_desk(|open, _| {
             let among = open.finder.find(&query.text);
-            Ok(open.vault.read(|tx| tx.queue(&query.request, among.as_deref(), today))?)
+            Ok(open.vault.read(|tx| tx.queue(&query.request, today, among.as_deref()))?)
         })
     }
 
@@ -42,7 +42,7 @@ impl Desk {
         let today = self.clock.today();
         self.at_desk(|open, _| {
             let among = open.finder.find(&query.text);
-            Ok(open.vault.read(|tx| tx.next_chart(&query.request, among.as_deref(), after, today))?)
+            Ok(open.vault.read(|tx| tx.next_chart(&query.request, after, today, among.as_deref()))?)
         })
     }
 
@@ -62,14 +62,14 @@ impl Desk {
         let chart = self.at_desk(|open, now| {
             let counts = FindingCounts::of(&findings);
             let login = open.session.login.clone();
-            let id = open.vault.transact(|tx| -> Result<_, DeskError> {
+            let (id, text) = open.vault.transact(|tx| -> Result<_, DeskError> {
                 let id = tx.insert_encounter(&encounter, counts, now)?;
                 let mut event = event(&login, now, "create_encounter");
                 event.encounter = Some(id);
                 tx.append_audit(&event)?;
-                Ok(id)
+                Ok((id, tx.find_text(id)?))
             })?;
-            open.finder.put(id, &encounter);
+            open.finder.put(id, text);
             Ok(id)
         })?;
         let Outcome { value, .. } = self.open_encounter(chart)?;

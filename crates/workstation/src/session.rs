@@ -1,8 +1,8 @@
 use encounter::EncounterId;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use specta::Type;
-use vault::{AuditEvent, Presence, Vault, VaultError};
+use vault::{AuditEvent, NewUser, Presence, Vault, VaultError};
 
 use crate::desk::{Desk, Drawer, Open};
 use crate::error::{DeskError, ErrorCode};
@@ -11,28 +11,12 @@ use crate::preferences::Preferences;
 use crate::state::{DeskState, Practice, VaultState};
 
 /// Who sits at the desk.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Session {
     pub login: String,
     pub name: String,
     pub credential: String,
-}
-
-/// A person to be given a key to the vault.
-#[derive(Clone, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct NewUser {
-    pub login: String,
-    pub name: String,
-    pub credential: String,
-    pub passphrase: String,
-}
-
-impl std::fmt::Debug for NewUser {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("NewUser")
-    }
 }
 
 /// A new vault and the code that opens it when every passphrase is forgotten. It is shown once and kept nowhere.
@@ -73,7 +57,7 @@ impl Desk {
     pub fn create_vault(&self, user: &NewUser) -> Result<CreatedVault, DeskError> {
         let now = self.clock.now();
         let mut drawer = self.drawer();
-        let (vault, recovery_code) = Vault::create(&self.places.vault, &user.into(), now)?;
+        let (vault, recovery_code) = Vault::create(&self.places.vault, user, now)?;
         drawer.practice = Practice::Own;
         drawer.open = Some(Open::begin(vault, &user.login, now, "create_vault")?);
         Ok(CreatedVault { recovery_code: recovery_code.to_string(), desk: self.state_of(&drawer)? })
@@ -102,7 +86,7 @@ impl Desk {
     pub fn lock(&self) -> Result<DeskState, DeskError> {
         let now = self.clock.now();
         let mut drawer = self.drawer();
-        if let Some(open) = drawer.open.take() {
+        if let Some(mut open) = drawer.open.take() {
             open.vault.transact(|tx| tx.append_audit(&event(&open.session.login, now, "lock")))?;
         }
         self.state_of(&drawer)
@@ -137,8 +121,9 @@ impl Desk {
 
     pub fn change_passphrase(&self, current: &str, passphrase: &str) -> Result<(), DeskError> {
         self.at_desk(|open, now| {
-            open.vault.change_passphrase(&open.session.login, current, passphrase, now)?;
-            let event = event(&open.session.login, now, "change_passphrase");
+            let login = &open.session.login;
+            open.vault.change_passphrase(login, current, passphrase, now)?;
+            let event = event(login, now, "change_passphrase");
             Ok(open.vault.transact(|tx| tx.append_audit(&event))?)
         })
     }
@@ -146,7 +131,7 @@ impl Desk {
     /// Gives another person a key of their own.
     pub fn add_user(&self, user: &NewUser) -> Result<DeskState, DeskError> {
         self.at_desk(|open, now| {
-            open.vault.add_user(&user.into(), now)?;
+            open.vault.add_user(user, now)?;
             let mut event = event(&open.session.login, now, "add_user");
             event.detail.insert("login".to_owned(), user.login.clone());
             Ok(open.vault.transact(|tx| tx.append_audit(&event))?)
@@ -200,7 +185,7 @@ impl Desk {
 
 impl Open {
     /// Takes an unlocked vault: who it is, how they like the desk, what can be found in the queue.
-    pub(crate) fn begin(vault: Vault, login: &str, now: Timestamp, action: &str) -> Result<Self, DeskError> {
+    pub(crate) fn begin(mut vault: Vault, login: &str, now: Timestamp, action: &str) -> Result<Self, DeskError> {
         let (session, preferences, finder) = vault.transact(|tx| -> Result<_, DeskError> {
             tx.append_audit(&event(login, now, action))?;
             let user = tx.user(login)?.ok_or(VaultError::UnknownUser)?;
@@ -211,17 +196,6 @@ impl Open {
         })?;
         let preferences = preferences.map(Preferences::within_bounds).unwrap_or_default();
         Ok(Self { vault, session, preferences, finder, last_activity: now })
-    }
-}
-
-impl From<&NewUser> for vault::NewUser {
-    fn from(user: &NewUser) -> Self {
-        Self {
-            login: user.login.trim().to_owned(),
-            name: user.name.trim().to_owned(),
-            credential: user.credential.trim().to_owned(),
-            passphrase: user.passphrase.clone().into(),
-        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::OnDesk;
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn search(
+pub(super) fn search(
     desk: OnDesk<'_>,
     sequence: u32,
     query: String,
@@ -19,7 +19,7 @@ pub fn search(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn code(
+pub(super) fn code(
     desk: OnDesk<'_>,
     system: CodeSystem,
     code: String,
@@ -30,13 +30,13 @@ pub fn code(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn chapters(desk: OnDesk<'_>, on: Date) -> Result<Vec<CodeSummary>, DeskError> {
+pub(super) fn chapters(desk: OnDesk<'_>, on: Date) -> Result<Vec<CodeSummary>, DeskError> {
     desk.chapters(on)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn children(
+pub(super) fn children(
     desk: OnDesk<'_>,
     system: CodeSystem,
     code: String,

@@ -5,13 +5,13 @@ use super::OnDesk;
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn open_encounter(desk: OnDesk<'_>, encounter: EncounterId) -> Result<Outcome<Chart>, DeskError> {
+pub(super) fn open_encounter(desk: OnDesk<'_>, encounter: EncounterId) -> Result<Outcome<Chart>, DeskError> {
     desk.open_encounter(encounter)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn amend(
+pub(super) fn amend(
     desk: OnDesk<'_>,
     encounter: EncounterId,
     revision: u32,
@@ -22,25 +22,25 @@ pub fn amend(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn undo(desk: OnDesk<'_>, encounter: EncounterId, revision: u32) -> Result<Outcome<Chart>, DeskError> {
+pub(super) fn undo(desk: OnDesk<'_>, encounter: EncounterId, revision: u32) -> Result<Outcome<Chart>, DeskError> {
     desk.undo(encounter, revision)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn redo(desk: OnDesk<'_>, encounter: EncounterId, revision: u32) -> Result<Outcome<Chart>, DeskError> {
+pub(super) fn redo(desk: OnDesk<'_>, encounter: EncounterId, revision: u32) -> Result<Outcome<Chart>, DeskError> {
     desk.redo(encounter, revision)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn complete(desk: OnDesk<'_>, encounter: EncounterId, revision: u32) -> Result<Outcome<Chart>, DeskError> {
+pub(super) fn complete(desk: OnDesk<'_>, encounter: EncounterId, revision: u32) -> Result<Outcome<Chart>, DeskError> {
     desk.complete(encounter, revision)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn move_status(
+pub(super) fn move_status(
     desk: OnDesk<'_>,
     encounter: EncounterId,
     revision: u32,
@@ -52,7 +52,7 @@ pub fn move_status(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn add_late_document(
+pub(super) fn add_late_document(
     desk: OnDesk<'_>,
     encounter: EncounterId,
     revision: u32,
@@ -63,7 +63,7 @@ pub fn add_late_document(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn compare_with_completion(
+pub(super) fn compare_with_completion(
     desk: OnDesk<'_>,
     encounter: EncounterId,
 ) -> Result<Vec<Difference>, DeskError> {
@@ -72,13 +72,13 @@ pub fn compare_with_completion(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn earlier_encounters(desk: OnDesk<'_>, encounter: EncounterId) -> Result<Vec<QueueRow>, DeskError> {
+pub(super) fn earlier_encounters(desk: OnDesk<'_>, encounter: EncounterId) -> Result<Vec<QueueRow>, DeskError> {
     desk.earlier_encounters(encounter)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn copy_forward(
+pub(super) fn copy_forward(
     desk: OnDesk<'_>,
     encounter: EncounterId,
     revision: u32,

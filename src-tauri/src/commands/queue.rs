@@ -7,19 +7,19 @@ use super::OnDesk;
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn queue(desk: OnDesk<'_>, query: QueueQuery) -> Result<QueuePage, DeskError> {
+pub(super) fn queue(desk: OnDesk<'_>, query: QueueQuery) -> Result<QueuePage, DeskError> {
     desk.queue(&query)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn queue_facets(desk: OnDesk<'_>) -> Result<QueueFacets, DeskError> {
+pub(super) fn queue_facets(desk: OnDesk<'_>) -> Result<QueueFacets, DeskError> {
     desk.queue_facets()
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn next_chart(
+pub(super) fn next_chart(
     desk: OnDesk<'_>,
     query: QueueQuery,
     after: Option<EncounterId>,
@@ -29,7 +29,7 @@ pub fn next_chart(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn create_encounter(
+pub(super) fn create_encounter(
     desk: OnDesk<'_>,
     header: Header,
     documents: Vec<Document>,
@@ -39,12 +39,12 @@ pub fn create_encounter(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn read_note(desk: OnDesk<'_>, name: String, text: String) -> Result<NoteDraft, DeskError> {
+pub(super) fn read_note(desk: OnDesk<'_>, name: String, text: String) -> Result<NoteDraft, DeskError> {
     desk.read_note(&name, &text)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn read_note_file(desk: OnDesk<'_>, path: String) -> Result<NoteDraft, DeskError> {
+pub(super) fn read_note_file(desk: OnDesk<'_>, path: String) -> Result<NoteDraft, DeskError> {
     desk.read_note_file(Path::new(&path))
 }

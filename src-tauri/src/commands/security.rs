@@ -7,25 +7,25 @@ use super::OnDesk;
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn desk(desk: OnDesk<'_>) -> Result<DeskState, DeskError> {
+pub(super) fn desk(desk: OnDesk<'_>) -> Result<DeskState, DeskError> {
     desk.state()
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn create_vault(desk: OnDesk<'_>, user: NewUser) -> Result<CreatedVault, DeskError> {
+pub(super) fn create_vault(desk: OnDesk<'_>, user: NewUser) -> Result<CreatedVault, DeskError> {
     desk.create_vault(&user)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn unlock(desk: OnDesk<'_>, login: String, passphrase: String) -> Result<DeskState, DeskError> {
+pub(super) fn unlock(desk: OnDesk<'_>, login: String, passphrase: String) -> Result<DeskState, DeskError> {
     desk.unlock(&login, &passphrase)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn recover(
+pub(super) fn recover(
     desk: OnDesk<'_>,
     recovery_code: String,
     login: String,
@@ -36,43 +36,43 @@ pub fn recover(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn lock(desk: OnDesk<'_>) -> Result<DeskState, DeskError> {
+pub(super) fn lock(desk: OnDesk<'_>) -> Result<DeskState, DeskError> {
     desk.lock()
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn open_sample(desk: OnDesk<'_>) -> Result<DeskState, DeskError> {
+pub(super) fn open_sample(desk: OnDesk<'_>) -> Result<DeskState, DeskError> {
     desk.open_sample()
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn reset_sample(desk: OnDesk<'_>) -> Result<DeskState, DeskError> {
+pub(super) fn reset_sample(desk: OnDesk<'_>) -> Result<DeskState, DeskError> {
     desk.reset_sample()
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn close_sample(desk: OnDesk<'_>) -> Result<DeskState, DeskError> {
+pub(super) fn close_sample(desk: OnDesk<'_>) -> Result<DeskState, DeskError> {
     desk.close_sample()
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn change_passphrase(desk: OnDesk<'_>, current: String, passphrase: String) -> Result<(), DeskError> {
+pub(super) fn change_passphrase(desk: OnDesk<'_>, current: String, passphrase: String) -> Result<(), DeskError> {
     desk.change_passphrase(&current, &passphrase)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn add_user(desk: OnDesk<'_>, user: NewUser) -> Result<DeskState, DeskError> {
+pub(super) fn add_user(desk: OnDesk<'_>, user: NewUser) -> Result<DeskState, DeskError> {
     desk.add_user(&user)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn pulse(
+pub(super) fn pulse(
     desk: OnDesk<'_>,
     encounter: Option<EncounterId>,
     seconds: u32,
@@ -83,30 +83,30 @@ pub fn pulse(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn set_preferences(desk: OnDesk<'_>, preferences: Preferences) -> Result<Preferences, DeskError> {
+pub(super) fn set_preferences(desk: OnDesk<'_>, preferences: Preferences) -> Result<Preferences, DeskError> {
     desk.set_preferences(preferences)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn backup(desk: OnDesk<'_>, path: String) -> Result<(), DeskError> {
+pub(super) fn backup(desk: OnDesk<'_>, path: String) -> Result<(), DeskError> {
     desk.backup(Path::new(&path))
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn restore(desk: OnDesk<'_>, path: String) -> Result<DeskState, DeskError> {
+pub(super) fn restore(desk: OnDesk<'_>, path: String) -> Result<DeskState, DeskError> {
     desk.restore(Path::new(&path))
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn verify_audit(desk: OnDesk<'_>) -> Result<AuditVerdict, DeskError> {
+pub(super) fn verify_audit(desk: OnDesk<'_>) -> Result<AuditVerdict, DeskError> {
     desk.verify_audit()
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub fn history(desk: OnDesk<'_>, encounter: EncounterId) -> Result<Vec<AuditEntry>, DeskError> {
+pub(super) fn history(desk: OnDesk<'_>, encounter: EncounterId) -> Result<Vec<AuditEntry>, DeskError> {
     desk.history(encounter)
 }

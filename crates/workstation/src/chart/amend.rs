@@ -40,11 +40,7 @@ impl Desk {
         }
         let deed = Deed { action: "move_status", detail, undoable: false };
         self.change(id, revision, deed, |encounter, desk| {
-            let reopens = encounter.status.is_locked() && !to.is_locked();
             encounter.move_to(to, reason, desk.stamp)?;
-            if reopens {
-                desk.tx.record_reopening(id, desk.stamp, reason.trim())?;
-            }
             // What was undoable before the move belongs to a status that is left.
             Ok(desk.tx.clear_steps(id)?)
         })

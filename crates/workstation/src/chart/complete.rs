@@ -24,7 +24,6 @@ impl Desk {
                 reopened: None,
             };
             encounter.complete(&findings, completion)?;
-            desk.tx.record_completion(id, encounter)?;
             Ok(desk.tx.clear_steps(id)?)
         })
     }

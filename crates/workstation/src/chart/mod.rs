@@ -9,7 +9,7 @@ mod open;
 mod undo;
 mod view;
 
-pub use view::{Chart, CodeTitle, DateCoverage, Move};
+pub use view::{Chart, DateCoverage, Move};
 
 use std::collections::BTreeMap;
 
@@ -58,7 +58,7 @@ impl Desk {
         let today = self.clock.today();
         self.at_desk(|open, now| {
             let stamp = open.stamp(now);
-            let chart = open.vault.transact(|tx| -> Result<Chart, DeskError> {
+            let (chart, text) = open.vault.transact(|tx| -> Result<_, DeskError> {
                 let stored = tx.encounter(id)?.ok_or(ErrorCode::NoSuchEncounter)?;
                 if stored.revision != revision {
                     return Err(ErrorCode::Stale.into());
@@ -78,9 +78,10 @@ impl Desk {
                     action: deed.action.to_owned(),
                     detail: deed.detail,
                 })?;
-                Chart::new(id, revision, after, findings, tx.undo_labels(id)?, book)
+                let chart = Chart::new(id, revision, after, findings, tx.undo_labels(id)?, book)?;
+                Ok((chart, tx.find_text(id)?))
             })?;
-            open.finder.put(id, &chart.encounter);
+            open.finder.put(id, text);
             Ok(Outcome { value: chart, changes: Changes::of(id) })
         })
     }

@@ -26,7 +26,6 @@ impl Desk {
 
     /// Other encounters of the same patient, newest first: what can be copied forward.
     pub fn earlier_encounters(&self, id: EncounterId) -> Result<Vec<QueueRow>, DeskError> {
-        let today = self.clock.today();
-        self.at_desk(|open, _| Ok(open.vault.read(|tx| tx.earlier_encounters(id, today))?))
+        self.at_desk(|open, _| Ok(open.vault.read(|tx| tx.earlier_encounters(id))?))
     }
 }

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use dictionary::{CodeStanding, Dictionary, Release, ReleaseRole};
+use dictionary::{CodeSummary, Dictionary, Release, ReleaseRole};
 use encounter::{CodeSystem, Encounter, EncounterId, Finding, FindingCounts, MOVES, Requirement, Status};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -29,7 +29,7 @@ pub struct Chart {
     pub moves: Vec<Move>,
     pub coverage: DateCoverage,
     /// Of every diagnosis code, as it stands on the deciding date.
-    pub titles: BTreeMap<String, CodeTitle>,
+    pub titles: BTreeMap<String, CodeSummary>,
 }
 
 /// A status that the encounter may move to.
@@ -38,15 +38,6 @@ pub struct Chart {
 pub struct Move {
     pub to: Status,
     pub requirement: Requirement,
-}
-
-/// How a diagnosis code of the chart reads in the book.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct CodeTitle {
-    pub title: Option<String>,
-    pub billable: bool,
-    pub standing: CodeStanding,
 }
 
 /// Whether an installed release answers for the date that decides.
@@ -76,9 +67,7 @@ impl Chart {
             if let Some(on) = date
                 && let Some(summary) = book.summary(CodeSystem::Icd10cm, code, on)?
             {
-                let title =
-                    CodeTitle { title: summary.title, billable: summary.billable, standing: summary.standing };
-                titles.insert(code.to_owned(), title);
+                titles.insert(code.to_owned(), summary);
             }
         }
         let from = encounter.status;

@@ -6,14 +6,13 @@ mod files;
 use std::fs;
 
 use encounter::{Amendment, DiagnosisId, Document, Encounter, Evidence, Severity, Status};
-use vault::{Presence, Vault, VaultError};
+use vault::{NewUser, Presence, Vault, VaultError};
 
 use self::files::SampleEncounter;
 use crate::chart::Chart;
 use crate::desk::{Desk, Open};
 use crate::error::{DeskError, ErrorCode};
 use crate::outcome::Outcome;
-use crate::session::NewUser;
 use crate::state::{DeskState, Practice};
 
 /// The sample holds no patient; its passphrase is no secret.
@@ -92,7 +91,7 @@ impl Desk {
         };
         {
             let mut drawer = self.drawer();
-            let (vault, _recovery_code) = Vault::create(&self.places.sample, &(&user).into(), now)?;
+            let (vault, _recovery_code) = Vault::create(&self.places.sample, &user, now)?;
             drawer.open = Some(Open::begin(vault, LOGIN, now, "create_vault")?);
         }
         for sample in files::encounters()? {

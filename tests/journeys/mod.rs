@@ -1,0 +1,10 @@
+//! Whole intents through the workstation, on a real encrypted vault and the real dictionary.
+
+mod bad_input;
+mod completion;
+mod desk;
+mod first_day;
+mod queue;
+mod safekeeping;
+mod sample_practice;
+mod undo;
