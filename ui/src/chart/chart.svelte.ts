@@ -1,0 +1,200 @@
+import {
+  desk,
+  DeskFailure,
+  type Amendment,
+  type Changes,
+  type Chart,
+  type Document,
+  type DocumentId,
+  type EncounterId,
+  type Evidence,
+  type Finding,
+  type Outcome,
+  type Status,
+} from '../ipc';
+import { WorkClock } from './clock.svelte';
+import type { Supported } from './evidence';
+import { findingKey, sortFindings } from './findings';
+
+export type ChartDesk = Pick<
+  typeof desk,
+  'openEncounter' | 'amend' | 'undo' | 'redo' | 'complete' | 'moveStatus' | 'addLateDocument' | 'copyForward'
+>;
+export type ChartDialog =
+  | { name: 'hold' | 'copy_forward' | 'compare' | 'history' | 'face_sheet' | 'add_document' }
+  | { name: 'move'; to: Status }
+  | { name: 'acknowledge'; finding: Finding };
+
+/** What the controller tells the rest of the desk. */
+export type ChartVoice = {
+  fail: (error: unknown) => void;
+  /** Another hand changed the encounter: it was read again and the change was not made. */
+  changedElsewhere: () => void;
+  /** What else a reply says has changed, the queue for example. */
+  changed: (changes: Changes) => void;
+};
+
+/** The encounter on the desk. Every reply carries the whole chart, so nothing is ever fetched on a guess. */
+export class ChartController {
+  chart = $state.raw<Chart | null>(null);
+  /** The diagnosis or line at hand. */
+  part = $state.raw<Supported | null>(null);
+  document = $state<DocumentId | null>(null);
+  /** The words selected in the record. */
+  words = $state.raw<Evidence | null>(null);
+  /** Words of the record to be brought into sight; a new object each time, so that twice the same shows twice. */
+  shown = $state.raw<Evidence | null>(null);
+  currentFinding = $state<string | null>(null);
+  dialog = $state.raw<ChartDialog | null>(null);
+  readonly clock = new WorkClock();
+  readonly id: EncounterId;
+  #desk: ChartDesk;
+  #voice: ChartVoice;
+  #line: Promise<unknown> = Promise.resolve();
+
+  constructor(id: EncounterId, voice: ChartVoice, using: ChartDesk = desk) {
+    this.id = id;
+    this.#voice = voice;
+    this.#desk = using;
+  }
+
+  get findings(): { open: Finding[]; quiet: Finding[] } {
+    return this.chart ? sortFindings(this.chart.findings) : { open: [], quiet: [] };
+  }
+
+  get documents(): Document[] {
+    return this.chart?.encounter.documents.filter((document) => !document.withdrawn) ?? [];
+  }
+
+  get openDocument(): Document | null {
+    return this.documents.find((document) => document.id === this.document) ?? this.documents[0] ?? null;
+  }
+
+  get finding(): Finding | null {
+    return this.findings.open.find((finding) => findingKey(finding) === this.currentFinding) ?? null;
+  }
+
+  /** The date that decides which release answers; null while no date of service is known. */
+  get decidingDate(): string | null {
+    return this.chart?.coverage.decidingDate ?? null;
+  }
+
+  get secondsWorked(): number {
+    return this.#secondsBefore + this.clock.seconds;
+  }
+
+  #secondsBefore = $state(0);
+
+  async open(): Promise<void> {
+    try {
+      const { value } = await this.#desk.openEncounter(this.id);
+      this.#secondsBefore = value.encounter.secondsWorked;
+      this.clock.restart();
+      this.#show(value);
+    } catch (error) {
+      this.#voice.fail(error);
+    }
+  }
+
+  /** For the pulse: seconds since the last one. A locked chart is read, not worked on. */
+  takeActiveSeconds(): number {
+    return this.clock.take();
+  }
+
+  amend(amendment: Amendment): Promise<boolean> {
+    return this.#send((chart) => this.#desk.amend(chart.id, chart.revision, amendment));
+  }
+
+  undo(): Promise<boolean> {
+    return this.#send((chart) => this.#desk.undo(chart.id, chart.revision));
+  }
+
+  redo(): Promise<boolean> {
+    return this.#send((chart) => this.#desk.redo(chart.id, chart.revision));
+  }
+
+  complete(): Promise<boolean> {
+    return this.#send((chart) => this.#desk.complete(chart.id, chart.revision));
+  }
+
+  moveStatus(to: Status, reason: string): Promise<boolean> {
+    return this.#send((chart) => this.#desk.moveStatus(chart.id, chart.revision, to, reason));
+  }
+
+  copyForward(from: EncounterId): Promise<boolean> {
+    return this.#send((chart) => this.#desk.copyForward(chart.id, chart.revision, from));
+  }
+
+  /** A document for the record; to a locked encounter it comes late, and flags it. */
+  async addDocument(document: Document): Promise<boolean> {
+    const before = new Set(this.documents.map((known) => known.id));
+    const added = await this.#send((chart) =>
+      chart.locked
+        ? this.#desk.addLateDocument(chart.id, chart.revision, document)
+        : this.#desk.amend(chart.id, chart.revision, { kind: 'add_document', document }),
+    );
+    if (added) this.document = this.documents.find((known) => !before.has(known.id))?.id ?? this.document;
+    return added;
+  }
+
+  /** Resolves when every change that was asked for so far has been answered. */
+  async settled(): Promise<void> {
+    await this.#line;
+  }
+
+  select(part: Supported | null): void {
+    this.part = part;
+  }
+
+  showEvidence(evidence: Evidence): void {
+    this.document = evidence.document;
+    this.shown = { ...evidence };
+  }
+
+  /** The next or previous finding that still speaks; null when there is none. */
+  turnFinding(by: 1 | -1): Finding | null {
+    const { open } = this.findings;
+    const at = open.findIndex((finding) => findingKey(finding) === this.currentFinding);
+    const next = at < 0 ? (by > 0 ? 0 : open.length - 1) : (at + by + open.length) % open.length;
+    const finding = open[next] ?? null;
+    this.currentFinding = finding && findingKey(finding);
+    return finding;
+  }
+
+  /** One change at a time, each on the revision that the one before left behind: fast hands are never stale. */
+  #send(change: (chart: Chart) => Promise<Outcome<Chart>>): Promise<boolean> {
+    const sent = this.#line.then(async () => {
+      if (!this.chart) return false;
+      try {
+        const { value, changes } = await change(this.chart);
+        this.#show(value);
+        this.#voice.changed(changes);
+        return true;
+      } catch (error) {
+        if (error instanceof DeskFailure && error.error.code === 'stale') await this.#readAgain();
+        else this.#voice.fail(error);
+        return false;
+      }
+    });
+    this.#line = sent;
+    return sent;
+  }
+
+  async #readAgain(): Promise<void> {
+    try {
+      this.#show((await this.#desk.openEncounter(this.id)).value);
+      this.#voice.changedElsewhere();
+    } catch (error) {
+      this.#voice.fail(error);
+    }
+  }
+
+  #show(chart: Chart): void {
+    this.chart = chart;
+    const { encounter } = chart;
+    const part = this.part;
+    const stands =
+      part?.kind === 'diagnosis' ? encounter.diagnoses.some(({ id }) => id === part.id) : encounter.lines.some(({ id }) => id === part?.id);
+    if (part && !stands) this.part = null;
+  }
+}

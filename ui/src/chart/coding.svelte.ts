@@ -1,0 +1,257 @@
+import { tick } from 'svelte';
+import { app } from '../app.svelte';
+import { focusSearch } from '../codes/book-commands';
+import { OpenBook } from '../codes/open-book.svelte';
+import type { Row } from '../codes/search.svelte';
+import type { Amendment, DiagnosisId, EncounterId, Evidence, Finding, LineId, Status } from '../ipc';
+import { t } from '../strings';
+import { ChartController } from './chart.svelte';
+import { queryFromWords } from './evidence';
+import { ADD_LINE, commitTyping, diagnosisId, focusPlace, lineCellId, SEARCH_BOX } from './focus';
+import { actionWords } from './wording';
+
+/** What the coder's hands do to the chart: each deed makes its change and puts the focus where the hand goes next. */
+export class Coding {
+  readonly chart: ChartController;
+  readonly reading: OpenBook;
+  /** The diagnosis that the next choice in the book replaces. */
+  replacing = $state<DiagnosisId | null>(null);
+
+  constructor(id: EncounterId) {
+    this.chart = new ChartController(id, {
+      fail: (error) => app.fail(error),
+      changedElsewhere: () => app.say(t('chart.changedElsewhere')),
+      changed: (changes) => app.applied(changes),
+    });
+    this.reading = new OpenBook({ on: () => this.on, offersLines: true });
+  }
+
+  /** The date on which the book answers: the encounter's; today's only while it has none. */
+  get on(): string {
+    return this.chart.decidingDate ?? app.state.today;
+  }
+
+  get locked(): boolean {
+    return this.chart.chart?.locked ?? true;
+  }
+
+  get replaced(): { letter: number; code: string } | null {
+    const diagnoses = this.chart.chart?.encounter.diagnoses ?? [];
+    const index = diagnoses.findIndex((diagnosis) => diagnosis.id === this.replacing);
+    const found = diagnoses[index];
+    return found ? { letter: index, code: found.code } : null;
+  }
+
+  async choose(row: Row, principal: boolean): Promise<void> {
+    if (this.#refuseLocked()) return;
+    const evidence = this.reading.search.words;
+    if (row.kind === 'line' || row.hit.system === 'cpt' || row.hit.system === 'hcpcs') {
+      await this.#addLine(row.kind === 'line' ? row.code : row.hit.code, evidence);
+    } else if (this.replacing !== null) {
+      const diagnosis = this.replacing;
+      if (await this.chart.amend({ kind: 'replace_diagnosis', diagnosis, code: row.hit.code })) {
+        this.replacing = null;
+        this.reading.remember(row.hit.code);
+      }
+    } else {
+      await this.attach(row.hit.code, principal, evidence);
+    }
+    this.reading.search.markSpent();
+    await this.toSearch();
+  }
+
+  async attach(code: string, principal: boolean, evidence: Evidence | null): Promise<boolean> {
+    const before = this.#diagnosisIds();
+    const attached = await this.chart.amend({ kind: 'attach_diagnosis', code, evidence, principal });
+    if (!attached) return false;
+    const id = this.chart.chart?.encounter.diagnoses.find((diagnosis) => !before.has(diagnosis.id))?.id;
+    if (id !== undefined) this.chart.select({ kind: 'diagnosis', id });
+    this.reading.remember(code);
+    return true;
+  }
+
+  /** From the button of the page that lies open. */
+  async attachPage(code: string): Promise<void> {
+    if (this.#refuseLocked()) return;
+    if (this.replacing === null) await this.attach(code, false, this.reading.search.words);
+    else if (await this.chart.amend({ kind: 'replace_diagnosis', diagnosis: this.replacing, code })) this.replacing = null;
+    this.reading.search.markSpent();
+    await this.toSearch();
+  }
+
+  /** A line typed into the grid: the hand goes on to its modifiers. */
+  async addTypedLine(code: string): Promise<void> {
+    const id = await this.#addLine(code, null);
+    if (id !== null) await app.focus(`#${lineCellId(id, 'modifiers')}`);
+  }
+
+  async #addLine(code: string, evidence: Evidence | null): Promise<LineId | null> {
+    const lines = () => this.chart.chart?.encounter.lines ?? [];
+    const before = new Set(lines().map((line) => line.id));
+    if (!(await this.chart.amend({ kind: 'add_line', code, evidence }))) return null;
+    const id = lines().find((line) => !before.has(line.id))?.id ?? null;
+    if (id !== null) this.chart.select({ kind: 'line', id });
+    return id;
+  }
+
+  /** The selected words of the record go into the search box and are searched. */
+  async searchWords(): Promise<void> {
+    const { words } = this.chart;
+    if (!words) return;
+    const asked = this.reading.search.askWords(queryFromWords(words.quote), words);
+    await this.toSearch();
+    await asked;
+  }
+
+  async toSearch(): Promise<void> {
+    await focusSearch(this.reading, SEARCH_BOX);
+  }
+
+  async linkWords(): Promise<void> {
+    const { words, part } = this.chart;
+    if (this.#refuseLocked()) return;
+    if (!words) return app.say(t('evidence.selectFirst'));
+    if (!part) return app.say(t('evidence.choosePart'));
+    const amendment: Amendment =
+      part.kind === 'diagnosis'
+        ? { kind: 'link_diagnosis_evidence', diagnosis: part.id, evidence: words }
+        : { kind: 'link_line_evidence', line: part.id, evidence: words };
+    if (await this.chart.amend(amendment)) app.say(t('evidence.linked', { code: this.#codeOf(part) }), { undo: () => this.undo() });
+  }
+
+  async unlink(index: number): Promise<void> {
+    const { part } = this.chart;
+    if (!part || this.#refuseLocked()) return;
+    const amendment: Amendment =
+      part.kind === 'diagnosis'
+        ? { kind: 'unlink_diagnosis_evidence', diagnosis: part.id, index }
+        : { kind: 'unlink_line_evidence', line: part.id, index };
+    if (await this.chart.amend(amendment)) app.say(t('evidence.unlinked'), { undo: () => this.undo() });
+    if (part.kind === 'diagnosis') await app.focus(`#${diagnosisId(part.id)}`);
+  }
+
+  async remove(): Promise<void> {
+    const { part } = this.chart;
+    if (!part || this.#refuseLocked()) return;
+    const code = this.#codeOf(part);
+    const { diagnoses, lines } = this.chart.chart?.encounter ?? { diagnoses: [], lines: [] };
+    const list = part.kind === 'diagnosis' ? diagnoses : lines;
+    const index = list.findIndex(({ id }) => id === part.id);
+    const neighbour = (list[index + 1] ?? list[index - 1])?.id;
+    if (
+      !(await this.chart.amend(part.kind === 'diagnosis' ? { kind: 'remove_diagnosis', diagnosis: part.id } : { kind: 'remove_line', line: part.id }))
+    )
+      return;
+    app.say(t('said.removed', { code }), { undo: () => this.undo() });
+    if (neighbour === undefined) {
+      if (part.kind === 'diagnosis') await this.toSearch();
+      else await app.focus(`#${ADD_LINE}`);
+      return;
+    }
+    this.chart.select({ kind: part.kind, id: neighbour });
+    await app.focus(`#${part.kind === 'diagnosis' ? diagnosisId(neighbour) : lineCellId(neighbour, 'code')}`);
+  }
+
+  async move(by: 1 | -1): Promise<void> {
+    const { part } = this.chart;
+    const encounter = this.chart.chart?.encounter;
+    if (!part || !encounter || this.#refuseLocked()) return;
+    const list = part.kind === 'diagnosis' ? encounter.diagnoses : encounter.lines;
+    const to = list.findIndex(({ id }) => id === part.id) + by;
+    if (to < 0 || to >= list.length) return;
+    await this.chart.amend(part.kind === 'diagnosis' ? { kind: 'move_diagnosis', diagnosis: part.id, to } : { kind: 'move_line', line: part.id, to });
+  }
+
+  async makePrincipal(): Promise<void> {
+    const { part } = this.chart;
+    if (part?.kind !== 'diagnosis' || this.#refuseLocked()) return;
+    await this.chart.amend({ kind: 'move_diagnosis', diagnosis: part.id, to: 0 });
+    await app.focus(`#${diagnosisId(part.id)}`);
+  }
+
+  async beginReplace(): Promise<void> {
+    const { part } = this.chart;
+    if (part?.kind !== 'diagnosis' || this.#refuseLocked()) return;
+    this.replacing = part.id;
+    this.reading.search.words = null;
+    const asked = this.reading.search.ask(this.#codeOf(part));
+    await this.toSearch();
+    await asked;
+  }
+
+  /** Esc in the empty box: back to the record, and no longer replacing. */
+  async leaveSearch(): Promise<void> {
+    const part = this.replacing;
+    this.replacing = null;
+    this.reading.shown = false;
+    await tick();
+    if (part !== null) document.getElementById(diagnosisId(part))?.focus();
+    else document.querySelector<HTMLElement>('[data-pane="record"] .cm-content')?.focus();
+  }
+
+  turnFinding(by: 1 | -1): void {
+    const finding = this.chart.turnFinding(by);
+    if (!finding) return app.say(t('findings.none'));
+    if (finding.place.kind === 'diagnosis') this.chart.select({ kind: 'diagnosis', id: finding.place.diagnosis });
+    if (finding.place.kind === 'line') this.chart.select({ kind: 'line', id: finding.place.line });
+    void tick().then(() => focusPlace(finding));
+  }
+
+  async cure(finding: Finding, index: number): Promise<void> {
+    const cure = finding.cures[index];
+    if (!cure || this.#refuseLocked()) return;
+    if (!(await this.chart.amend(cure))) return;
+    app.say(t('said.cured'), { undo: () => this.undo() });
+    await tick();
+    const next = this.chart.findings.open[0];
+    if (next) this.turnFinding(1);
+    else await app.focus('#complete');
+  }
+
+  async undo(): Promise<void> {
+    const label = this.chart.chart?.undo;
+    if (label && (await this.chart.undo())) app.say(t('said.undone', { what: actionWords(label) }), { undo: () => this.redo() });
+  }
+
+  async redo(): Promise<void> {
+    const label = this.chart.chart?.redo;
+    if (label && (await this.chart.redo())) app.say(t('said.redone', { what: actionWords(label) }));
+  }
+
+  async complete(): Promise<void> {
+    commitTyping();
+    await this.chart.settled();
+    const chart = this.chart.chart;
+    if (!chart || chart.locked) return;
+    const { errors, warnings } = chart.counts;
+    if (errors + warnings > 0) {
+      this.chart.currentFinding = null;
+      this.turnFinding(1);
+      app.say(t('said.inTheWay', { n: errors + warnings, errors, warnings }));
+    } else if (await this.chart.complete()) {
+      await app.focus('#next-chart');
+    }
+  }
+
+  async moveTo(to: Status, needsReason: boolean): Promise<void> {
+    if (to === 'completed') await this.complete();
+    else if (to === 'on_hold') this.chart.dialog = { name: 'hold' };
+    else if (needsReason) this.chart.dialog = { name: 'move', to };
+    else await this.chart.moveStatus(to, '');
+  }
+
+  #refuseLocked(): boolean {
+    if (this.locked) app.say(t('chart.lockedSaid'));
+    return this.locked;
+  }
+
+  #diagnosisIds(): Set<DiagnosisId> {
+    return new Set(this.chart.chart?.encounter.diagnoses.map((diagnosis) => diagnosis.id));
+  }
+
+  #codeOf(part: { kind: 'diagnosis' | 'line'; id: number }): string {
+    const encounter = this.chart.chart?.encounter;
+    const list = part.kind === 'diagnosis' ? encounter?.diagnoses : encounter?.lines;
+    return list?.find(({ id }) => id === part.id)?.code ?? '';
+  }
+}

@@ -1,0 +1,62 @@
+import type { Encounter, Finding, Place, Severity } from '../ipc';
+
+const WEIGHT: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
+
+/** The same thing, wherever it stands by now. */
+export function samePlace(a: Place, b: Place): boolean {
+  if (a.kind === 'diagnosis' && b.kind === 'diagnosis') return a.diagnosis === b.diagnosis;
+  if (a.kind === 'line' && b.kind === 'line') return a.line === b.line;
+  if (a.kind === 'hold' && b.kind === 'hold') return a.hold === b.hold;
+  if (a.kind === 'header' && b.kind === 'header') return a.field === b.field;
+  return a.kind === b.kind;
+}
+
+export function placeKey(place: Place): string {
+  switch (place.kind) {
+    case 'diagnosis':
+      return `diagnosis-${place.diagnosis}`;
+    case 'line':
+      return `line-${place.line}`;
+    case 'hold':
+      return `hold-${place.hold}`;
+    case 'header':
+      return `header-${place.field}`;
+    case 'encounter':
+      return 'encounter';
+  }
+}
+
+export function findingKey(finding: Finding): string {
+  const args = Object.entries(finding.args)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name}=${value}`);
+  return [finding.rule, placeKey(finding.place), ...args].join('|');
+}
+
+/** What still speaks, gravest first, and what the coder has acknowledged. */
+export function sortFindings(findings: Finding[]): { open: Finding[]; quiet: Finding[] } {
+  const open = findings.filter((finding) => finding.acknowledged === null);
+  return {
+    open: open.sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]),
+    quiet: findings.filter((finding) => finding.acknowledged !== null),
+  };
+}
+
+export function findingsAt(findings: Finding[], place: Place): Finding[] {
+  return findings.filter((finding) => finding.acknowledged === null && samePlace(finding.place, place));
+}
+
+/** The gravest sign of a place. */
+export function severityAt(findings: Finding[], place: Place): Severity | null {
+  return findingsAt(findings, place).reduce<Severity | null>(
+    (gravest, { severity }) => (gravest === null || WEIGHT[severity] < WEIGHT[gravest] ? severity : gravest),
+    null,
+  );
+}
+
+/** Where a finding is, in the coder's words: the letter of a diagnosis, the number of a line. */
+export function placeIndex(place: Place, encounter: Encounter): number {
+  if (place.kind === 'diagnosis') return encounter.diagnoses.findIndex((diagnosis) => diagnosis.id === place.diagnosis);
+  if (place.kind === 'line') return encounter.lines.findIndex((line) => line.id === place.line);
+  return -1;
+}

@@ -1,0 +1,68 @@
+import type { Amendment, Encounter, Finding } from '../ipc';
+import { t, type Key } from '../strings';
+import { chart as catalogue } from '../strings/chart';
+import { placeIndex } from './findings';
+import { diagnosisLetter } from './pointers';
+
+/** An entry of the audit trail or an undo label, in words; a name that is not in the catalogue shows as it is. */
+export function actionWords(action: string): string {
+  const key = `action.${action}`;
+  return key in catalogue ? t(key as Key) : action.replace(/[_.]/g, ' ');
+}
+
+/** What a cure would do, as its button says it. */
+export function cureWords(cure: Amendment): string {
+  switch (cure.kind) {
+    case 'replace_diagnosis':
+      return t('cure.replace', { code: cure.code });
+    case 'attach_diagnosis':
+      return t('cure.attach', { code: cure.code });
+    case 'remove_diagnosis':
+      return t('cure.removeDiagnosis');
+    case 'remove_line':
+      return t('cure.removeLine');
+    case 'lift_hold':
+      return t('cure.liftHold');
+    case 'move_diagnosis':
+      return t('cure.moveDiagnosis', { letter: diagnosisLetter(cure.to) });
+    case 'set_line':
+      return t('cure.setLine');
+    default:
+      return actionWords(cure.kind);
+  }
+}
+
+/** Where a finding is, short enough to stand before it. */
+export function placeWords(finding: Finding, encounter: Encounter): string {
+  const index = placeIndex(finding.place, encounter);
+  switch (finding.place.kind) {
+    case 'diagnosis': {
+      const diagnosis = encounter.diagnoses[index];
+      return diagnosis ? `${diagnosisLetter(index)} ${diagnosis.code}` : '';
+    }
+    case 'line': {
+      const line = encounter.lines[index];
+      return line ? t('place.line', { number: index + 1, code: line.code }) : '';
+    }
+    case 'header':
+      return t('place.header');
+    case 'hold':
+      return t('place.hold');
+    case 'encounter':
+      return t('place.encounter');
+  }
+}
+
+export function clockWords(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  const rest = String(seconds % 60).padStart(2, '0');
+  return minutes < 60 ? `${minutes}:${rest}` : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${rest}`;
+}
+
+/** An instant of the record as a coder reads it: local date and minute. */
+export function momentWords(at: string): string {
+  const moment = new Date(at);
+  if (Number.isNaN(moment.getTime())) return at;
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${moment.getFullYear()}-${two(moment.getMonth() + 1)}-${two(moment.getDate())} ${two(moment.getHours())}:${two(moment.getMinutes())}`;
+}

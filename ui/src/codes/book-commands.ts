@@ -1,0 +1,60 @@
+import { tick } from 'svelte';
+import type { Command } from '../commands/registry.svelte';
+import { t } from '../strings';
+import type { OpenBook } from './open-book.svelte';
+
+/** Whether the hand rests on the page, where arrows and brackets turn it. */
+function onPage(): boolean {
+  return document.activeElement?.closest('[data-book-page]') != null;
+}
+
+/** The keys of the book, wherever it lies open. `searchBox` is the id of its search box. */
+export function bookCommands(reading: OpenBook, searchBox: string): Command[] {
+  const group = t('group.book');
+  const open = () => reading.book.detail !== null;
+  return [
+    { id: 'book.search', title: t('command.search'), keys: ['/'], group, run: () => focusSearch(reading, searchBox) },
+    {
+      id: 'book.searchAlways',
+      title: t('command.searchAlways'),
+      keys: ['Ctrl+/'],
+      group,
+      inTextField: true,
+      run: () => focusSearch(reading, searchBox),
+    },
+    { id: 'book.up', title: t('command.up'), keys: ['Left'], group, when: () => onPage() && open(), run: () => reading.book.up() },
+    { id: 'book.down', title: t('command.down'), keys: ['Right'], group, when: () => onPage() && open(), run: () => reading.book.down() },
+    { id: 'book.previous', title: t('command.previous'), keys: ['['], group, when: open, run: () => reading.book.previous() },
+    { id: 'book.next', title: t('command.next'), keys: [']'], group, when: open, run: () => reading.book.next() },
+    {
+      id: 'book.back',
+      title: t('command.back'),
+      keys: ['Backspace'],
+      group,
+      when: () => onPage() && reading.book.canGoBack,
+      run: () => reading.book.goBack(),
+    },
+    {
+      id: 'book.favourite',
+      title: t('command.favourite'),
+      keys: ['F'],
+      group,
+      when: open,
+      run: () => {
+        const code = reading.book.detail?.code;
+        if (code) reading.toggleFavourite(code);
+      },
+    },
+  ];
+}
+
+/** The search box with its text selected; a book that is folded away or slid aside comes back first. */
+export async function focusSearch(reading: OpenBook, searchBox: string): Promise<void> {
+  reading.reveal();
+  await tick();
+  const box = document.getElementById(searchBox);
+  if (box instanceof HTMLInputElement) {
+    box.focus();
+    box.select();
+  }
+}

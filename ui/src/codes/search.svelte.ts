@@ -1,0 +1,178 @@
+import { desk, type CodeSummary, type CodeSystem, type Evidence, type SearchHit } from '../ipc';
+import { plainCode, procedureCode } from './shapes';
+
+/** A row that can be chosen: something found, or the offer to add a service line. */
+export type Row = { kind: 'hit'; hit: SearchHit } | { kind: 'line'; code: string };
+export type Searcher = Pick<typeof desk, 'search' | 'children' | 'code'>;
+
+const SYSTEMS: CodeSystem[] = ['icd10cm'];
+const LIMIT = 50;
+/** One sequence for the whole window, so that two search boxes never mistake each other's replies. */
+let sequence = 0;
+
+/** What the coder asks of the book and what it answers, one keystroke after the other. */
+export class CodeSearch {
+  query = $state('');
+  rows = $state.raw<Row[]>([]);
+  total = $state(0);
+  /** No code matches every word: the rows match some of them. */
+  partial = $state(false);
+  /** Typed words that occur nowhere in the book. */
+  unknownWords = $state.raw<string[]>([]);
+  active = $state(0);
+  /** The header code whose codes below are listed instead of the results. */
+  below = $state.raw<{ code: string; title: string | null } | null>(null);
+  /** The query that the rows answer; differs from `query` while a reply is under way. */
+  answered = $state('');
+  /** The words of the note that the query came from: they become the evidence of what is attached. */
+  words = $state.raw<Evidence | null>(null);
+  offersLines: boolean;
+  #spent = false;
+  #latest = 0;
+  #pending: Promise<void> = Promise.resolve();
+  #on: () => string;
+  #fail: (error: unknown) => void;
+  #desk: Searcher;
+  #shelf: SearchHit[] = [];
+
+  constructor(options: { on: () => string; fail: (error: unknown) => void; offersLines?: boolean; desk?: Searcher }) {
+    this.#on = options.on;
+    this.#fail = options.fail;
+    this.#desk = options.desk ?? desk;
+    this.offersLines = options.offersLines ?? false;
+  }
+
+  get chosen(): Row | null {
+    return this.rows[this.active] ?? null;
+  }
+
+  /** The favourites and recents that stand in the box while nothing is asked. */
+  setShelf(hits: SearchHit[]): void {
+    this.#shelf = hits;
+    if (this.query.trim() === '' && this.below === null)
+      this.#show(
+        hits.map((hit) => ({ kind: 'hit', hit })),
+        hits.length,
+      );
+  }
+
+  /** A keystroke. Typing over what was attached last is a new question, so the old words no longer support it. */
+  async type(query: string): Promise<void> {
+    if (this.#spent || query.trim() === '') this.words = null;
+    this.#spent = false;
+    await this.ask(query);
+  }
+
+  async askWords(query: string, words: Evidence): Promise<void> {
+    this.words = words;
+    this.#spent = false;
+    await this.ask(query);
+  }
+
+  ask(query: string): Promise<void> {
+    this.#pending = this.#ask(query);
+    return this.#pending;
+  }
+
+  /** Fast hands press Enter before the reply is here: it is the reply's rows that they mean. */
+  settled(): Promise<void> {
+    return this.#pending;
+  }
+
+  async #ask(query: string): Promise<void> {
+    this.query = query;
+    this.below = null;
+    const mine = ++sequence;
+    this.#latest = mine;
+    if (query.trim() === '') {
+      this.answered = query;
+      this.#show(
+        this.#shelf.map((hit) => ({ kind: 'hit', hit })),
+        this.#shelf.length,
+      );
+      return;
+    }
+    try {
+      const reply = await this.#desk.search(mine, query, this.#on(), SYSTEMS, LIMIT);
+      if (reply.sequence !== this.#latest) return;
+      this.answered = query;
+      this.#show(this.#withLine(query, reply.answer.hits), reply.answer.total);
+      this.partial = reply.answer.partial;
+      this.unknownWords = reply.answer.unknownWords;
+    } catch (error) {
+      if (mine === this.#latest) this.#fail(error);
+    }
+  }
+
+  /** The codes below a header, in book order. */
+  async openBelow(hit: { system: CodeSystem; code: string; title: string | null }): Promise<void> {
+    const mine = ++sequence;
+    this.#latest = mine;
+    try {
+      const children = await this.#desk.children(hit.system, hit.code, this.#on());
+      if (mine !== this.#latest) return;
+      this.below = { code: hit.code, title: hit.title };
+      this.#show(
+        children.map((child) => ({ kind: 'hit', hit: asHit(child) })),
+        children.length,
+      );
+    } catch (error) {
+      if (mine === this.#latest) this.#fail(error);
+    }
+  }
+
+  /** Back from the codes below a header to the results. */
+  async closeBelow(): Promise<void> {
+    const { code } = this.below ?? { code: '' };
+    await this.ask(this.query);
+    const index = this.rows.findIndex((row) => row.kind === 'hit' && row.hit.code === code);
+    if (index >= 0) this.active = index;
+  }
+
+  move(by: number): void {
+    if (this.rows.length > 0) this.active = Math.min(Math.max(this.active + by, 0), this.rows.length - 1);
+  }
+
+  /** After an attach the box keeps its question; what is typed next begins a new one. */
+  markSpent(): void {
+    this.#spent = true;
+  }
+
+  clear(): void {
+    this.words = null;
+    void this.ask('');
+  }
+
+  #withLine(query: string, hits: SearchHit[]): Row[] {
+    const rows: Row[] = hits.map((hit) => ({ kind: 'hit', hit }));
+    const code = this.offersLines ? procedureCode(query) : null;
+    if (code === null || hits.some((hit) => plainCode(hit.code).startsWith(plainCode(code)))) return rows;
+    return [{ kind: 'line', code }, ...rows];
+  }
+
+  #show(rows: Row[], total: number): void {
+    this.rows = rows;
+    this.total = total;
+    this.active = 0;
+    this.partial = false;
+    this.unknownWords = [];
+  }
+}
+
+export function asHit(code: CodeSummary): SearchHit {
+  const { system, title, kind, billable, standing } = code;
+  return {
+    system,
+    code: code.code,
+    title,
+    kind,
+    billable,
+    standing,
+    matchedText: null,
+    codeHighlights: [],
+    titleHighlights: [],
+    matchedHighlights: [],
+    reasons: [],
+    score: 0,
+  };
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { SearchHit, SearchReply } from '../ipc';
+import { CodeSearch, type Searcher } from './search.svelte';
+
+function hit(code: string): SearchHit {
+  return {
+    system: 'icd10cm',
+    code,
+    title: code,
+    kind: 'code',
+    billable: true,
+    standing: { kind: 'valid' },
+    matchedText: null,
+    codeHighlights: [],
+    titleHighlights: [],
+    matchedHighlights: [],
+    reasons: [],
+    score: 0,
+  };
+}
+
+function slowDesk() {
+  const replies: { sequence: number; query: string; answer: (codes: string[]) => void }[] = [];
+  const desk = {
+    search: (sequence: number, query: string) =>
+      new Promise<SearchReply>((resolve) =>
+        replies.push({
+          sequence,
+          query,
+          answer: (codes) =>
+            resolve({ sequence, micros: 1, answer: { hits: codes.map(hit), total: codes.length, partial: false, unknownWords: [] } }),
+        }),
+      ),
+    children: vi.fn(async () => [{ system: 'icd10cm', code: 'E11.21', title: null, kind: 'code', billable: true, standing: { kind: 'valid' } }]),
+    code: vi.fn(),
+  } as unknown as Searcher;
+  return { desk, replies };
+}
+
+const codes = (search: CodeSearch) => search.rows.map((row) => (row.kind === 'hit' ? row.hit.code : `+${row.code}`));
+const open = (desk: Searcher, offersLines = false) => new CodeSearch({ on: () => '2026-04-15', fail: () => undefined, offersLines, desk });
+
+describe('search', () => {
+  it('drops a reply that a later keystroke has overtaken', async () => {
+    const { desk, replies } = slowDesk();
+    const search = open(desk);
+    const first = search.type('e');
+    const second = search.type('e1');
+    replies[1]!.answer(['E11']);
+    await second;
+    replies[0]!.answer(['E00']);
+    await first;
+    expect(codes(search)).toEqual(['E11']);
+    expect(search.answered).toBe('e1');
+  });
+
+  it('drops a reply that comes after the box was emptied', async () => {
+    const { desk, replies } = slowDesk();
+    const search = open(desk);
+    search.setShelf([hit('I10')]);
+    const late = search.type('e');
+    await search.type('');
+    replies[0]!.answer(['E00']);
+    await late;
+    expect(codes(search)).toEqual(['I10']);
+  });
+
+  it('offers a service line for a procedure code that is no diagnosis', async () => {
+    const { desk, replies } = slowDesk();
+    const search = open(desk, true);
+    const procedure = search.type('99214');
+    replies[0]!.answer(['Z99.2']);
+    await procedure;
+    expect(codes(search)).toEqual(['+99214', 'Z99.2']);
+    const diagnosis = search.type('e1140');
+    replies[1]!.answer(['E11.40']);
+    await diagnosis;
+    expect(codes(search)).toEqual(['E11.40']);
+  });
+
+  it('keeps the words of the note until another question is typed over what was attached', async () => {
+    const { desk, replies } = slowDesk();
+    const search = open(desk);
+    const words = { document: 1, start: 0, end: 4, quote: 'T2DM' };
+    void search.askWords('T2DM', words);
+    void search.type('T2DM ckd');
+    expect(search.words).toEqual(words);
+    search.markSpent();
+    expect(search.words).toEqual(words);
+    void search.type('i10');
+    expect(search.words).toBeNull();
+    expect(replies).toHaveLength(3);
+  });
+
+  it('opens the codes below a header and comes back to it', async () => {
+    const { desk, replies } = slowDesk();
+    const search = open(desk);
+    const asked = search.type('e11');
+    replies[0]!.answer(['E11', 'E11.2']);
+    await asked;
+    search.move(1);
+    await search.openBelow(hit('E11.2'));
+    expect(codes(search)).toEqual(['E11.21']);
+    const back = search.closeBelow();
+    replies[1]!.answer(['E11', 'E11.2']);
+    await back;
+    expect(search.chosen).toMatchObject({ hit: { code: 'E11.2' } });
+  });
+});

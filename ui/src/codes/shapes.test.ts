@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { plainCode, procedureCode, readAmount, readModifiers } from './shapes';
+
+describe('what coders type', () => {
+  it.each([
+    ['99214', '99214'],
+    [' g0439 ', 'G0439'],
+    ['0001u', '0001U'],
+    ['E1140', 'E1140'],
+    ['9921', null],
+    ['W1234', null],
+    ['99214x', null],
+  ])('procedure code %j', (typed, code) => expect(procedureCode(typed)).toBe(code));
+
+  it.each([
+    ['25 59', ['25', '59']],
+    ['2559', ['25', '59']],
+    ['25,xs', ['25', 'XS']],
+    ['', []],
+    ['259', ['259']],
+  ])('modifiers %j', (typed, modifiers) => expect(readModifiers(typed)).toEqual(modifiers));
+
+  it.each([
+    ['$1,650.5', '1650.5'],
+    ['.5', '.5'],
+    ['ten', null],
+  ])('amount %j', (typed, amount) => expect(readAmount(typed)).toBe(amount));
+
+  it('compares codes without the dot', () => expect(plainCode('e11.40 ')).toBe('E1140'));
+});

@@ -1,0 +1,25 @@
+/** A CPT code is five characters and begins with a digit; HCPCS Level II is A to V and four digits. */
+export function procedureCode(typed: string): string | null {
+  const code = typed.trim().toUpperCase();
+  return /^\d{4}[0-9A-Z]$/.test(code) || /^[A-V]\d{4}$/.test(code) ? code : null;
+}
+
+/** A code as it is compared: no dot, no space, capitals. */
+export function plainCode(code: string): string {
+  return code.replace(/[\s.]/g, '').toUpperCase();
+}
+
+/** Modifiers as they are typed, `25 59`, `25,59` or `2559`. Kept as typed where odd: the edits say what is wrong. */
+export function readModifiers(typed: string): string[] {
+  return typed
+    .toUpperCase()
+    .split(/[\s,;-]+/)
+    .flatMap((word) => (word.length > 2 && word.length % 2 === 0 ? (word.match(/../g) ?? []) : [word]))
+    .filter((word) => word !== '');
+}
+
+/** An amount as typed, `165`, `$1,650.5`; null where it is no number. */
+export function readAmount(typed: string): string | null {
+  const plain = typed.trim().replace(/^\$/, '').replace(/,/g, '');
+  return /^-?(\d+\.?\d*|\.\d+)$/.test(plain) ? plain : null;
+}
