@@ -26,7 +26,7 @@ impl CodeBook for Dictionary {
     }
 
     fn has_title(&self, system: CodeSystem, code: &str, on: Date) -> Result<bool, DictionaryError> {
-        Ok(self.code(system, code, on)?.is_some_and(|detail| detail.title.is_some()))
+        Ok(self.summary(system, code, on)?.is_some_and(|summary| summary.title.is_some()))
     }
 
     fn billable_below(

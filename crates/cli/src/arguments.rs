@@ -1,0 +1,166 @@
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use encounter::{CodeSystem, Status};
+use jiff::civil::Date;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  done; the answer is yes
+  1  the answer is no: nothing found, findings with errors, or a broken audit trail
+  2  the command line was not understood
+  3  the dictionary is missing or unusable
+  4  the vault was refused: absent, in use, damaged, wrong passphrase, or the disk
+  5  an input could not be read, or the output not written
+
+Environment:
+  CARREL_DICTIONARY  the dictionary file, where it is not beside the program
+  CARREL_DATA        the data folder, where it is not the user's own
+  CARREL_LOGIN       the sign-in name for audit, backup and queue
+  CARREL_PASSPHRASE  its passphrase";
+
+/// The offline coding desk from a terminal.
+#[derive(Debug, Parser)]
+#[command(name = "carrel", version, after_help = EXIT_CODES)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Find codes by their beginning or by words, in any order, on a date.
+    Search(Search),
+    /// Everything the dictionary knows of one code on a date, with the notes that it inherits.
+    Code(Code),
+    /// Check an encounter file and explain what is found.
+    Check(Check),
+    /// Print the JSON Schema of an encounter file.
+    Schema,
+    /// List the encounters of the vault.
+    Queue(Queue),
+    /// The trail of who saw and changed what.
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
+    /// Write the whole vault, still encrypted, to a file.
+    Backup(Backup),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// Words or the beginning of a code, for example `chest pain` or `e11.4`.
+    #[arg(required_unless_present = "batch", conflicts_with = "batch")]
+    pub(crate) query: Vec<String>,
+    /// Only this code system; may be given several times. All where it is left out.
+    #[arg(long, value_parser = code_system, value_name = "SYSTEM")]
+    pub(crate) system: Vec<CodeSystem>,
+    /// The date of service. Today where it is left out.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<Date>,
+    /// The most codes to print for a query.
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) limit: u32,
+    /// One line of JSON a query.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Read one query a line from this file, `-` for standard input; print one line of JSON for each.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) batch: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Code {
+    /// The code, with or without its dot; also a block (`E08-E13`) or a chapter (`4`).
+    pub(crate) code: String,
+    /// The code system.
+    #[arg(long, default_value = "icd10cm", value_parser = code_system, value_name = "SYSTEM")]
+    pub(crate) system: CodeSystem,
+    /// The date of service. Today where it is left out.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Option<Date>,
+    /// One line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The encounter file, as `carrel schema` describes it; `-` for standard input.
+    #[arg(value_name = "ENCOUNTER.json")]
+    pub(crate) file: PathBuf,
+    /// One line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Check as if it were this day, for runs that must give the same answer tomorrow.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<Date>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuditCommand {
+    /// Walk the whole chain and say whether every entry is what it was and where it was.
+    Verify(Audit),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Audit {
+    #[command(flatten)]
+    pub(crate) key: Key,
+    /// One line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    #[command(flatten)]
+    pub(crate) key: Key,
+    /// The file to write. An older backup of that name is replaced once the new one is whole.
+    pub(crate) path: PathBuf,
+    /// One line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Queue {
+    #[command(flatten)]
+    pub(crate) key: Key,
+    /// Only encounters of this status; may be given several times.
+    #[arg(long, value_parser = status, value_name = "STATUS")]
+    pub(crate) status: Vec<Status>,
+    /// Only encounters whose patient, account, record number or provider is like this.
+    #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
+    pub(crate) find: String,
+    /// The most encounters to print. All where it is left out.
+    #[arg(long)]
+    pub(crate) limit: Option<u32>,
+    /// One line of JSON an encounter.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What opens the vault. The passphrase comes from `CARREL_PASSPHRASE` or from standard input, never from the command
+/// line, where everybody on the machine can read it.
+#[derive(Debug, Args)]
+pub(crate) struct Key {
+    /// The vault's folder, where it is not the user's own.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) vault: Option<PathBuf>,
+    /// The sign-in name. May be left out where the vault has one user.
+    #[arg(long, env = "CARREL_LOGIN", value_name = "NAME")]
+    pub(crate) login: Option<String>,
+    /// Read the passphrase from the first line of standard input.
+    #[arg(long)]
+    pub(crate) passphrase_stdin: bool,
+}
+
+fn code_system(id: &str) -> Result<CodeSystem, &'static str> {
+    CodeSystem::from_id(id).ok_or("one of icd10cm, icd10pcs, hcpcs, cpt, modifier, pos")
+}
+
+fn status(id: &str) -> Result<Status, String> {
+    Status::from_id(id).ok_or_else(|| format!("one of {}", Status::ALL.map(Status::id).join(", ")))
+}

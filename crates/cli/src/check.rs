@@ -1,0 +1,197 @@
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use encounter::{Amendment, Encounter, Finding, FindingCounts, Severity};
+use serde::Serialize;
+use serde_json::error::Category;
+
+use crate::arguments::Check;
+use crate::failure::Failure;
+use crate::page::paragraph;
+use crate::schema::field_names;
+use crate::search::public_desk;
+use crate::wording;
+
+#[derive(Serialize)]
+struct Report<'a> {
+    findings: Vec<Said<'a>>,
+    #[serde(flatten)]
+    counts: FindingCounts,
+}
+
+/// A finding with its words.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Said<'a> {
+    rule: &'a str,
+    severity: Severity,
+    /// A JSON Pointer into the encounter file.
+    place: String,
+    title: String,
+    message: String,
+    source: &'a str,
+    args: &'a std::collections::BTreeMap<String, String>,
+    cures: &'a [Amendment],
+    acknowledged: bool,
+}
+
+pub(crate) fn check(arguments: &Check, out: &mut impl Write) -> Result<bool, Failure> {
+    let encounter = read(&arguments.file)?;
+    let desk = public_desk();
+    let today = arguments.today.unwrap_or_else(|| desk.today());
+    let findings = edits::check(&encounter, desk.book()?, today)?;
+    let counts = FindingCounts::of(&findings);
+    if arguments.json {
+        let findings = findings.iter().map(said).collect();
+        serde_json::to_writer(&mut *out, &Report { findings, counts })?;
+        writeln!(out)?;
+    } else {
+        print(&findings, counts, out)?;
+    }
+    Ok(counts.errors == 0)
+}
+
+fn said(finding: &Finding) -> Said<'_> {
+    Said {
+        rule: &finding.rule,
+        severity: finding.severity,
+        place: finding.place.to_string(),
+        title: wording::title(finding),
+        message: wording::message(finding),
+        source: &finding.source,
+        args: &finding.args,
+        cures: &finding.cures,
+        acknowledged: finding.acknowledged.is_some(),
+    }
+}
+
+fn print(findings: &[Finding], counts: FindingCounts, out: &mut impl Write) -> io::Result<()> {
+    for finding in findings {
+        let severity = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning if finding.acknowledged.is_some() => "acknowledged",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        };
+        let place = match finding.place.to_string() {
+            place if place.is_empty() => "the encounter".to_owned(),
+            place => place,
+        };
+        writeln!(out, "{severity}: {}, at {place}", wording::title(finding))?;
+        paragraph("  ", &wording::message(finding), out)?;
+        let codes: Vec<&str> = (finding.cures.iter())
+            .filter_map(|cure| match cure {
+                Amendment::ReplaceDiagnosis { code, .. } => Some(code.as_str()),
+                _ => None,
+            })
+            .collect();
+        if !codes.is_empty() {
+            paragraph("  perhaps ", &codes.join(", "), out)?;
+        }
+        paragraph("  ", &format!("{}. {}", finding.rule, finding.source), out)?;
+    }
+    let FindingCounts { errors, warnings, infos } = counts;
+    writeln!(out, "errors {errors}, open warnings {warnings}, infos {infos}")
+}
+
+fn read(file: &Path) -> Result<Encounter, Failure> {
+    let name = if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() };
+    let mut bytes = Vec::new();
+    let read = match file == Path::new("-") {
+        true => io::stdin().lock().read_to_end(&mut bytes).map(|_| ()),
+        false => std::fs::read(file).map(|read| bytes = read),
+    };
+    read.map_err(|error| Failure::Input { name: name.clone(), kind: error.kind() })?;
+    parse(&bytes).map_err(|fault| Failure::NotAnEncounter {
+        name,
+        line: fault.line,
+        column: fault.column,
+        problem: fault.problem,
+    })
+}
+
+#[derive(Debug)]
+struct Fault {
+    line: usize,
+    column: usize,
+    problem: String,
+}
+
+fn parse(bytes: &[u8]) -> Result<Encounter, Fault> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let mut encounter: Encounter = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let at = place(error.path());
+        fault(error.inner(), &at)
+    })?;
+    reader.end().map_err(|error| fault(&error, ""))?;
+    encounter.number_parts();
+    Ok(encounter)
+}
+
+/// The words of the parser quote what it read, which may be a patient's name. These do not.
+fn fault(error: &serde_json::Error, at: &str) -> Fault {
+    let said = error.to_string();
+    let problem = match error.classify() {
+        Category::Eof => "the file ends in the middle of the encounter".to_owned(),
+        Category::Syntax | Category::Io => "not JSON".to_owned(),
+        Category::Data if said.starts_with("unknown field") => format!("a field that is not known, in {at}"),
+        Category::Data if said.starts_with("missing field") => format!("a field is missing, in {at}"),
+        Category::Data => format!("the value does not fit, at {at}"),
+    };
+    Fault {
+        line: error.line(),
+        column: error.column(),
+        problem: format!("{problem} (`carrel schema` describes the file)"),
+    }
+}
+
+/// A JSON Pointer as far as its parts are names that the schema knows.
+fn place(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let names = field_names();
+    let known = path.iter().map_while(|segment| match segment {
+        Segment::Seq { index } => Some(format!("/{index}")),
+        Segment::Map { key } if names.contains(key) => Some(format!("/{key}")),
+        Segment::Map { .. } | Segment::Enum { .. } | Segment::Unknown => None,
+    });
+    let place: String = known.collect();
+    if place.is_empty() { "the encounter".to_owned() } else { place }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn fails(json: &str, expected: &str) {
+        let fault = parse(json.as_bytes()).unwrap_err();
+        let said = format!("{}:{}: {}", fault.line, fault.column, fault.problem);
+        assert_eq!(said.replace(" (`carrel schema` describes the file)", ""), expected);
+    }
+
+    #[test]
+    fn a_wrong_file_is_told_by_place_and_never_by_content() {
+        fails("{", "1:1: the file ends in the middle of the encounter");
+        fails("SMITH", "1:1: not JSON");
+        fails(r#"{"SMITH": 1}"#, "1:8: a field that is not known, in the encounter");
+        fails(
+            r#"{"header": {"patient": {"birthDate": "SMITH"}}}"#,
+            "1:44: the value does not fit, at /header/patient/birthDate",
+        );
+        fails(r#"{"header": {"kind": "SMITH"}}"#, "1:27: the value does not fit, at /header/kind");
+        fails(
+            r#"{"acknowledgements": [{"rule": "x", "args": {"SMITH": 1}}]}"#,
+            "1:55: the value does not fit, at /acknowledgements/0/args",
+        );
+        fails("{} SMITH", "1:4: not JSON");
+    }
+
+    #[test]
+    fn a_pointer_of_a_file_without_ids_counts_from_one() {
+        let encounter =
+            parse(br#"{"diagnoses": [{"code": "i10"}], "lines": [{"code": "99213", "pointers": [1]}]}"#)
+                .unwrap();
+        assert_eq!(encounter.diagnosis_index(encounter.lines[0].pointers[0]), Some(0));
+    }
+}

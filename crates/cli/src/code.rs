@@ -1,0 +1,102 @@
+use std::io::{self, Write};
+
+use dictionary::{CodeDetail, CodeStanding, CodeSummary, NoteKind};
+
+use crate::arguments::Code;
+use crate::failure::Failure;
+use crate::page::{columns, paragraph};
+use crate::search::{UNTITLED, public_desk};
+
+pub(crate) fn code(arguments: &Code, out: &mut impl Write) -> Result<bool, Failure> {
+    let desk = public_desk();
+    let on = arguments.on.unwrap_or_else(|| desk.today());
+    let Some(detail) = desk.code(arguments.system, &arguments.code, on)? else {
+        if !arguments.json {
+            writeln!(out, "no release has this code")?;
+        }
+        return Ok(false);
+    };
+    if arguments.json {
+        serde_json::to_writer(&mut *out, &detail)?;
+        writeln!(out)?;
+    } else {
+        print(&detail, out)?;
+    }
+    Ok(true)
+}
+
+fn print(detail: &CodeDetail, out: &mut impl Write) -> io::Result<()> {
+    paragraph(&format!("{}  ", detail.code), detail.title.as_deref().unwrap_or(UNTITLED), out)?;
+    writeln!(out, "{}", standing(&detail.standing))?;
+    if !detail.release_in_force {
+        writeln!(out, "notes and hierarchy are those of {}", detail.release)?;
+    }
+    if !detail.path.is_empty() {
+        writeln!(out)?;
+        rows(&detail.path, out)?;
+    }
+    if !detail.children.is_empty() {
+        writeln!(out, "\nbelow it")?;
+        rows(&detail.children, out)?;
+    }
+    for note in &detail.notes {
+        let from = if note.inherited { format!(", from {}", note.origin) } else { String::new() };
+        writeln!(out, "\n{}{from}", kind(note.kind))?;
+        for line in &note.lines {
+            paragraph("  ", line, out)?;
+        }
+    }
+    if !detail.inclusion_terms.is_empty() {
+        writeln!(out, "\ninclusion terms")?;
+        for term in &detail.inclusion_terms {
+            paragraph("  ", &term.text, out)?;
+        }
+    }
+    if let Some(first) = detail.seventh_characters.first() {
+        writeln!(out, "\n7th characters, from {}", first.origin)?;
+        for seventh in &detail.seventh_characters {
+            paragraph(&format!("  {}  ", seventh.character), &seventh.meaning, out)?;
+        }
+    }
+    if !detail.attributes.is_empty() {
+        let words: Vec<&str> = detail.attributes.iter().map(|attribute| attribute.word()).collect();
+        writeln!(out, "\nMedicare Code Editor: {}", words.join(", "))?;
+    }
+    Ok(())
+}
+
+fn rows(summaries: &[CodeSummary], out: &mut impl Write) -> io::Result<()> {
+    let row = |summary: &CodeSummary| {
+        [format!("  {}", summary.code), summary.title.clone().unwrap_or_else(|| UNTITLED.to_owned())]
+    };
+    columns(&summaries.iter().map(row).collect::<Vec<_>>(), out)
+}
+
+fn standing(standing: &CodeStanding) -> String {
+    match standing {
+        CodeStanding::Valid => "billable".to_owned(),
+        CodeStanding::Header { was_billable_until: None } => "a header, not billable".to_owned(),
+        CodeStanding::Header { was_billable_until: Some(day) } => {
+            format!("a header, not billable; it was until {day}")
+        }
+        CodeStanding::NotYetValid { from } => format!("not yet valid; it will be from {from}"),
+        CodeStanding::Retired { last_day } => format!("retired; it was valid until {last_day}"),
+        CodeStanding::DateNotCovered { from, to } => {
+            format!("no installed release covers the date; they cover {from} to {to}")
+        }
+        CodeStanding::Unknown => "no release has this code".to_owned(),
+    }
+}
+
+const fn kind(kind: NoteKind) -> &'static str {
+    match kind {
+        NoteKind::Includes => "Includes",
+        NoteKind::Excludes1 => "Excludes1",
+        NoteKind::Excludes2 => "Excludes2",
+        NoteKind::CodeFirst => "Code first",
+        NoteKind::UseAdditional => "Use additional code",
+        NoteKind::CodeAlso => "Code also",
+        NoteKind::Note => "Note",
+        NoteKind::SeventhCharacter => "7th character",
+    }
+}

@@ -1,0 +1,161 @@
+//! The built `carrel` as scripts use it: what it prints, and what its exit code says.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+use workstation::{Clock, Desk, NewUser, Places};
+
+const PASSPHRASE: &str = "correct horse battery";
+
+fn dictionary() -> PathBuf {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/dictionary/dictionary.db");
+    assert!(file.is_file(), "no dictionary: cargo xtask dictionary builds it");
+    file
+}
+
+fn carrel(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_carrel"))
+        .args(arguments)
+        .env("CARREL_DICTIONARY", dictionary())
+        .env_remove("CARREL_LOGIN")
+        .env_remove("CARREL_PASSPHRASE")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A program that does not read its input closes it.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn exit_code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn json_lines(output: &Output) -> Vec<Value> {
+    let text = String::from_utf8(output.stdout.clone()).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn a_batch_answers_every_line_in_order() {
+    let queries = "e11.22\n\nchest pain\r\nno such words here zzqq\n\u{1fa7a}\nlast without an end";
+    let output = carrel(&["search", "--on", "2026-04-15", "--limit", "3", "--batch", "-"], queries);
+    assert_eq!(exit_code(&output), 0);
+    let lines = json_lines(&output);
+    let asked: Vec<&str> = lines.iter().map(|line| line["query"].as_str().unwrap()).collect();
+    assert_eq!(
+        asked,
+        ["e11.22", "", "chest pain", "no such words here zzqq", "\u{1fa7a}", "last without an end"]
+    );
+    assert!(lines.iter().all(|line| line["micros"].is_u64() && line["hits"].as_array().unwrap().len() <= 3));
+    let first = &lines[0]["hits"][0];
+    assert_eq!(
+        [&first["system"], &first["code"], &first["title"], &first["billable"]],
+        [
+            &json!("icd10cm"),
+            &json!("E11.22"),
+            &json!("Type 2 diabetes mellitus with diabetic chronic kidney disease"),
+            &json!(true)
+        ]
+    );
+    assert_eq!(lines[1]["hits"], json!([]));
+}
+
+#[test]
+fn an_encounter_is_explained_and_its_errors_are_in_the_exit_code() {
+    let mut encounter = json!({
+        "header": {"serviceFrom": "2026-04-15", "placeOfService": "11"},
+        "diagnoses": [{"code": "e11.2"}],
+        "lines": [{"code": "99213", "pointers": [1], "units": 1, "charge": "120.00"}],
+    });
+    let check = |encounter: &Value| {
+        carrel(&["check", "-", "--json", "--today", "2026-11-24"], &encounter.to_string())
+    };
+    let output = check(&encounter);
+    assert_eq!(exit_code(&output), 1);
+    let finding = &json_lines(&output)[0]["findings"][0];
+    assert_eq!(finding["rule"], "validity.not-billable");
+    assert_eq!(finding["severity"], "error");
+    assert_eq!(finding["place"], "/diagnoses/0");
+    assert_eq!(
+        finding["message"],
+        "E11.2 is a header, not a billable code on 2026-04-15. Choose one of the codes below it."
+    );
+    assert_eq!(finding["source"], "ICD-10-CM Official Guidelines I.B.2; ICD-10-CM FY2026, valid codes");
+    assert_eq!(finding["cures"][0], json!({"kind": "replace_diagnosis", "diagnosis": 1, "code": "E11.21"}));
+
+    encounter["diagnoses"][0]["code"] = json!("E11.21");
+    let output = check(&encounter);
+    assert_eq!(exit_code(&output), 0);
+    assert_eq!(json_lines(&output), [json!({"findings": [], "errors": 0, "warnings": 0, "infos": 0})]);
+
+    encounter["header"]["patient"] = json!({"birthDate": "Okafor"});
+    let output = check(&encounter);
+    assert_eq!(exit_code(&output), 5);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("/header/patient/birthDate") && !said.contains("Okafor"), "{said}");
+}
+
+#[test]
+fn the_exit_code_says_what_went_wrong() {
+    let code = |arguments: &[&str]| exit_code(&carrel(arguments, ""));
+    assert_eq!(code(&["search", "zzqqzzqq"]), 1);
+    assert_eq!(code(&["code", "Q99.99"]), 1);
+    assert_eq!(code(&["search"]), 2);
+    assert_eq!(code(&["search", "pain", "--on", "2026-02-30"]), 2);
+    assert_eq!(code(&["check", "/no/such/file.json"]), 5);
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(code(&["audit", "verify", "--vault", folder.path().to_str().unwrap()]), 4);
+    let missing = Command::new(env!("CARGO_BIN_EXE_carrel"))
+        .args(["search", "pain"])
+        .env("CARREL_DICTIONARY", folder.path().join("none.db"))
+        .output()
+        .unwrap();
+    assert_eq!(exit_code(&missing), 3);
+}
+
+#[test]
+fn the_vault_opens_with_its_passphrase_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = folder.path().join("vault");
+    let places =
+        Places { vault: vault.clone(), sample: folder.path().join("sample"), dictionary: dictionary() };
+    let desk = Desk::new(places, Clock::wall());
+    let user = NewUser {
+        login: "rl".into(),
+        name: "R. L.".into(),
+        credential: "CPC".into(),
+        passphrase: PASSPHRASE.into(),
+    };
+    desk.create_vault(&user).unwrap();
+    let header = encounter::Header { account: "A-1".into(), ..encounter::Header::default() };
+    desk.create_encounter(header, vec![]).unwrap();
+    let vault = vault.to_str().unwrap();
+    let queue = ["queue", "--json", "--vault", vault, "--passphrase-stdin"];
+    assert_eq!(exit_code(&carrel(&queue, PASSPHRASE)), 4, "the window has it open");
+    drop(desk);
+
+    let output = carrel(&queue, PASSPHRASE);
+    assert_eq!(exit_code(&output), 0, "{}", String::from_utf8_lossy(&output.stderr));
+    let rows = json_lines(&output);
+    assert_eq!((rows.len(), &rows[0]["account"]), (1, &json!("A-1")));
+
+    let backup = folder.path().join("nightly.carrel-backup");
+    let output = carrel(
+        &["backup", backup.to_str().unwrap(), "--vault", vault, "--passphrase-stdin", "--login", "rl"],
+        PASSPHRASE,
+    );
+    assert_eq!(exit_code(&output), 0, "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(backup.metadata().unwrap().len() > 0);
+
+    let audit = ["audit", "verify", "--json", "--vault", vault, "--passphrase-stdin"];
+    let output = carrel(&audit, PASSPHRASE);
+    assert_eq!(exit_code(&output), 0);
+    assert_eq!(json_lines(&output)[0]["intact"], json!(true));
+    assert_eq!(exit_code(&carrel(&audit, "wrong")), 4);
+    assert_eq!(exit_code(&carrel(&["audit", "verify", "--vault", vault], "")), 4, "no passphrase at all");
+}
