@@ -70,9 +70,7 @@ pub enum Amendment {
         line: LineId,
         index: u32,
     },
-    SetHeader {
-        header: Header,
-    },
+    SetHeader { header: Box<Header> },
     AddDocument {
         document: Document,
     },
@@ -238,7 +236,7 @@ impl Encounter {
                 let at = self.line_index(line).ok_or(AmendmentError::NoSuchPart)?;
                 unlink(&mut self.lines[at].evidence, index)?;
             }
-            Amendment::SetHeader { header } => self.header = header,
+            Amendment::SetHeader { header } => self.header = *header,
             Amendment::AddDocument { document } => self.add_document(document),
             Amendment::WithdrawDocument { document } => {
                 let document = self.documents.iter_mut().find(|candidate| candidate.id == document);
