@@ -1,7 +1,7 @@
 // What the whole window agrees on: the state of the desk, which view is open, preferences and messages.
 import { tick } from 'svelte';
 import { registry } from './commands/registry.svelte';
-import { desk, DeskFailure, type Changes, type DeskState, type EncounterId, type Preferences, type QueueQuery } from './ipc';
+import { desk, DeskFailure, type Changes, type DeskState, type EncounterId, type NoteDraft, type Preferences, type QueueQuery } from './ipc';
 import { errorWording, t } from './strings';
 
 export type View = 'queue' | 'chart' | 'dictionary' | 'claims' | 'reports' | 'settings';
@@ -23,7 +23,7 @@ const blank: DeskState = {
     theme: 'system', zoomPercent: 100, compactRows: true, recordFontSize: 16, autoLockMinutes: 15, queueColumns: [], queue: null, savedFilters: [],
     panes: {}, keys: {}, recents: [], favourites: [],
   },
-  dictionary: { releases: [], codes: 0, version: '' }, today: '2026-01-01', version: '', folder: '',
+  dictionary: null, dictionaryError: null, today: '2026-01-01', version: '', folder: '',
 };
 
 const saveAfter = 400;
@@ -40,13 +40,22 @@ class App {
   locksInSeconds = $state<number | null>(null);
   /** counts up whenever a change touched what the queue shows */
   queueVersion = $state(0);
-  /** counts up whenever a settings or other controller should drop what it holds, because another vault is open */
+  /** counts up whenever another vault is open or this one was locked: drop what you hold */
   deskVersion = $state(0);
+
+  /** of the whole queue, whatever filter is on */
+  tally = $state.raw<{ completed: number; all: number } | null>(null);
+  /** a note was pasted, dropped or picked, and is to become a new encounter */
+  draft = $state.raw<NoteDraft | null>(null);
+  newEncounterOpen = $state(false);
+  /** The open chart takes dropped notes as documents of its encounter; without one, a note starts a new encounter. */
+  takeNote: ((draft: NoteDraft) => void) | null = null;
+  /** The open chart says how many seconds were worked since it was last asked. */
+  secondsWorked: (() => number) | null = null;
 
   #nextMessage = 1;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #active = false;
-  #activeSeconds = 0;
 
   async start(): Promise<void> {
     registry.onfail = (error) => this.fail(error);
@@ -70,6 +79,9 @@ class App {
       this.deskVersion += 1;
       this.queueVersion += 1;
       this.messages = [];
+      this.newEncounterOpen = false;
+      this.draft = null;
+      this.tally = null;
     }
     if (state.vault === 'open') void this.pulse();
     else this.locksInSeconds = null;
@@ -101,6 +113,37 @@ class App {
     }
   }
 
+  /** Text that was pasted goes through the same checks as a file. */
+  async readNote(text: string): Promise<void> {
+    await this.#readNote(() => desk.readNote('', text));
+  }
+
+  async readNoteFile(path: string): Promise<void> {
+    await this.#readNote(() => desk.readNoteFile(path));
+  }
+
+  async #readNote(read: () => Promise<NoteDraft>): Promise<void> {
+    if (this.state.vault !== 'open') return;
+    try {
+      const draft = await read();
+      if (this.view === 'chart' && this.takeNote) this.takeNote(draft);
+      else this.newEncounter(draft);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  newEncounter(draft: NoteDraft | null = null): void {
+    this.draft = draft;
+    this.newEncounterOpen = true;
+  }
+
+  async countUp(): Promise<void> {
+    const { counts } = await desk.queue({ request: { ...defaultQueue.request, limit: 1 }, text: '' });
+    const sum = (statuses: string[] | null) => counts.filter((each) => statuses?.includes(each.status) ?? each.status !== 'void').reduce((total, each) => total + each.count, 0);
+    this.tally = { completed: sum(['completed', 'exported']), all: sum(null) };
+  }
+
   async lock(): Promise<void> {
     await this.#flush();
     try {
@@ -113,7 +156,6 @@ class App {
   /** Every reply that changed something names what it changed; hand it over here. */
   applied(changes: Changes): void {
     if (changes.queue) this.queueVersion += 1;
-    if (changes.preferences) void this.refresh();
   }
 
   async refresh(): Promise<void> {
@@ -176,11 +218,11 @@ class App {
   async pulse(): Promise<void> {
     if (this.state.vault !== 'open') return;
     const active = this.#active;
-    const seconds = this.#activeSeconds;
+    const chart = this.view === 'chart' ? this.chartId : null;
+    const seconds = chart === null ? 0 : (this.secondsWorked?.() ?? 0);
     this.#active = false;
-    this.#activeSeconds = 0;
     try {
-      const pulse = await desk.pulse(this.view === 'chart' ? this.chartId : null, seconds, active);
+      const pulse = await desk.pulse(chart, seconds, active);
       this.locksInSeconds = pulse.locksInSeconds;
       if (!pulse.open) await this.refresh();
     } catch (error) {
@@ -190,16 +232,10 @@ class App {
 
   /** Starts the clock of the window; returns how to stop it. */
   beat(): () => void {
-    let sinceTouch = Infinity;
-    const second = setInterval(() => {
-      sinceTouch = this.#active ? 0 : sinceTouch + 1;
-      if (this.view === 'chart' && sinceTouch < 60 && document.visibilityState === 'visible') this.#activeSeconds += 1;
-    }, 1000);
     const beat = setInterval(() => void this.pulse(), pulseEvery);
     const onhide = () => void this.#flush();
     window.addEventListener('pagehide', onhide);
     return () => {
-      clearInterval(second);
       clearInterval(beat);
       window.removeEventListener('pagehide', onhide);
     };

@@ -13,6 +13,8 @@ export type Command = {
   inTextField?: boolean;
   /** acts while a dialog is open too (lock, zoom) */
   inDialog?: boolean;
+  /** acts in every view, so that its keys are taken everywhere */
+  everywhere?: boolean;
   /** a key that is spelled out in the help sheet but would only be noise in the palette */
   hidden?: boolean;
 };
@@ -22,15 +24,19 @@ const sequenceWindow = 1200;
 class Registry {
   #commands = $state.raw<Command[]>([]);
   #overrides = $state.raw<Record<string, string>>({});
+  #known = new Map<string, Command>();
   #pressed: string[] = [];
   #pressedAt = 0;
   onfail: (error: unknown) => void = (error) => console.error(error);
 
-  get all(): Command[] {
-    return this.#commands;
+  /** Every command offered since the window opened, the newest by its id: keys can be changed though its view is closed. */
+  get known(): Command[] {
+    void this.#commands;
+    return [...this.#known.values()];
   }
 
   register(commands: Command[]): () => void {
+    for (const command of commands) this.#known.set(command.id, command);
     this.#commands = [...this.#commands, ...commands];
     return () => {
       this.#commands = this.#commands.filter((command) => !commands.includes(command));
@@ -62,15 +68,16 @@ class Registry {
     if (command) this.#start(command);
   }
 
-  /** Commands other than `except` that answer to the same keys, or whose keys begin the same way. */
-  conflicts(keys: string, except: string): Command[] {
+  /** Commands that would answer to the same keys in the same place, or whose keys begin the same way. */
+  conflicts(keys: string, own: Command): Command[] {
     const wanted = parseKeys(keys).join(' ');
     if (wanted === '') return [];
-    return this.#commands.filter(
+    return this.known.filter(
       (command) =>
-        command.id !== except &&
-        this.keysOf(command).some((own) => {
-          const taken = parseKeys(own).join(' ');
+        command.id !== own.id &&
+        (command.everywhere || own.everywhere || command.group === own.group) &&
+        this.keysOf(command).some((theirs) => {
+          const taken = parseKeys(theirs).join(' ');
           return taken === wanted || taken.startsWith(`${wanted} `) || wanted.startsWith(`${taken} `);
         }),
     );

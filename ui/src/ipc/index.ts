@@ -11,29 +11,20 @@ export class DeskFailure extends Error {
 }
 
 type Commands = typeof commands;
-type Data<R> = R extends Promise<infer Reply> ? (Extract<Reply, { status: 'ok' }> extends { data: infer D } ? D : never) : never;
-export type Desk = { [K in keyof Commands]: (...args: Parameters<Commands[K]>) => Promise<Data<ReturnType<Commands[K]>>> };
+type Data<Reply> = Extract<Reply, { status: 'ok' }> extends { data: infer Value } ? Value : never;
+export type Desk = { [Name in keyof Commands]: (...args: Parameters<Commands[Name]>) => Promise<Data<Awaited<ReturnType<Commands[Name]>>>> };
 
-type Reply = { status: 'ok'; data: unknown } | { status: 'error'; error: unknown };
-
-async function call(name: keyof Commands, args: unknown[]): Promise<unknown> {
-  const command = commands[name] as (...args: unknown[]) => Promise<Reply>;
-  let reply: Reply;
-  try {
-    reply = await command(...args);
-  } catch (error) {
-    reply = { status: 'error', error };
-  }
-  if (reply.status === 'error') throw new DeskFailure(asDeskError(reply.error));
-  return reply.data;
+function throwing(name: keyof Commands) {
+  const command = commands[name] as (...args: unknown[]) => Promise<{ status: 'ok'; data: unknown } | { status: 'error'; error: unknown }>;
+  return async (...args: unknown[]): Promise<unknown> => {
+    const reply = await command(...args);
+    if (reply.status === 'ok') return reply.data;
+    throw isDeskError(reply.error) ? new DeskFailure(reply.error) : new Error(`${name}: ${String(reply.error)}`);
+  };
 }
 
-// What the window itself refuses (an unknown command, an argument of another shape) has no code of the desk.
-function asDeskError(error: unknown): DeskError {
-  if (typeof error === 'object' && error !== null && 'code' in error) return error as DeskError;
-  return { code: 'internal', args: {} };
+function isDeskError(error: unknown): error is DeskError {
+  return typeof error === 'object' && error !== null && 'code' in error && 'args' in error;
 }
 
-export const desk = new Proxy({} as Desk, {
-  get: (_target, name) => (...args: unknown[]) => call(name as keyof Commands, args),
-});
+export const desk = Object.fromEntries((Object.keys(commands) as (keyof Commands)[]).map((name) => [name, throwing(name)])) as Desk;

@@ -1,4 +1,5 @@
 // All English wording the window shows, in one place. Findings share theirs with the terminal: assets/wording.
+import findingsEn from '@wording/findings.en.json';
 import type { DeskError, ErrorCode, Finding } from '../ipc';
 import { chart } from './chart';
 import { desk } from './desk';
@@ -30,8 +31,7 @@ export function errorWording(error: DeskError): ErrorWording {
 }
 
 type FindingWording = { title: string; message: string };
-const wordingFiles = import.meta.glob<Record<string, FindingWording>>('@wording/findings.en.json', { eager: true, import: 'default' });
-const findings = Object.values(wordingFiles)[0] ?? {};
+const findings: Record<string, FindingWording | undefined> = findingsEn;
 
 export function findingWording(finding: Pick<Finding, 'rule' | 'args'>): FindingWording {
   const wording = findings[finding.rule];

@@ -1,0 +1,38 @@
+// The commands that act everywhere in the window.
+import { app } from '../app.svelte';
+import type { Command } from '../commands/registry.svelte';
+import { t } from '../strings';
+import { palette } from './palette.svelte';
+import { zoomBy, zoomTo } from './zoom';
+
+const open = () => app.state.vault === 'open';
+const chartOpen = () => open() && app.chartId !== null;
+
+export function frameCommands(): Command[] {
+  const group = t('group.desk');
+  const appearance = t('group.appearance');
+  const commands: Command[] = [
+    { id: 'palette', title: t('command.palette'), keys: ['Ctrl+K'], group, when: open, inTextField: true, hidden: true, run: () => palette.show() },
+    { id: 'keys', title: t('command.keys'), keys: ['?', 'F1'], group, when: open, run: () => palette.showKeys() },
+    { id: 'go.queue', title: t('command.queue'), keys: ['Ctrl+1', 'g q'], group, when: open, run: () => app.go('queue') },
+    { id: 'go.dictionary', title: t('command.dictionary'), keys: ['Ctrl+2', 'g d'], group, when: open, run: () => app.go('dictionary') },
+    { id: 'go.settings', title: t('command.settings'), keys: ['Ctrl+3', 'g s'], group, when: open, run: () => app.go('settings') },
+    { id: 'go.chart', title: t('command.chart'), keys: ['Ctrl+4', 'g c'], group, when: chartOpen, run: () => app.go('chart') },
+    { id: 'nextChart', title: t('command.nextChart'), keys: ['F9'], group, when: open, run: () => app.nextChart() },
+    { id: 'newEncounter', title: t('command.newEncounter'), keys: ['N'], group, when: () => open() && app.view === 'queue', run: () => app.newEncounter() },
+    { id: 'lock', title: t('command.lock'), keys: ['Ctrl+L'], group, when: open, inTextField: true, inDialog: true, run: () => app.lock() },
+    { id: 'zoom.in', title: t('command.zoomIn'), keys: ['Ctrl+=', 'Ctrl++'], group: appearance, inTextField: true, inDialog: true, run: () => zoomBy(10) },
+    { id: 'zoom.out', title: t('command.zoomOut'), keys: ['Ctrl+-'], group: appearance, inTextField: true, inDialog: true, run: () => zoomBy(-10) },
+    { id: 'zoom.reset', title: t('command.zoomReset'), keys: ['Ctrl+0'], group: appearance, inTextField: true, inDialog: true, run: () => zoomTo(100) },
+    { id: 'theme.next', title: t('command.theme'), keys: [], group: appearance, when: open, run: nextTheme },
+    { id: 'density', title: t('command.density'), keys: [], group: appearance, when: open, run: () => app.savePreferences({ compactRows: !app.preferences.compactRows }) },
+  ];
+  return commands.map((command) => ({ ...command, everywhere: true }));
+}
+
+function nextTheme(): void {
+  const order = ['system', 'light', 'dark', 'contrast'] as const;
+  const theme = order[(order.indexOf(app.preferences.theme) + 1) % order.length] ?? 'system';
+  app.savePreferences({ theme });
+  app.say(t('settings.themeIs', { theme: t(`theme.${theme}`) }));
+}
