@@ -1,5 +1,5 @@
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags};
 
@@ -19,6 +19,10 @@ pub(crate) fn open_database(path: &Path, key: &DatabaseKey) -> Result<Connection
     match fs::metadata(path) {
         // SQLite would take an empty file for a new database.
         Ok(metadata) if metadata.len() < PAGE => return Err(VaultError::Damaged),
+        // A page cut short is only noticed when it is read. With a log beside it, the log may hold the whole page.
+        Ok(metadata) if !metadata.len().is_multiple_of(PAGE) && !has_log(path) => {
+            return Err(VaultError::Damaged);
+        }
         Ok(_) => {}
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             return Err(VaultError::DatabaseMissing);
@@ -32,6 +36,12 @@ pub(crate) fn open_database(path: &Path, key: &DatabaseKey) -> Result<Connection
         true => Ok(connection),
         false => Err(VaultError::Damaged),
     }
+}
+
+fn has_log(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    fs::metadata(PathBuf::from(log)).is_ok_and(|log| log.len() > 0)
 }
 
 /// Creates an empty database where no file is yet.
