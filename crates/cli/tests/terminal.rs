@@ -1,5 +1,7 @@
 //! The built `carrel` as scripts use it: what it prints, and what its exit code says.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -32,10 +32,20 @@ pub(crate) fn foreign_procedure(code: &ProcedureCode) -> Option<&'static str> {
     icd9(code).filter(|_| code.contains('.')).or_else(|| icd10pcs(code))
 }
 
-/// HCPCS Level II, where an ICD-10-CM-shaped code could be meant as one: the dot was added when it was read.
-pub(crate) fn hcpcs_without_dot(code: &DiagnosisCode) -> Option<&'static str> {
-    match ProcedureCode::new(&code.undotted()).system() {
-        Some(CodeSystem::Hcpcs) => Some(HCPCS),
+/// The system that an ICD-10-CM-shaped code could be meant for where the book does not have it: a HCPCS Level II code
+/// got its dot when it was read, and the supplementary codes of ICD-9-CM look like those of ICD-10-CM. With the code as
+/// that system writes it.
+pub(crate) fn foreign_of_our_shape(code: &DiagnosisCode) -> Option<(String, &'static str)> {
+    let bare = code.undotted();
+    let is_v_code =
+        |code: &str| code.strip_prefix('V').is_some_and(|rest| rest.bytes().all(|c| c.is_ascii_digit()));
+    match bare.as_bytes() {
+        // HCPCS has V2020 to V2799 for vision and V5008 to V5364 for hearing.
+        [b'V', second, ..] if is_v_code(&bare) && bare.len() <= 5 => {
+            let of_hcpcs = bare.len() == 5 && matches!(second, b'2' | b'5');
+            Some(if of_hcpcs { (bare, HCPCS) } else { (code.as_str().to_owned(), ICD_9_CM) })
+        }
+        _ if ProcedureCode::new(&bare).system() == Some(CodeSystem::Hcpcs) => Some((bare, HCPCS)),
         _ => None,
     }
 }
@@ -109,6 +119,17 @@ mod tests {
         for neither in ["", "9921", "OFFICE", "9921X"] {
             assert_eq!(procedure(neither), None, "{neither}");
         }
+    }
+
+    #[test]
+    fn a_code_of_another_system_may_have_our_shape() {
+        let meant = |code| foreign_of_our_shape(&DiagnosisCode::new(code)).map(|(_, system)| system);
+        assert_eq!(meant("G0463"), Some(HCPCS));
+        assert_eq!(meant("V2020"), Some(HCPCS));
+        assert_eq!(meant("V45.81"), Some(ICD_9_CM));
+        assert_eq!(meant("V58.6"), Some(ICD_9_CM));
+        assert_eq!(meant("V43.62XA"), None);
+        assert_eq!(meant("Z99.9"), None);
     }
 
     #[test]

@@ -249,8 +249,8 @@ fn validity() {
     check(
         "dos 2020-09-30 | dx N18.32",
         &expect![[r#"
-        E /diagnoses/0 validity.not-yet-valid: N18.32 is not valid on 2020-09-30; it will be from 2020-10-01.
-    "#]],
+            E /diagnoses/0 validity.not-yet-valid: N18.32 is not valid on 2020-09-30; it will be from 2020-10-01. [-> N18.3]
+        "#]],
     );
     check(
         "dos 2026-10-01 | dx R11.16",
@@ -303,26 +303,26 @@ fn what_is_no_icd10cm_code() {
     check(
         "dx Q99.99",
         &expect![[r#"
-        E /diagnoses/0 validity.wrong-system: Q9999 is shaped like HCPCS Level II. A diagnosis takes an ICD-10-CM code.
-    "#]],
+            E /diagnoses/0 validity.wrong-system: Q9999 is shaped like HCPCS Level II. A diagnosis takes an ICD-10-CM code.
+        "#]],
     );
     check(
         "dx G0463",
         &expect![[r#"
-        E /diagnoses/0 validity.wrong-system: G0463 is shaped like HCPCS Level II. A diagnosis takes an ICD-10-CM code.
-    "#]],
+            E /diagnoses/0 validity.wrong-system: G0463 is shaped like HCPCS Level II. A diagnosis takes an ICD-10-CM code.
+        "#]],
     );
     check(
         "dx Z99.9 250.00 99213 0DTJ4ZZ J1885 diabetes 🩺",
         &expect![[r#"
-        E /diagnoses/0 validity.unknown-code: No installed release of ICD-10-CM has Z99.9.
-        E /diagnoses/1 validity.wrong-system: 250.00 is shaped like ICD-9-CM. A diagnosis takes an ICD-10-CM code.
-        E /diagnoses/2 validity.wrong-system: 99213 is shaped like CPT. A diagnosis takes an ICD-10-CM code.
-        E /diagnoses/3 validity.wrong-system: 0DTJ4ZZ is shaped like ICD-10-PCS. A diagnosis takes an ICD-10-CM code.
-        E /diagnoses/4 validity.wrong-system: J1885 is shaped like HCPCS Level II. A diagnosis takes an ICD-10-CM code.
-        E /diagnoses/5 validity.not-a-code: What stands here is not shaped like an ICD-10-CM code.
-        E /diagnoses/6 validity.not-a-code: What stands here is not shaped like an ICD-10-CM code.
-    "#]],
+            E /diagnoses/0 validity.unknown-code: No installed release of ICD-10-CM has Z99.9.
+            E /diagnoses/1 validity.wrong-system: 250.00 is shaped like ICD-9-CM. A diagnosis takes an ICD-10-CM code.
+            E /diagnoses/2 validity.wrong-system: 99213 is shaped like CPT. A diagnosis takes an ICD-10-CM code.
+            E /diagnoses/3 validity.wrong-system: 0DTJ4ZZ is shaped like ICD-10-PCS. A diagnosis takes an ICD-10-CM code.
+            E /diagnoses/4 validity.wrong-system: J1885 is shaped like HCPCS Level II. A diagnosis takes an ICD-10-CM code.
+            E /diagnoses/5 validity.not-a-code: What stands here is not shaped like an ICD-10-CM code.
+            E /diagnoses/6 validity.not-a-code: What stands here is not shaped like an ICD-10-CM code.
+        "#]],
     );
 }
 

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::CodeBook;
 use crate::header::ICD10_BEGINS;
 use crate::rule::rules;
-use crate::shape::{ICD_10_CM, foreign_diagnosis, hcpcs_without_dot, speakable};
+use crate::shape::{ICD_10_CM, foreign_diagnosis, foreign_of_our_shape, speakable};
 
 const DETAIL: &str = "ICD-10-CM Official Guidelines I.B.2";
 
@@ -67,15 +67,30 @@ pub(crate) fn check(
                 findings.push(Finding { cures, source: format!("{DETAIL}; {}", release(on)), ..finding });
                 continue;
             }
-            CodeStanding::Retired { last_day } => NOT_VALID_ON_DATE.at(place, [&code, &on, &last_day]),
-            CodeStanding::NotYetValid { from } => NOT_YET_VALID.at(place, [&code, &on, &from]),
+            CodeStanding::Retired { last_day } => Finding {
+                cures: replacements(diagnosis, nearest(&diagnosis.code, book, on)?),
+                ..NOT_VALID_ON_DATE.at(place, [&code, &on, &last_day])
+            },
+            CodeStanding::NotYetValid { from } => Finding {
+                cures: replacements(diagnosis, nearest(&diagnosis.code, book, on)?),
+                ..NOT_YET_VALID.at(place, [&code, &on, &from])
+            },
             CodeStanding::DateNotCovered { from, to } => {
                 not_covered = Some((on, from, to));
                 continue;
             }
             CodeStanding::Unknown => {
-                findings.push(unknown(diagnosis, place, book, on)?);
-                continue;
+                let nearest = nearest(&diagnosis.code, book, on)?;
+                match foreign_of_our_shape(&diagnosis.code) {
+                    Some((code, system)) if nearest.is_empty() => {
+                        findings.push(WRONG_SYSTEM.at(place, [&code, &system]));
+                        continue;
+                    }
+                    _ => {
+                        let cures = replacements(diagnosis, nearest);
+                        Finding { cures, ..UNKNOWN_CODE.at(place, [&code]) }
+                    }
+                }
             }
         };
         findings.push(Finding { source: release(on), ..finding });
@@ -104,38 +119,26 @@ fn by_shape(diagnosis: &Diagnosis, place: Place) -> Option<Finding> {
     })
 }
 
-/// A code that no release has. One character too many is the commonest reason, so what the others lead to is offered.
-fn unknown(
-    diagnosis: &Diagnosis,
-    place: Place,
+/// What the beginning of a code leads to on the date: the code without its last characters, or those below its nearest
+/// header. It finds what was split or merged, what was there before a split, and a character too many.
+fn nearest(
+    code: &DiagnosisCode,
     book: &(impl CodeBook + ?Sized),
     on: Date,
-) -> Result<Finding, DictionaryError> {
-    let bare = diagnosis.code.undotted();
-    let mut known = None;
+) -> Result<Vec<String>, DictionaryError> {
+    let bare = code.undotted();
     for length in (3..bare.len()).rev() {
-        let prefix = &bare[..length];
-        match book.standing(BOOK, prefix, on)? {
-            CodeStanding::Valid => known = Some(vec![DiagnosisCode::new(prefix).as_str().to_owned()]),
+        let beginning = &bare[..length];
+        match book.standing(BOOK, beginning, on)? {
+            CodeStanding::Valid => return Ok(vec![beginning.to_owned()]),
             // A whole category is no hint.
             CodeStanding::Header { .. } if length > 3 => {
-                known = Some(book.billable_below(BOOK, prefix, on, MOST_CURES)?);
+                return book.billable_below(BOOK, beginning, on, MOST_CURES);
             }
             _ => {}
         }
-        if known.is_some() {
-            break;
-        }
     }
-    let code = diagnosis.code.as_str();
-    let finding = match (known, hcpcs_without_dot(&diagnosis.code)) {
-        (None, Some(system)) => return Ok(WRONG_SYSTEM.at(place, [&bare, &system])),
-        (None, None) => UNKNOWN_CODE.at(place, [&code]),
-        (Some(codes), _) => {
-            Finding { cures: replacements(diagnosis, codes), ..UNKNOWN_CODE.at(place, [&code]) }
-        }
-    };
-    Ok(Finding { source: release(on), ..finding })
+    Ok(Vec::new())
 }
 
 fn replacements(diagnosis: &Diagnosis, codes: Vec<String>) -> Vec<Amendment> {
