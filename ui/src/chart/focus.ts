@@ -83,3 +83,21 @@ export function typingUnsaved(): boolean {
 export function commitTyping(): void {
   document.activeElement?.dispatchEvent(new Event('change', { bubbles: true }));
 }
+
+/** Where the hand is, so that it can be put back when a reply redraws the chart under it. */
+export type Hand = { id: string; pane: PaneId | null };
+
+export function whereTheHandIs(): Hand | null {
+  const { activeElement } = document;
+  if (activeElement === null || activeElement === document.body) return null;
+  const pane = activeElement.closest<HTMLElement>('[data-pane]')?.dataset.pane ?? null;
+  return { id: activeElement.id, pane: pane as PaneId | null };
+}
+
+/** A row that moves or a button that goes takes the focus with it; the hand stays as near as it can. */
+export function putTheHandBack(hand: Hand | null): void {
+  if (hand === null || (document.activeElement !== document.body && document.activeElement !== null)) return;
+  const same = hand.id === '' ? null : document.getElementById(hand.id);
+  if (same) same.focus();
+  else if (hand.pane) focusPane(hand.pane);
+}

@@ -1,8 +1,9 @@
-import type { Amendment, Encounter, Finding } from '../ipc';
+import type { Amendment, Encounter, Finding, ServiceLine } from '../ipc';
+import { money } from '../shared/money';
 import { t, type Key } from '../strings';
 import { chart as catalogue } from '../strings/chart';
 import { placeIndex } from './findings';
-import { diagnosisLetter } from './pointers';
+import { diagnosisLetter, writePointers } from './pointers';
 
 /** An entry of the audit trail or an undo label, in words; a name that is not in the catalogue shows as it is. */
 export function actionWords(action: string): string {
@@ -11,14 +12,16 @@ export function actionWords(action: string): string {
 }
 
 /** What a cure would do, as its button says it. */
-export function cureWords(cure: Amendment): string {
+export function cureWords(cure: Amendment, encounter: Encounter): string {
   switch (cure.kind) {
     case 'replace_diagnosis':
       return t('cure.replace', { code: cure.code });
     case 'attach_diagnosis':
       return t('cure.attach', { code: cure.code });
-    case 'remove_diagnosis':
-      return t('cure.removeDiagnosis');
+    case 'remove_diagnosis': {
+      const index = encounter.diagnoses.findIndex(({ id }) => id === cure.diagnosis);
+      return t('cure.removeDiagnosis', { letter: diagnosisLetter(index), code: encounter.diagnoses[index]?.code ?? '' });
+    }
     case 'remove_line':
       return t('cure.removeLine');
     case 'lift_hold':
@@ -26,10 +29,30 @@ export function cureWords(cure: Amendment): string {
     case 'move_diagnosis':
       return t('cure.moveDiagnosis', { letter: diagnosisLetter(cure.to) });
     case 'set_line':
-      return t('cure.setLine');
+      return lineCureWords(cure.line, encounter);
     default:
       return actionWords(cure.kind);
   }
+}
+
+/** The code that a cure would bring onto the chart. */
+export function cureCode(cure: Amendment): string | null {
+  return cure.kind === 'replace_diagnosis' || cure.kind === 'attach_diagnosis' ? cure.code : null;
+}
+
+/** A corrected line says what is corrected: its one cell that differs. */
+function lineCureWords(cured: ServiceLine, encounter: Encounter): string {
+  const line = encounter.lines.find(({ id }) => id === cured.id);
+  const differs = (field: keyof ServiceLine) => JSON.stringify(cured[field]) !== JSON.stringify(line?.[field]);
+  if (differs('pointers')) {
+    const letters = writePointers(cured.pointers, encounter.diagnoses);
+    return letters === '' ? t('cure.noPointers') : t('cure.pointers', { letters });
+  }
+  if (differs('modifiers'))
+    return cured.modifiers.length === 0 ? t('cure.noModifiers') : t('cure.modifiers', { modifiers: cured.modifiers.join(' ') });
+  if (differs('units')) return t('cure.units', { units: cured.units });
+  if (differs('charge')) return t('cure.charge', { charge: money(cured.charge) });
+  return t('cure.setLine');
 }
 
 /** Where a finding is, short enough to stand before it. */
