@@ -11,7 +11,8 @@ use crate::standing::CodeStanding;
 pub struct SearchAnswer {
     /// Best first, at most the limit asked for.
     pub hits: Vec<SearchHit>,
-    /// How many codes match every word (or, where none does, some word), shown or not.
+    /// How many codes match every word, or, where none does, some word; shown or not. Never less than the hits: those
+    /// that match only some words follow when there is room, each with a [`Reason::Missing`].
     pub total: u32,
     /// True where no code matches every word, so that the hits match only some.
     pub partial: bool,

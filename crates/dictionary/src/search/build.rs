@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use encounter::CodeSystem;
 use rusqlite::Connection;
 
-use super::index::{system_number, weight};
-use super::tokens::{is_empty_word, tokens};
+use super::emphasis::{self, LIGHT};
+use super::index::{LIGHT_BIT, is_light, phrase_of, system_number, weight};
+use super::tokens::is_empty_word;
 use crate::standing::Window;
 
 /// One text by which a code can be found.
@@ -68,13 +69,18 @@ pub(crate) fn write(
 ) -> rusqlite::Result<()> {
     let mut postings: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for (id, phrase) in (0_u32..).zip(phrases) {
-        for token in tokens(&phrase.text) {
+        for (token, light) in emphasis::words(&phrase.text) {
             if is_empty_word(&token.folded) {
                 continue;
             }
             let of_word = postings.entry(token.stem).or_default();
-            if of_word.last() != Some(&id) {
-                of_word.push(id);
+            match of_word.last_mut() {
+                Some(last) if phrase_of(*last) == id => {
+                    if !light {
+                        *last = id;
+                    }
+                }
+                _ => of_word.push(if light { id | LIGHT_BIT } else { id }),
             }
         }
     }
@@ -82,9 +88,9 @@ pub(crate) fn write(
     let (mut vocabulary, mut starts, mut flat) = (String::new(), vec![0_u32], Vec::new());
     for (word, of_word) in &postings {
         let word_weight = weight(phrases.len(), of_word.len());
-        for id in of_word {
-            if let Some(of_phrase) = usize::try_from(*id).ok().and_then(|at| phrase_weights.get_mut(at)) {
-                *of_phrase += word_weight;
+        for posting in of_word {
+            if let Some(of_phrase) = phrase_weights.get_mut(phrase_of(*posting) as usize) {
+                *of_phrase += if is_light(*posting) { LIGHT * word_weight } else { word_weight };
             }
         }
         vocabulary.push_str(word);

@@ -14,12 +14,23 @@ pub(super) fn weight(all: usize, found: usize) -> f32 {
     (1.0 + ratio).ln()
 }
 
+/// Set in a posting where the word is light in the phrase.
+pub(super) const LIGHT_BIT: u32 = 1 << 31;
+
+pub(super) const fn phrase_of(posting: u32) -> u32 {
+    posting & !LIGHT_BIT
+}
+
+pub(super) const fn is_light(posting: u32) -> bool {
+    posting & LIGHT_BIT != 0
+}
+
 #[derive(Debug)]
 pub(super) struct Index {
     words: Sorted,
     /// Where the postings of each word start, and one more.
     posting_starts: Vec<u32>,
-    /// Phrase ids, ascending within a word.
+    /// Phrase ids, ascending within a word; some with [`LIGHT_BIT`].
     postings: Vec<u32>,
     pub(super) word_weights: Vec<f32>,
     pub(super) phrase_codes: Vec<u32>,
@@ -111,7 +122,7 @@ impl Index {
         self.posting_starts.len() == self.words.len() + 1
             && self.posting_starts.is_sorted()
             && self.posting_starts.last().is_some_and(|end| *end as usize == self.postings.len())
-            && self.postings.iter().all(|phrase| (*phrase as usize) < phrases)
+            && self.postings.iter().all(|posting| (phrase_of(*posting) as usize) < phrases)
             && self.phrase_tags.len() == phrases
             && self.phrase_places.len() == phrases
             && self.phrase_weights.len() == phrases
@@ -141,7 +152,7 @@ impl Index {
         self.words.beginning_with(beginning)
     }
 
-    /// The phrases that hold a word.
+    /// The phrases that hold a word, see [`phrase_of`] and [`is_light`].
     pub(super) fn postings(&self, word: usize) -> &[u32] {
         let span = self.posting_starts.get(word).zip(self.posting_starts.get(word + 1));
         span.and_then(|(from, to)| self.postings.get(*from as usize..*to as usize)).unwrap_or_default()

@@ -7,15 +7,16 @@
 mod answer;
 mod build;
 mod by_code;
+mod emphasis;
 mod expand;
+mod find;
 mod highlight;
 mod index;
 mod query;
 mod rank;
 mod score;
-mod search;
 mod tokens;
 
 pub use answer::{Highlight, Reason, SearchAnswer, SearchHit};
 pub(crate) use build::{IndexedRow, Phrase, PhraseKind, write};
-pub(crate) use search::SearchState;
+pub(crate) use find::SearchState;

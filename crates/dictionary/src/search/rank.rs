@@ -15,16 +15,16 @@ pub(super) struct Candidate {
 }
 
 /// A header answers as well as what stands below it, but cannot be put on a claim.
-const HEADER: f32 = 0.72;
+const HEADER: f32 = 0.8;
 const NOT_BILLABLE: f32 = 0.6;
 /// An inclusion term is a name for the code, but the title is *the* name.
 const NOT_TITLE: f32 = 0.97;
 const EXACT: f32 = 0.15;
 /// How much of the score a phrase earns that answers the query among much else.
-const FLOOR: f32 = 0.45;
+const FLOOR: f32 = 0.35;
 
 fn value(index: &Index, scored: Scored, brief: Brief) -> f32 {
-    let fit = scored.recall * scored.recall * (FLOOR + (1.0 - FLOOR) * scored.precision);
+    let fit = scored.recall * scored.recall.sqrt() * (FLOOR + (1.0 - FLOOR) * scored.precision);
     let exact = if scored.is_exact() { EXACT } else { 0.0 };
     let of_phrase = if index.is_title(scored.phrase) { 1.0 } else { NOT_TITLE };
     let of_row = match brief {

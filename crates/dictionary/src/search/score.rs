@@ -1,6 +1,7 @@
 //! How well each phrase answers the words of a query.
 
-use super::index::{Index, weight};
+use super::emphasis::LIGHT;
+use super::index::{Index, is_light, phrase_of, weight};
 use super::query::{Alternative, How, Query, Word};
 
 /// Working memory of one search, kept between searches so that a keystroke allocates nothing large.
@@ -93,10 +94,12 @@ pub(super) fn score(
 }
 
 fn add(postings: &[u32], at: u32, answered: f32, covered: f32, scratch: &mut Scratch) {
-    for id in postings {
-        let Some(partial) = scratch.phrases.get_mut(*id as usize) else { continue };
+    for posting in postings {
+        let id = phrase_of(*posting);
+        let Some(partial) = scratch.phrases.get_mut(id as usize) else { continue };
+        let covered = if is_light(*posting) { LIGHT * covered } else { covered };
         if partial.matched == 0 {
-            scratch.touched.push(*id);
+            scratch.touched.push(id);
         }
         if partial.turn != at + 1 {
             partial.turn = at + 1;

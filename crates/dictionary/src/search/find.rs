@@ -133,8 +133,8 @@ impl Dictionary {
         }
         let unknown = bits(&query, |word| word.required) & !known;
         Ok(SearchAnswer {
+            total: total.max(u32::try_from(hits.len()).unwrap_or(u32::MAX)),
             hits,
-            total,
             partial: full == 0 && !is_code && some > 0,
             unknown_words: if is_code { Vec::new() } else { typed(&query, unknown) },
         })
