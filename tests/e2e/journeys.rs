@@ -1,0 +1,1 @@
+//! Whole tasks, from the first screen to the completed encounter.

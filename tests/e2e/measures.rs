@@ -1,0 +1,1 @@
+//! What a coder feels: the start, the memory, the keystroke.

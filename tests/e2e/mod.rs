@@ -1,0 +1,13 @@
+//! The real window, driven by keys alone: its own X server, WebKitWebDriver and home folder for every test.
+//!
+//! Deliberately absent: the mouse, mocked commands, and test ids. What cannot be found by its role and name or reached
+//! with the keyboard is a fault of the window, not of the test.
+//!
+//! Run by `cargo xtask test`; a plain `cargo test` names these tests as ignored, because they need a built app.
+
+mod journeys;
+mod keys;
+mod measures;
+mod page;
+mod processes;
+mod window;

@@ -1,0 +1,168 @@
+//! What stands on the page, as a person or a screen reader meets it: by role, by name, by words.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::window::{Fault, Step, Window, check, patient};
+
+/// Roles and names are computed by axe-core, the same code that judges the page.
+const FIND: &str = r#"
+const [role, name] = arguments;
+const tags = { button: 'button,summary,input[type=submit]', textbox: 'input,textarea', searchbox: 'input', link: 'a',
+    heading: 'h1,h2,h3,h4,h5,h6', dialog: 'dialog', checkbox: 'input', radio: 'input', combobox: 'select,input',
+    listbox: 'select,ul', option: 'option', table: 'table', row: 'tr', list: 'ul,ol', listitem: 'li',
+    navigation: 'nav', main: 'main', region: 'section', form: 'form', img: 'img,svg', status: 'output',
+    complementary: 'aside', spinbutton: 'input' };
+axe.teardown();
+axe.setup(document.documentElement);
+try {
+    const wanted = name.toLowerCase();
+    for (const part of document.querySelectorAll(`[role="${role}"]` + (tags[role] ? ',' + tags[role] : ''))) {
+        if (!part.checkVisibility({ visibilityProperty: true })) continue;
+        const node = axe.utils.getNodeFromTree(part);
+        if (node && axe.commons.aria.getRole(node) === role
+            && axe.commons.text.accessibleTextVirtual(node).toLowerCase().includes(wanted)) return part;
+    }
+    return null;
+} finally { axe.teardown(); }
+"#;
+
+const FOCUSED: &str = r#"
+axe.teardown();
+axe.setup(document.documentElement);
+try {
+    const node = axe.utils.getNodeFromTree(document.activeElement);
+    return { role: axe.commons.aria.getRole(node) ?? '', name: axe.commons.text.accessibleTextVirtual(node) };
+} finally { axe.teardown(); }
+"#;
+
+const JUDGE: &str = r#"
+const done = arguments[arguments.length - 1];
+axe.run(document, { resultTypes: ['violations'] }).then(
+    (result) => done(result.violations.map((violation) => violation.id + ' (' + violation.impact + '): ' + violation.help
+        + violation.nodes.slice(0, 4).map((node) => '\n      ' + node.target.join(' ') + '\n        ' + node.html.slice(0, 160)
+            + '\n        ' + (node.failureSummary ?? '').split('\n').slice(1, 3).join(' ').trim()).join(''))),
+    (error) => done(['axe failed: ' + error]));
+"#;
+
+const TWO_FRAMES: &str =
+    "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
+
+impl Window {
+    /// Brings axe-core into the page; to be repeated after the page was loaded anew.
+    pub(crate) async fn prepare(&self) -> Step {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/node_modules/axe-core/axe.min.js");
+        let axe = std::fs::read_to_string(path)
+            .map_err(|error| Fault::new(format!("{path}: {error}; run `npm ci` in ui/")))?;
+        self.until("the page", "return document.readyState === 'complete'", vec![]).await?;
+        self.run(&format!("if (!window.axe) {{ {axe}; window.axe = axe; }} return true;"), vec![]).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn words(&self) -> Step<String> {
+        let words = self.run("return document.body.innerText", vec![]).await?;
+        Ok(words.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Words anywhere in sight.
+    pub(crate) async fn wait_for(&self, text: &str) -> Step {
+        let script = "return document.body.innerText.toLowerCase().includes(arguments[0].toLowerCase())";
+        self.until(&format!("the words \"{text}\""), script, vec![json!(text)]).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn wait_until_gone(&self, text: &str) -> Step {
+        let script = "return !document.body.innerText.toLowerCase().includes(arguments[0].toLowerCase())";
+        self.until(&format!("the words \"{text}\" to go"), script, vec![json!(text)]).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn wait_for_role(&self, role: &str, name: &str) -> Step {
+        self.until(&format!("a {role} called \"{name}\""), FIND, vec![json!(role), json!(name)]).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn has_role(&self, role: &str, name: &str) -> Step<bool> {
+        Ok(!self.run(FIND, vec![json!(role), json!(name)]).await?.is_null())
+    }
+
+    /// The role and the name of what has the focus.
+    pub(crate) async fn focused(&self) -> Step<(String, String)> {
+        let focused = self.run(FOCUSED, vec![]).await?;
+        let part = |key: &str| focused[key].as_str().unwrap_or_default().to_owned();
+        Ok((part("role"), part("name")))
+    }
+
+    pub(crate) async fn wait_for_focus(&self, role: &str, name: &str) -> Step {
+        for _ in 0..200 {
+            let (has_role, has_name) = self.focused().await?;
+            if has_role == role && has_name.to_lowercase().contains(&name.to_lowercase()) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        let (has_role, has_name) = self.focused().await?;
+        Err(Fault::new(format!("the focus is not on the {role} \"{name}\" but on {has_role} \"{has_name}\"")))
+    }
+
+    /// Tab by tab, as a person without a mouse must: what Tab does not reach does not exist.
+    pub(crate) async fn tab_to(&self, role: &str, name: &str) -> Step {
+        self.wait_for_role(role, name).await?;
+        let mut passed = Vec::new();
+        for _ in 0..80 {
+            let (has_role, has_name) = self.focused().await?;
+            if has_role == role && has_name.to_lowercase().contains(&name.to_lowercase()) {
+                return Ok(());
+            }
+            passed.push(format!("{has_role} \"{has_name}\""));
+            self.press("Tab").await?;
+        }
+        Err(Fault::new(format!("Tab does not reach the {role} \"{name}\"; it passed {}", passed.join(", "))))
+    }
+
+    /// Tabs to a field and writes over what stands in it.
+    pub(crate) async fn fill(&self, role: &str, name: &str, text: &str) -> Step {
+        self.tab_to(role, name).await?;
+        self.retype(text).await
+    }
+
+    /// Tabs to a button and presses it.
+    pub(crate) async fn choose(&self, role: &str, name: &str) -> Step {
+        self.tab_to(role, name).await?;
+        self.press("Enter").await
+    }
+
+    /// The picture as `target/shots/NAME-THEME.png`, when what was drawn has reached the screen.
+    pub(crate) async fn screenshot(&self, name: &str) -> Step {
+        let picture = self.picture().await?;
+        std::fs::write(self.shots.join(format!("{name}-{}.png", self.theme.name())), picture)?;
+        Ok(())
+    }
+
+    pub(crate) async fn picture(&self) -> Step<Vec<u8>> {
+        patient("two frames", self.client.execute_async(TWO_FRAMES, vec![])).await?;
+        patient("picture", self.client.screenshot()).await
+    }
+
+    /// No violation of what axe-core knows, of any level.
+    pub(crate) async fn axe(&self, name: &str) -> Step {
+        let found = patient("axe", self.client.execute_async(JUDGE, vec![])).await?;
+        let violations: Vec<&str> =
+            found.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        check(violations.is_empty(), || {
+            format!(
+                "axe on {name}, {}: {} violations\n    {}",
+                self.theme.name(),
+                violations.len(),
+                violations.join("\n    ")
+            )
+        })
+    }
+
+    /// A screen is done when it is drawn, pictured and judged.
+    pub(crate) async fn visit(&self, name: &str) -> Step {
+        self.screenshot(name).await?;
+        self.axe(name).await
+    }
+}
