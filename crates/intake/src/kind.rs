@@ -45,8 +45,6 @@ const PHRASES: &[(&str, DocumentKind)] = &[
     ("lab results", Laboratory),
     ("labs", Laboratory),
     ("lab", Laboratory),
-    ("radiology", Imaging),
-    ("imaging", Imaging),
     ("x ray", Imaging),
     ("xray", Imaging),
     ("mri", Imaging),
@@ -55,6 +53,8 @@ const PHRASES: &[(&str, DocumentKind)] = &[
     ("mammogram", Imaging),
     ("mammography", Imaging),
     ("echocardiogram", Imaging),
+    ("radiology", Imaging),
+    ("imaging", Imaging),
     ("progress note", ProgressNote),
     ("clinic note", ProgressNote),
     ("office note", ProgressNote),
@@ -75,6 +75,7 @@ pub(crate) fn guess<'a>(name: &str, text: &'a str) -> (DocumentKind, Option<&'a 
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .take(HEADING_LINES)
+        .flat_map(parts)
         .filter(|line| is_heading(line));
     // Among the headings the most particular phrase counts, not the first: letterheads name laboratories and
     // hospitals of every kind.
@@ -87,6 +88,11 @@ pub(crate) fn guess<'a>(name: &str, text: &'a str) -> (DocumentKind, Option<&'a 
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         (named_by(stem).map_or(ProgressNote, |rank| PHRASES[rank].1), None)
     })
+}
+
+/// What stands side by side on a line, with a gap between: a heading, a case number, a date.
+fn parts(line: &str) -> impl Iterator<Item = &str> {
+    line.split("   ").flat_map(|part| part.split('\t')).map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// Short, no sentence, no field with a value.
@@ -127,6 +133,8 @@ mod tests {
         assert_eq!(kind("TIDEWATER REFERENCE LABORATORY - ANATOMIC PATHOLOGY\nCase 1"), Pathology);
         assert_eq!(kind("TIDEWATER REFERENCE LABORATORY\nFINAL REPORT"), Laboratory);
         assert_eq!(kind("COASTAL IMAGING PARTNERS\nMRI SHOULDER WITHOUT CONTRAST"), Imaging);
+        let letterhead = "COASTAL IMAGING PARTNERS\nMRI SHOULDER WITHOUT CONTRAST      Case 7\n";
+        assert_eq!(guess("", letterhead).1, Some("MRI SHOULDER WITHOUT CONTRAST"));
         assert_eq!(kind("LATE ENTRY / ADDENDUM   2026-03-18 09:05"), Addendum);
         assert_eq!(kind("ADMISSION HISTORY AND PHYSICAL"), HistoryAndPhysical);
         assert_eq!(kind("PREOPERATIVE HISTORY & PHYSICAL (interval update)"), HistoryAndPhysical);

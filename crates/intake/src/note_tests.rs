@@ -58,7 +58,7 @@ fn what_is_not_text_is_refused_with_its_name() {
 fn the_title_is_a_heading_or_the_name() {
     let title = |name: &str, text: &str| read_note(name, text.as_bytes()).map(|draft| draft.title);
     assert_eq!(
-        title("scan0001.txt", "SAINT BRANNOCK\nOPERATIVE   REPORT\n").as_deref(),
+        title("scan0001.txt", "SAINT BRANNOCK\nOPERATIVE  REPORT\n").as_deref(),
         Ok("OPERATIVE REPORT")
     );
     assert_eq!(title("/in/knee_follow-up.txt", "Pain is better.").as_deref(), Ok("knee follow-up"));
