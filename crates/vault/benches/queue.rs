@@ -1,6 +1,8 @@
 //! The queue on 100,000 encounters, as the desk asks for it: filter, total, counts and one page, in one call.
 //! `cargo bench -p vault`.
 
+#![allow(clippy::unwrap_used, reason = "a bench that cannot go on stops")]
+
 use std::sync::{Mutex, PoisonError};
 
 use divan::{Bencher, black_box};

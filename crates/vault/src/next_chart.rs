@@ -64,7 +64,7 @@ impl Reading<'_> {
             sql.push_str(&format!(" AND ({column}, id) {behind} {place}"));
             conditions.values.push(Value::Integer(i64::from(after.0)));
         }
-        sql.push_str(&format!(" ORDER BY {} LIMIT 1", sort.sql()));
+        sql.push_str(&format!(" ORDER BY {} LIMIT 1", sort.sql("")));
         let mut statement = self.connection.prepare_cached(&sql)?;
         let id = statement.query_row(params_from_iter(&conditions.values), |row| row.get(0)).optional()?;
         Ok(id.map(EncounterId))

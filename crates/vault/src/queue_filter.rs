@@ -108,9 +108,9 @@ impl QueueColumn {
 
 impl QueueSort {
     /// The id last, so that every order is total and "the one after" is well defined.
-    pub(crate) fn sql(self) -> String {
+    pub(crate) fn sql(self, table: &str) -> String {
         let direction = if self.descending { "DESC" } else { "ASC" };
-        format!("{} {direction}, id {direction}", self.column.column())
+        format!("{table}{} {direction}, {table}id {direction}", self.column.column())
     }
 
     /// What comes after in this order.

@@ -22,7 +22,7 @@ impl Reading<'_> {
         let asked = |status| request.filter.statuses.is_empty() || request.filter.statuses.contains(&status);
         let total = counts.iter().filter(|count| asked(count.status)).map(|count| count.count).sum();
         let rows = match request.offset < total && request.limit > 0 {
-            true => self.window(request, today, among)?,
+            true => self.window(request, total, today, among)?,
             false => Vec::new(),
         };
         Ok(QueuePage { rows, offset: request.offset, total, counts })
@@ -91,7 +91,7 @@ impl Reading<'_> {
         let conditions = Conditions::of(filter, &[], today, among);
         let sql = format!(
             "SELECT status, count(*) AS count FROM encounter {} WHERE {} GROUP BY status",
-            hint("encounter_by_status", among),
+            hint(narrow_index(filter, &[]).unwrap_or("encounter_by_status"), among),
             conditions.sql(),
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
@@ -108,25 +108,44 @@ impl Reading<'_> {
     fn window(
         &self,
         request: &QueueRequest,
+        total: u32,
         today: Date,
         among: Option<&[EncounterId]>,
     ) -> Result<Vec<QueueRow>> {
         let (filter, sort) = (&request.filter, request.sort);
+        let (narrow, ordered) = (narrow_index(filter, &filter.statuses), sort.column.index());
         let mut conditions = Conditions::of(filter, &filter.statuses, today, among);
         conditions.values.push(Value::Integer(i64::from(request.limit)));
         conditions.values.push(Value::Integer(i64::from(request.offset)));
-        // The inner query walks the index alone, so that passing over 90,000 rows reads none of them.
+        // The inner query walks an index alone, so that passing over 90,000 rows reads none of them; the join is
+        // crossed so that only the rows of the window are looked up.
         let sql = format!(
-            "SELECT * FROM encounter WHERE id IN
+            "WITH page AS MATERIALIZED
                 (SELECT id FROM encounter {hint} WHERE {conditions} ORDER BY {order} LIMIT ? OFFSET ?)
-                ORDER BY {order}",
-            hint = hint(sort.column.index(), among),
+            SELECT encounter.* FROM page CROSS JOIN encounter ON encounter.id = page.id
+            ORDER BY {outer}",
+            hint = hint(if total <= FEW { narrow.unwrap_or(ordered) } else { ordered }, among),
             conditions = conditions.sql(),
-            order = sort.sql(),
+            order = sort.sql(""),
+            outer = sort.sql("encounter."),
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params_from_iter(&conditions.values), queue_row)?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+/// So few rows are found faster by what they have in common, and then sorted, than by a walk in their order.
+const FEW: u32 = if cfg!(test) { 4 } else { 2000 };
+
+/// The index that holds together what passes the filter, where there is one.
+fn narrow_index(filter: &QueueFilter, statuses: &[Status]) -> Option<&'static str> {
+    match filter {
+        QueueFilter { provider: Some(_), .. } => Some("encounter_by_provider"),
+        QueueFilter { payer: Some(_), .. } => Some("encounter_by_payer"),
+        QueueFilter { service_from: Some(_), service_to: Some(_), .. } => Some("encounter_by_service_from"),
+        _ if !statuses.is_empty() => Some("encounter_by_status"),
+        _ => None,
     }
 }
 

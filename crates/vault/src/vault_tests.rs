@@ -115,3 +115,19 @@ fn nothing_in_the_folder_can_be_read_without_the_key() {
     let names = Folder::new(folder.path());
     assert!(!names.join("vault.db-wal").exists(), "closing leaves one file");
 }
+
+#[test]
+fn every_commit_reaches_the_disk() {
+    let (folder, vault, _) = vault();
+    let settings = |vault: &Vault| {
+        let text = |pragma| vault.connection.query_row(pragma, [], |row| row.get::<_, String>(0)).unwrap();
+        let number = |pragma| vault.connection.query_row(pragma, [], |row| row.get::<_, u32>(0)).unwrap();
+        assert_eq!((text("PRAGMA journal_mode").as_str(), number("PRAGMA synchronous")), ("wal", 2));
+        assert_eq!((number("PRAGMA foreign_keys"), number("PRAGMA recursive_triggers")), (1, 1));
+        assert_eq!((number("PRAGMA secure_delete"), number("PRAGMA temp_store")), (1, 2));
+        assert_eq!(text("PRAGMA locking_mode"), "exclusive");
+    };
+    settings(&vault);
+    drop(vault);
+    settings(&Vault::unlock(folder.path(), "maria", PASSPHRASE, at(1)).unwrap());
+}
