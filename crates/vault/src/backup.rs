@@ -37,8 +37,12 @@ impl Vault {
     /// opened and checked. The passphrases of today open it. The vault's folder needs room for one more copy.
     ///
     /// # Errors
-    /// [`VaultError::DiskFull`], [`VaultError::ReadOnly`]; [`VaultError::Damaged`] where the copy does not check out.
+    /// [`VaultError::AlreadyExists`] where `to` names a file of the vault itself; [`VaultError::DiskFull`],
+    /// [`VaultError::ReadOnly`]; [`VaultError::Damaged`] where the copy does not check out.
     pub fn backup(&self, to: &Path, now: Timestamp) -> Result<()> {
+        if self.folder.has_as_its_own(to) {
+            return Err(VaultError::AlreadyExists);
+        }
         write_backup(&self.connection, &self.key, &self.keyring, &self.folder, to, now)
     }
 }

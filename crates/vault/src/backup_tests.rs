@@ -48,6 +48,10 @@ fn a_backup_brings_back_the_state_of_its_hour() {
     assert_eq!(names(away.path()), ["monday.carrel-backup"]);
     assert_eq!(names(folder.path()), ["keyring.json", "vault.db", "vault.db-wal", "vault.lock"]);
 
+    for own in ["vault.db", "keyring.json", "VAULT.DB-WAL"] {
+        assert_eq!(vault.backup(&folder.path().join(own), at(5)), Err(VaultError::AlreadyExists));
+    }
+
     // The vault stays open and goes on.
     add(&mut vault, 3);
     vault.change_passphrase("maria", PASSPHRASE, "another passphrase", at(6)).unwrap();

@@ -33,6 +33,14 @@ impl Folder {
         self.join("backups")
     }
 
+    /// Whether `path` is one of the files that the vault itself lives in, which nothing may be written over.
+    pub(crate) fn has_as_its_own(&self, path: &Path) -> bool {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_lowercase();
+        let parent = path.parent().and_then(|parent| fs::canonicalize(parent).ok());
+        let own = [DATABASE, KEYRING, LOCK].iter().any(|own| name.starts_with(own));
+        own && parent.is_some() && parent == fs::canonicalize(&self.0).ok()
+    }
+
     /// Makes the folder, for its owner alone where the system knows such a thing.
     pub(crate) fn make(&self) -> Result<()> {
         let mut builder = fs::DirBuilder::new();

@@ -170,7 +170,8 @@ pub(crate) fn open_slot(
         return Err(VaultError::WrongPassphrase { wait_seconds });
     };
     if keyring.forget_failures() {
-        keyring.store(folder)?;
+        // A full disk must not keep the right passphrase out; then the count stands a little longer.
+        let _ = keyring.store(folder);
     }
     Ok(key)
 }
