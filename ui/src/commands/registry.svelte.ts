@@ -1,4 +1,5 @@
 // Every command of the desk, in one place: menu, palette, help sheet and key presses read from here.
+import { untrack } from 'svelte';
 import { chordOf, editsText, isBrowserHabit, parseKeys } from './chord';
 
 export type Command = {
@@ -37,7 +38,8 @@ class Registry {
 
   register(commands: Command[]): () => void {
     for (const command of commands) this.#known.set(command.id, command);
-    this.#commands = [...this.#commands, ...commands];
+    // Views register in an effect, which must not run again for what it registered itself.
+    this.#commands = [...untrack(() => this.#commands), ...commands];
     return () => {
       this.#commands = this.#commands.filter((command) => !commands.includes(command));
     };

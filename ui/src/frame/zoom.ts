@@ -1,3 +1,4 @@
+import { getCurrentWebview } from '@tauri-apps/api/webview';
 import { app } from '../app.svelte';
 
 const smallest = 90;
@@ -15,7 +16,6 @@ export function zoomBy(step: number): void {
 /** The webview zooms the whole page, media queries included; CSS zoom stands in where there is no webview to ask. */
 export async function applyZoom(percent: number): Promise<void> {
   try {
-    const { getCurrentWebview } = await import('@tauri-apps/api/webview');
     await getCurrentWebview().setZoom(percent / 100);
     document.documentElement.style.removeProperty('zoom');
   } catch {

@@ -8,35 +8,50 @@ export type ColumnId =
 export type Column = {
   id: ColumnId;
   label: Key;
+  /** pixels; with `grows`, the least of them */
+  width: number;
+  /** its part of the room that is left */
+  grows: number;
   /** a CSS grid track */
   track: string;
   sort?: QueueColumn;
   end?: boolean;
 };
 
+function column(id: ColumnId, label: Key, width: number, grows: number, more: Pick<Column, 'sort' | 'end'> = {}): Column {
+  return { id, label, width, grows, track: grows > 0 ? `minmax(${width}px, ${grows}fr)` : `${width}px`, ...more };
+}
+
 export const columns: Column[] = [
-  { id: 'status', label: 'column.status', track: '136px', sort: 'status' },
-  { id: 'patient', label: 'column.patient', track: 'minmax(140px, 1.5fr)', sort: 'patient_name' },
-  { id: 'record_number', label: 'column.recordNumber', track: '92px' },
-  { id: 'account', label: 'column.account', track: 'minmax(84px, 0.6fr)', sort: 'account' },
-  { id: 'service_from', label: 'column.serviceFrom', track: '128px', sort: 'service_from' },
-  { id: 'bill_by', label: 'column.billBy', track: '156px', sort: 'bill_by' },
-  { id: 'received', label: 'column.received', track: '128px', sort: 'received' },
-  { id: 'payer', label: 'column.payer', track: 'minmax(96px, 1fr)', sort: 'payer' },
-  { id: 'provider', label: 'column.provider', track: 'minmax(96px, 1fr)', sort: 'provider' },
-  { id: 'facility', label: 'column.facility', track: 'minmax(96px, 1fr)' },
-  { id: 'charges', label: 'column.charges', track: '88px', sort: 'charges', end: true },
-  { id: 'owner', label: 'column.owner', track: 'minmax(64px, 0.6fr)', sort: 'owner' },
-  { id: 'documents', label: 'column.documents', track: '48px', end: true },
-  { id: 'diagnoses', label: 'column.diagnoses', track: 'minmax(96px, 1fr)' },
-  { id: 'findings', label: 'column.findings', track: '76px' },
-  { id: 'holds', label: 'column.holds', track: '52px', end: true },
+  column('status', 'column.status', 130, 0, { sort: 'status' }),
+  column('patient', 'column.patient', 112, 1.4, { sort: 'patient_name' }),
+  column('record_number', 'column.recordNumber', 80, 0),
+  column('account', 'column.account', 76, 0.3, { sort: 'account' }),
+  column('service_from', 'column.serviceFrom', 118, 0, { sort: 'service_from' }),
+  column('bill_by', 'column.billBy', 144, 0, { sort: 'bill_by' }),
+  column('received', 'column.received', 118, 0, { sort: 'received' }),
+  column('payer', 'column.payer', 88, 1, { sort: 'payer' }),
+  column('provider', 'column.provider', 88, 1, { sort: 'provider' }),
+  column('facility', 'column.facility', 88, 1),
+  column('charges', 'column.charges', 88, 0, { sort: 'charges', end: true }),
+  column('owner', 'column.owner', 84, 0.3, { sort: 'owner' }),
+  column('documents', 'column.documents', 36, 0, { end: true }),
+  column('diagnoses', 'column.diagnoses', 92, 1.2),
+  column('findings', 'column.findings', 84, 0),
+  column('holds', 'column.holds', 120, 0.5),
 ];
 
-export const firstColumns: ColumnId[] = ['status', 'patient', 'account', 'service_from', 'bill_by', 'payer', 'provider', 'charges', 'owner', 'diagnoses', 'findings', 'holds'];
+const first: ColumnId[] = ['status', 'patient', 'account', 'service_from', 'bill_by', 'payer', 'provider', 'charges', 'owner', 'diagnoses', 'findings'];
+const gap = 8;
+const edges = 28;
 
-/** The columns chosen, in the fixed order; the patient is always there. */
-export function chosenColumns(chosen: string[]): Column[] {
-  const ids = new Set<string>(chosen.length > 0 ? [...chosen, 'patient'] : firstColumns);
+/** The columns chosen, in the fixed order; the patient is always there. Until some are chosen, a coder who works alone sees no owner. */
+export function chosenColumns(chosen: string[], alone: boolean): Column[] {
+  const ids = new Set<string>(chosen.length > 0 ? [...chosen, 'patient'] : first.filter((id) => id !== 'owner' || !alone));
   return columns.filter((column) => ids.has(column.id));
+}
+
+/** Below this width, in pixels, the rows scroll sideways. */
+export function leastWidth(shown: Column[]): number {
+  return shown.reduce((sum, { width }) => sum + width, edges + gap * (shown.length - 1));
 }

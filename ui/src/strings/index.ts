@@ -19,7 +19,7 @@ export function fill(wording: string, args: Args): string {
   return wording.replace(/\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
     const value = args[name];
     if (value === undefined) return whole;
-    if (one === undefined || many === undefined) return String(value);
+    if (one === undefined || many === undefined) return typeof value === 'number' ? value.toLocaleString('en-US') : value;
     return Number(value) === 1 ? one : many;
   });
 }
