@@ -152,10 +152,15 @@ impl Index {
         self.words.beginning_with(beginning)
     }
 
+    /// The postings of neighbouring words, one after another.
+    pub(super) fn postings_of(&self, words: std::ops::Range<usize>) -> &[u32] {
+        let span = self.posting_starts.get(words.start).zip(self.posting_starts.get(words.end));
+        span.and_then(|(from, to)| self.postings.get(*from as usize..*to as usize)).unwrap_or_default()
+    }
+
     /// The phrases that hold a word, see [`phrase_of`] and [`is_light`].
     pub(super) fn postings(&self, word: usize) -> &[u32] {
-        let span = self.posting_starts.get(word).zip(self.posting_starts.get(word + 1));
-        span.and_then(|(from, to)| self.postings.get(*from as usize..*to as usize)).unwrap_or_default()
+        self.postings_of(word..word + 1)
     }
 
     /// Row ids of the codes that begin with `beginning`, in the order of their texts.

@@ -11,6 +11,10 @@ pub(super) struct Scratch {
     touched: Vec<u32>,
 }
 
+/// Once so many phrases hold a rarer word of the query, one that holds only commoner words cannot be among the hits: a
+/// phrase that holds every word is touched by the rarest, and of the others the rarest decides.
+const ENOUGH: usize = 4_000;
+
 /// What one phrase has gathered so far.
 #[derive(Clone, Copy, Debug, Default)]
 struct Partial {
@@ -65,7 +69,11 @@ pub(super) fn score(
     scratch.phrases.resize(index.phrases(), Partial::default());
     let mut known = 0;
     let mut whole_weight = 0.0;
-    for (word, at) in query.words.iter().zip(0_u32..32) {
+    // Rarest first: when the dense words come, the phrases that can still answer well are already touched.
+    let mut words: Vec<(&Word, u32)> = query.words.iter().zip(0_u32..32).collect();
+    words.sort_by_key(|(word, _)| density(index, word));
+    for (word, at) in words {
+        let touch = scratch.touched.len() < ENOUGH;
         let importance = importance(index, word);
         if word.required {
             whole_weight += importance;
@@ -75,7 +83,7 @@ pub(super) fn score(
                 let Some(word_weight) = index.word_weights.get(id).copied() else { continue };
                 let likeness = likeness(index.word(id), alternative);
                 known |= 1 << at;
-                add(index.postings(id), at, likeness * importance, likeness * word_weight, scratch);
+                add(index.postings(id), touch, at, likeness * importance, likeness * word_weight, scratch);
             }
         }
     }
@@ -93,12 +101,16 @@ pub(super) fn score(
     known
 }
 
-fn add(postings: &[u32], at: u32, answered: f32, covered: f32, scratch: &mut Scratch) {
+/// Adds a word's share to the phrases that hold it; with `touch` off, only to those that hold another word already.
+fn add(postings: &[u32], touch: bool, at: u32, answered: f32, covered: f32, scratch: &mut Scratch) {
     for posting in postings {
         let id = phrase_of(*posting);
         let Some(partial) = scratch.phrases.get_mut(id as usize) else { continue };
         let covered = if is_light(*posting) { LIGHT * covered } else { covered };
         if partial.matched == 0 {
+            if !touch {
+                continue;
+            }
             scratch.touched.push(id);
         }
         if partial.turn != at + 1 {
@@ -137,6 +149,11 @@ fn likeness(word: &str, alternative: &Alternative) -> f32 {
     }
 }
 
+/// How many postings a word has, with those of its beginnings.
+fn density(index: &Index, word: &Word) -> usize {
+    word.alternatives.iter().map(|alternative| index.postings_of(matching(index, alternative)).len()).sum()
+}
+
 /// A rare word says more. A word that the index lacks weighs like the rarest, so that what misses it is punished.
 fn importance(index: &Index, word: &Word) -> f32 {
     let whole = word
@@ -146,13 +163,5 @@ fn importance(index: &Index, word: &Word) -> f32 {
         .filter_map(|alternative| index.whole_word(&alternative.text))
         .filter_map(|id| index.word_weights.get(id).copied())
         .reduce(f32::min);
-    whole.unwrap_or_else(|| {
-        let found = word
-            .alternatives
-            .iter()
-            .flat_map(|alternative| matching(index, alternative))
-            .map(|id| index.postings(id).len())
-            .sum();
-        weight(index.phrases(), found)
-    })
+    whole.unwrap_or_else(|| weight(index.phrases(), density(index, word)))
 }
