@@ -3,12 +3,12 @@ import { app } from '../app.svelte';
 import { focusSearch } from '../codes/book-commands';
 import { OpenBook } from '../codes/open-book.svelte';
 import type { Row } from '../codes/search.svelte';
-import type { Amendment, DiagnosisId, EncounterId, Evidence, Finding, LineId, Status } from '../ipc';
+import type { Amendment, DiagnosisId, DocumentId, EncounterId, Evidence, Finding, LineId, Status } from '../ipc';
 import { t } from '../strings';
 import { ChartController } from './chart.svelte';
 import { queryFromWords } from './evidence';
 import { ADD_LINE, commitTyping, diagnosisId, focusPlace, lineCellId, SEARCH_BOX } from './focus';
-import { actionWords } from './wording';
+import { actionWords, cureWords } from './wording';
 
 /** What the coder's hands do to the chart: each deed makes its change and puts the focus where the hand goes next. */
 export class Coding {
@@ -116,7 +116,7 @@ export class Coding {
       part.kind === 'diagnosis'
         ? { kind: 'link_diagnosis_evidence', diagnosis: part.id, evidence: words }
         : { kind: 'link_line_evidence', line: part.id, evidence: words };
-    if (await this.chart.amend(amendment)) app.say(t('evidence.linked', { code: this.#codeOf(part) }), { undo: () => this.undo() });
+    if (await this.chart.amend(amendment)) app.say(t('evidence.linked', { code: this.#codeOf(part) }), this.#undoable());
   }
 
   async unlink(index: number): Promise<void> {
@@ -126,7 +126,7 @@ export class Coding {
       part.kind === 'diagnosis'
         ? { kind: 'unlink_diagnosis_evidence', diagnosis: part.id, index }
         : { kind: 'unlink_line_evidence', line: part.id, index };
-    if (await this.chart.amend(amendment)) app.say(t('evidence.unlinked'), { undo: () => this.undo() });
+    if (await this.chart.amend(amendment)) app.say(t('evidence.unlinked'), this.#undoable());
     if (part.kind === 'diagnosis') await app.focus(`#${diagnosisId(part.id)}`);
   }
 
@@ -142,7 +142,7 @@ export class Coding {
       !(await this.chart.amend(part.kind === 'diagnosis' ? { kind: 'remove_diagnosis', diagnosis: part.id } : { kind: 'remove_line', line: part.id }))
     )
       return;
-    app.say(t('said.removed', { code }), { undo: () => this.undo() });
+    app.say(t('said.removed', { code }), this.#undoable());
     if (neighbour === undefined) {
       if (part.kind === 'diagnosis') await this.toSearch();
       else await app.focus(`#${ADD_LINE}`);
@@ -200,17 +200,24 @@ export class Coding {
   async cure(finding: Finding, index: number): Promise<void> {
     const cure = finding.cures[index];
     if (!cure || this.#refuseLocked()) return;
+    const encounter = this.chart.chart?.encounter;
+    const done = encounter ? t('said.cured', { what: cureWords(cure, encounter) }) : '';
     if (!(await this.chart.amend(cure))) return;
-    app.say(t('said.cured'), { undo: () => this.undo() });
+    app.say(done, this.#undoable());
     await tick();
     const next = this.chart.findings.open[0];
     if (next) this.turnFinding(1);
     else await app.focus('#complete');
   }
 
+  async acknowledge(finding: Finding, reason: string): Promise<boolean> {
+    const { rule, place, args } = finding;
+    return this.chart.amend({ kind: 'acknowledge', rule, place, args, reason });
+  }
+
   async undo(): Promise<void> {
     const label = this.chart.chart?.undo;
-    if (label && (await this.chart.undo())) app.say(t('said.undone', { what: actionWords(label) }), { undo: () => this.redo() });
+    if (label && (await this.chart.undo())) app.say(t('said.undone', { what: actionWords(label) }));
   }
 
   async redo(): Promise<void> {
@@ -233,11 +240,27 @@ export class Coding {
     }
   }
 
+  async copyForward(from: EncounterId): Promise<boolean> {
+    const copied = await this.chart.copyForward(from);
+    if (copied) app.say(t('copy.done'), this.#undoable());
+    return copied;
+  }
+
+  async withdraw(document: DocumentId, title: string): Promise<void> {
+    if (await this.chart.amend({ kind: 'withdraw_document', document })) app.say(t('record.withdrawn', { title }), this.#undoable());
+  }
+
   async moveTo(to: Status, needsReason: boolean): Promise<void> {
     if (to === 'completed') await this.complete();
     else if (to === 'on_hold') this.chart.dialog = { name: 'hold' };
     else if (needsReason) this.chart.dialog = { name: 'move', to };
     else await this.chart.moveStatus(to, '');
+  }
+
+  /** The undo of a message takes back what the message is about, or nothing: by then other changes may stand on it. */
+  #undoable(): { undo: () => Promise<void> } {
+    const revision = this.chart.chart?.revision;
+    return { undo: async () => (this.chart.chart?.revision === revision ? this.undo() : app.say(t('said.tooLate'))) };
   }
 
   #refuseLocked(): boolean {

@@ -22,7 +22,7 @@ export function readPointers(typed: string, diagnoses: Diagnosis[]): ReadPointer
     if (indexes === null) return { pointers: null, problem: 'unreadable', word };
     for (const index of indexes) {
       const diagnosis = diagnoses[index];
-      if (!diagnosis) return { pointers: null, problem: 'nothing_there', word: diagnosisLetter(index) };
+      if (!diagnosis) return { pointers: null, problem: 'nothing_there', word: /^\d+$/.test(word) ? word : String.fromCharCode(65 + index) };
       if (!pointers.includes(diagnosis.id)) pointers.push(diagnosis.id);
     }
   }

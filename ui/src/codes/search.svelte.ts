@@ -27,7 +27,8 @@ export class CodeSearch {
   /** The words of the note that the query came from: they become the evidence of what is attached. */
   words = $state.raw<Evidence | null>(null);
   offersLines: boolean;
-  #spent = false;
+  /** What stands in the box has done its work: typing over it begins a new question. */
+  spent = $state(false);
   #latest = 0;
   #pending: Promise<void> = Promise.resolve();
   #on: () => string;
@@ -58,14 +59,14 @@ export class CodeSearch {
 
   /** A keystroke. Typing over what was attached last is a new question, so the old words no longer support it. */
   async type(query: string): Promise<void> {
-    if (this.#spent || query.trim() === '') this.words = null;
-    this.#spent = false;
+    if (this.spent || query.trim() === '') this.words = null;
+    this.spent = false;
     await this.ask(query);
   }
 
   async askWords(query: string, words: Evidence): Promise<void> {
     this.words = words;
-    this.#spent = false;
+    this.spent = false;
     await this.ask(query);
   }
 
@@ -135,7 +136,7 @@ export class CodeSearch {
 
   /** After an attach the box keeps its question; what is typed next begins a new one. */
   markSpent(): void {
-    this.#spent = true;
+    this.spent = true;
   }
 
   clear(): void {

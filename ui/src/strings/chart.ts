@@ -200,7 +200,8 @@ export const chart = {
   'history.what': 'What',
 
   'said.removed': '{code} removed.',
-  'said.cured': 'Done.',
+  'said.cured': 'Done: {what}.',
+  'said.tooLate': 'Other changes came after it. Ctrl+Z goes back step by step.',
   'said.undone': 'Undone: {what}.',
   'said.redone': 'Done again: {what}.',
   'said.inTheWay': '{n} {n|finding stands|findings stand} in the way: {errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}.',
@@ -248,6 +249,9 @@ export const chart = {
   'search.below': 'Codes below {code}',
   'search.hint': 'Enter attach · Shift+Enter principal · Alt+1–9',
   'search.hintReplace': 'Enter replaces · Esc cancels',
+  'search.hintLine': 'Enter adds the line',
+  'search.licensed':
+    '{code} is taken as typed. CPT is licensed by the American Medical Association and HCPCS comes with its own release: neither is in the embedded book.',
   'search.hintLocked': 'Locked: for reading only',
 
   'book.page': 'Page of the book',
@@ -315,6 +319,7 @@ export const chart = {
   'dictionary.title': 'Dictionary',
   'dictionary.on': 'on',
   'dictionary.date': 'The book on this date',
+  'dictionary.page': 'Page',
   'dictionary.search': 'Search',
   'dictionary.chapters': 'Chapters',
   'dictionary.hint': 'Enter opens the page · ← → tree · [ ] neighbours',
