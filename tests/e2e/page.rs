@@ -11,7 +11,7 @@ const FIND: &str = r#"
 const [role, name] = arguments;
 const tags = { button: 'button,summary,input[type=submit]', textbox: 'input,textarea', searchbox: 'input', link: 'a',
     heading: 'h1,h2,h3,h4,h5,h6', dialog: 'dialog', checkbox: 'input', radio: 'input', combobox: 'select,input',
-    listbox: 'select,ul', option: 'option', table: 'table', row: 'tr', list: 'ul,ol', listitem: 'li',
+    listbox: 'select,ul', option: 'option', table: 'table', row: 'tr', list: 'ul,ol', listitem: 'li', password: 'input[type=password]',
     navigation: 'nav', main: 'main', region: 'section', form: 'form', img: 'img,svg', status: 'output',
     complementary: 'aside', spinbutton: 'input' };
 axe.teardown();
@@ -21,7 +21,8 @@ try {
     for (const part of document.querySelectorAll(`[role="${role}"]` + (tags[role] ? ',' + tags[role] : ''))) {
         if (!part.checkVisibility({ visibilityProperty: true })) continue;
         const node = axe.utils.getNodeFromTree(part);
-        if (node && axe.commons.aria.getRole(node) === role
+        // A password field has no role of its own, and yet must be found.
+        if (node && (part.type === 'password' ? 'password' : axe.commons.aria.getRole(node)) === role
             && axe.commons.text.accessibleTextVirtual(node).toLowerCase().includes(wanted)) return part;
     }
     return null;
@@ -33,7 +34,8 @@ axe.teardown();
 axe.setup(document.documentElement);
 try {
     const node = axe.utils.getNodeFromTree(document.activeElement);
-    return { role: axe.commons.aria.getRole(node) ?? '', name: axe.commons.text.accessibleTextVirtual(node) };
+    const role = document.activeElement.type === 'password' ? 'password' : axe.commons.aria.getRole(node);
+    return { role: role ?? '', name: axe.commons.text.accessibleTextVirtual(node) };
 } finally { axe.teardown(); }
 "#;
 
@@ -45,6 +47,8 @@ axe.run(document, { resultTypes: ['violations'] }).then(
             + '\n        ' + (node.failureSummary ?? '').split('\n').slice(1, 3).join(' ').trim()).join(''))),
     (error) => done(['axe failed: ' + error]));
 "#;
+
+const DIAGNOSES: &str = "return [...document.querySelectorAll('[data-diagnosis]')].map((row) => row.innerText.replace(/\\s+/g, ' ').trim())";
 
 const TWO_FRAMES: &str =
     "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
@@ -131,6 +135,72 @@ impl Window {
     pub(crate) async fn choose(&self, role: &str, name: &str) -> Step {
         self.tab_to(role, name).await?;
         self.press("Enter").await
+    }
+
+    pub(crate) async fn wait_until_role_is_gone(&self, role: &str, name: &str) -> Step {
+        for _ in 0..200 {
+            if !self.has_role(role, name).await? {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Err(Fault::new(format!("the {role} \"{name}\" does not go")))
+    }
+
+    /// Out of a dialog with Escape. The desk's keys act again once it has closed.
+    pub(crate) async fn leave(&self, dialog: &str) -> Step {
+        self.press("Escape").await?;
+        self.wait_until_role_is_gone("dialog", dialog).await
+    }
+
+    pub(crate) async fn has_words(&self, text: &str) -> Step<bool> {
+        Ok(self.words().await?.to_lowercase().contains(&text.to_lowercase()))
+    }
+
+    /// Until every reply has been drawn: the page stands still for a moment.
+    pub(crate) async fn settle(&self) -> Step {
+        let mut before = self.words().await?;
+        loop {
+            tokio::time::sleep(Duration::from_millis(150)).await;
+            let now = self.words().await?;
+            if now == before {
+                return Ok(());
+            }
+            before = now;
+        }
+    }
+
+    /// Through the palette, by the title of the command.
+    pub(crate) async fn command(&self, title: &str) -> Step {
+        self.press("Ctrl+k").await?;
+        self.wait_for_role("dialog", "Commands").await?;
+        self.type_text(title).await?;
+        self.wait_for(title).await?;
+        self.settle().await?;
+        self.press("Enter").await?;
+        self.wait_until_role_is_gone("dialog", "Commands").await
+    }
+
+    /// The patient or place that the page is about.
+    pub(crate) async fn heading(&self) -> Step<String> {
+        let heading = self.run("return document.querySelector('h1')?.innerText", vec![]).await?;
+        Ok(heading.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// The diagnoses as they stand, in order.
+    pub(crate) async fn diagnoses(&self) -> Step<Vec<String>> {
+        let rows = self.run(DIAGNOSES, vec![]).await?;
+        Ok(rows.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect())
+    }
+
+    pub(crate) async fn wait_for_diagnosis(&self, letter: &str, code: &str) -> Step {
+        for _ in 0..200 {
+            if self.diagnoses().await?.iter().any(|row| row.starts_with(letter) && row.contains(code)) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Err(Fault::new(format!("no diagnosis {letter} {code} among {:?}", self.diagnoses().await?)))
     }
 
     /// The picture as `target/shots/NAME-THEME.png`, when what was drawn has reached the screen.
