@@ -1,17 +1,66 @@
-import { listen } from '@tauri-apps/api/event';
+// The native menu, fed by the registry. It sets no accelerators: the registry alone listens to keys.
+import { Menu, MenuItem, PredefinedMenuItem, Submenu } from '@tauri-apps/api/menu';
+import { registry } from '../commands/registry.svelte';
+import { showKeys } from '../commands/chord';
+import { t } from '../strings';
+import { byGroup } from './palette.svelte';
 
-/** The native menu sends the id of a command as the event "menu". Returns how to stop. */
-export function listenToMenu(run: (id: string) => void): () => void {
-  let stop: (() => void) | undefined;
-  let stopped = false;
-  listen<string>('menu', (event) => run(event.payload))
-    .then((unlisten) => {
-      if (stopped) unlisten();
-      else stop = unlisten;
+type Built = { menu: Menu; items: Map<string, MenuItem>; enabled: Set<string> };
+
+let built: Built | null = null;
+let shownIds = '';
+let line: Promise<void> = Promise.resolve();
+
+/** Brings the native menu up to date: built anew when commands were learnt, else only greyed and ungreyed. */
+export function showMenu(): void {
+  const groups = byGroup(registry.known.filter((command) => !command.hidden));
+  const labels = new Map(registry.known.map((command) => [command.id, label(command.title, registry.keysOf(command)[0])]));
+  const inForce = new Set(registry.inForce().map((command) => command.id));
+  const ids = JSON.stringify([...labels]);
+  line = line
+    .then(async () => {
+      if (ids !== shownIds || !built) {
+        const before = built;
+        built = await build(groups.map(({ group, commands }) => ({ group, ids: commands.map((command) => command.id) })), labels, inForce);
+        shownIds = ids;
+        await before?.menu.close();
+      } else await grey(built, inForce);
     })
-    .catch((error: unknown) => console.warn('menu', error));
-  return () => {
-    stopped = true;
-    stop?.();
-  };
+    // Without a native menu (a page in a browser) everything is still in the palette.
+    .catch((error: unknown) => console.info('no native menu', error));
+}
+
+function label(title: string, keys: string | undefined): string {
+  return keys ? `${title}\u2003${showKeys(keys).map((chord) => chord.join('+')).join(' ')}` : title;
+}
+
+async function build(groups: { group: string; ids: string[] }[], labels: Map<string, string>, inForce: Set<string>): Promise<Built> {
+  const items = new Map<string, MenuItem>();
+  const menus: Submenu[] = [];
+  for (const { group, ids } of groups) {
+    const own: MenuItem[] = [];
+    for (const id of ids) {
+      const item = await MenuItem.new({ id, text: labels.get(id) ?? id, enabled: inForce.has(id), action: () => registry.run(id) });
+      items.set(id, item);
+      own.push(item);
+    }
+    menus.push(await Submenu.new({ text: group, items: own }));
+  }
+  menus.splice(1, 0, await editMenu());
+  const menu = await Menu.new({ items: menus });
+  await menu.setAsAppMenu();
+  return { menu, items, enabled: inForce };
+}
+
+/** On a Mac, text fields get cut, copy and paste from here only. */
+async function editMenu(): Promise<Submenu> {
+  const items = await Promise.all((['Cut', 'Copy', 'Paste', 'SelectAll'] as const).map((item) => PredefinedMenuItem.new({ item })));
+  return Submenu.new({ text: t('group.edit'), items });
+}
+
+async function grey(shown: Built, inForce: Set<string>): Promise<void> {
+  for (const [id, item] of shown.items) {
+    if (shown.enabled.has(id) !== inForce.has(id)) await item.setEnabled(inForce.has(id));
+  }
+  shown.enabled = inForce;
 }

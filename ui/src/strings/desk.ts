@@ -88,6 +88,7 @@ export const desk = {
 
   'group.desk': 'Desk',
   'group.appearance': 'Appearance',
+  'group.edit': 'Edit',
   'group.queue': 'Queue',
   'command.palette': 'Commands',
   'command.keys': 'Keys',

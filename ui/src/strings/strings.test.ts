@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { errorWording, fill, findingWording, t } from '.';
+import { chart } from './chart';
+import { desk } from './desk';
+import { errors } from './errors';
+import { words } from './words';
+
+const bindings = readFileSync('src/ipc/bindings.ts', 'utf8');
+
+function union(type: string): string[] {
+  const [, body = ''] = new RegExp(`export type ${type} =([\\s\\S]*?);\\n`).exec(bindings) ?? [];
+  return [...body.matchAll(/"(\w+)"/g)].map((match) => match[1] ?? '');
+}
+
+describe('the catalogue', () => {
+  it('says what happened, what is safe and what to do for every failure', () => {
+    const codes = union('ErrorCode');
+    expect(codes.length).toBeGreaterThan(30);
+    expect(Object.keys(errors).sort()).toEqual([...codes].sort());
+    for (const [code, wording] of Object.entries(errors)) for (const part of Object.values(wording)) expect(part, code).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it.each([
+    ['Status', 'status'],
+    ['HoldReason', 'hold'],
+    ['DocumentKind', 'document'],
+    ['CodeSystem', 'system'],
+    ['Sex', 'sex'],
+    ['Severity', 'severity'],
+    ['Compared', 'difference'],
+    ['Theme', 'theme'],
+  ])('has a word for every %s', (type, prefix) => {
+    const values = union(type);
+    expect(values.length).toBeGreaterThan(2);
+    const known = Object.keys({ ...words, ...desk, ...chart });
+    expect(values.filter((value) => !known.includes(`${prefix}.${value}`))).toEqual([]);
+  });
+
+  it('has no key twice', () => {
+    const keys = [words, desk, chart].flatMap((part) => Object.keys(part));
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  });
+});
+
+describe('wording', () => {
+  it('fills in, counts, and leaves what it does not know', () => {
+    expect(fill('{n} {n|row|rows} of {all}', { n: 1, all: '12' })).toBe('1 row of 12');
+    expect(fill('{n} {n|row|rows} of {all}', { n: 5000 })).toBe('5,000 rows of {all}');
+    expect(t('queue.total', { n: 1 })).toBe('1 encounter');
+    expect(errorWording({ code: 'too_soon', args: { waitSeconds: '8' } }).next).toBe('Wait 8 seconds, then try again.');
+  });
+
+  it('finds the wording of a rule and shows an unknown one by its name', () => {
+    expect(findingWording({ rule: 'encounter.duplicate-diagnosis', args: { code: 'E11.22' } }).message).toContain('E11.22');
+    expect(findingWording({ rule: 'new.rule', args: {} }).title).toBe('new.rule');
+  });
+});
