@@ -8,7 +8,7 @@ import { t } from '../strings';
 import { ChartController } from './chart.svelte';
 import { queryFromWords } from './evidence';
 import { ADD_LINE, commitTyping, diagnosisId, focusPlace, lineCellId, SEARCH_BOX } from './focus';
-import { actionWords, cureWords } from './wording';
+import { actionWords } from './wording';
 
 /** What the coder's hands do to the chart: each deed makes its change and puts the focus where the hand goes next. */
 export class Coding {
@@ -200,10 +200,7 @@ export class Coding {
   async cure(finding: Finding, index: number): Promise<void> {
     const cure = finding.cures[index];
     if (!cure || this.#refuseLocked()) return;
-    const encounter = this.chart.chart?.encounter;
-    const done = encounter ? t('said.cured', { what: cureWords(cure, encounter) }) : '';
     if (!(await this.chart.amend(cure))) return;
-    app.say(done, this.#undoable());
     await tick();
     const next = this.chart.findings.open[0];
     if (next) this.turnFinding(1);

@@ -97,6 +97,9 @@ export const chart = {
   'find.next': 'Next (Enter)',
 
   'evidence.label': 'Evidence',
+  'evidence.of': 'Evidence for',
+  'evidence.none': 'No evidence linked.',
+  'evidence.how': 'None linked. Select words in the note and press E.',
   'evidence.count': '{n} {n|piece|pieces} of evidence',
   'evidence.withdrawn': 'withdrawn document',
   'evidence.unlink': 'Unlink “{quote}”',
@@ -200,7 +203,6 @@ export const chart = {
   'history.what': 'What',
 
   'said.removed': '{code} removed.',
-  'said.cured': 'Done: {what}.',
   'said.tooLate': 'Other changes came after it. Ctrl+Z goes back step by step.',
   'said.undone': 'Undone: {what}.',
   'said.redone': 'Done again: {what}.',
