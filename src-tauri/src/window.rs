@@ -19,8 +19,8 @@ pub fn run() -> Result<(), Box<dyn Error>> {
             let places = Places::of_this_user(resources.as_deref()).ok_or("this user has no home folder")?;
             let desk = Arc::new(Desk::new(places, Clock::wall()));
             app.manage(Arc::clone(&desk));
-            // The dictionary opens while the window does; whoever asks first waits for it, and hears why it failed.
-            std::thread::spawn(move || desk.book().is_ok());
+            // The dictionary opens while the window does.
+            std::thread::spawn(move || desk.warm_up());
             Ok(())
         })
         .build(tauri::generate_context!())?;

@@ -1,5 +1,6 @@
 //! What a coder waits for, in process, with 100,000 encounters in the vault: opening a chart, one change with its
 //! edits, the quick find, the next chart. `cargo bench -p workstation`.
+#![allow(clippy::unwrap_used, reason = "a bench stops where something is not as expected")]
 
 use std::sync::OnceLock;
 

@@ -55,8 +55,15 @@ impl Desk {
         Self { places, clock, book: OnceLock::new(), drawer: Mutex::default() }
     }
 
-    /// The dictionary, opened by whoever asks first. The shell asks at start, on a thread of its own, so that it is
-    /// open by the time that anybody types.
+    /// Opens the dictionary and its search index before anybody asks. The shell calls it at start, on a thread of its
+    /// own; what fails here is said to whoever asks first.
+    pub fn warm_up(&self) {
+        if let Ok(book) = self.book() {
+            let _ = book.warm();
+        }
+    }
+
+    /// The dictionary, opened by whoever asks first.
     pub fn book(&self) -> Result<&Dictionary, DeskError> {
         let opened = self.book.get_or_init(|| Ok(Dictionary::open(&self.places.dictionary)?));
         opened.as_ref().map_err(Clone::clone)
