@@ -24,21 +24,21 @@ function column(id: ColumnId, label: Key, width: number, grows: number, more: Pi
 
 export const columns: Column[] = [
   column('status', 'column.status', 130, 0, { sort: 'status' }),
-  column('patient', 'column.patient', 112, 1.4, { sort: 'patient_name' }),
+  column('patient', 'column.patient', 100, 1.4, { sort: 'patient_name' }),
   column('record_number', 'column.recordNumber', 80, 0),
-  column('account', 'column.account', 76, 0.3, { sort: 'account' }),
-  column('service_from', 'column.serviceFrom', 118, 0, { sort: 'service_from' }),
-  column('bill_by', 'column.billBy', 144, 0, { sort: 'bill_by' }),
-  column('received', 'column.received', 118, 0, { sort: 'received' }),
-  column('payer', 'column.payer', 88, 1, { sort: 'payer' }),
-  column('provider', 'column.provider', 88, 1, { sort: 'provider' }),
-  column('facility', 'column.facility', 88, 1),
+  column('account', 'column.account', 72, 0.3, { sort: 'account' }),
+  column('service_from', 'column.serviceFrom', 112, 0, { sort: 'service_from' }),
+  column('bill_by', 'column.billBy', 140, 0, { sort: 'bill_by' }),
+  column('received', 'column.received', 112, 0, { sort: 'received' }),
+  column('payer', 'column.payer', 76, 1, { sort: 'payer' }),
+  column('provider', 'column.provider', 80, 1, { sort: 'provider' }),
+  column('facility', 'column.facility', 80, 1),
   column('charges', 'column.charges', 88, 0, { sort: 'charges', end: true }),
   column('owner', 'column.owner', 84, 0.3, { sort: 'owner' }),
-  column('documents', 'column.documents', 36, 0, { end: true }),
-  column('diagnoses', 'column.diagnoses', 92, 1.2),
-  column('findings', 'column.findings', 84, 0),
+  column('documents', 'column.documents', 40, 0, { end: true }),
+  column('findings', 'column.findings', 80, 0),
   column('holds', 'column.holds', 120, 0.5),
+  column('diagnoses', 'column.diagnoses', 52, 1.2),
 ];
 
 const first: ColumnId[] = ['status', 'patient', 'account', 'service_from', 'bill_by', 'payer', 'provider', 'charges', 'owner', 'diagnoses', 'findings'];
