@@ -9,7 +9,9 @@ import {
   type EncounterId,
   type Evidence,
   type Finding,
+  type LineId,
   type Outcome,
+  type ServiceLine,
   type Status,
 } from '../ipc';
 import { WorkClock } from './clock.svelte';
@@ -101,8 +103,22 @@ export class ChartController {
     return this.clock.take();
   }
 
-  amend(amendment: Amendment): Promise<boolean> {
-    return this.#send((chart) => this.#desk.amend(chart.id, chart.revision, amendment));
+  /**
+   * Makes a change. One that builds on what is on the chart is given as a function: it is asked for only when every
+   * change before it has been answered, so that two quick ones never overwrite each other. Null changes nothing.
+   */
+  amend(change: Amendment | ((chart: Chart) => Amendment | null)): Promise<boolean> {
+    return this.#send((chart) => {
+      const amendment = typeof change === 'function' ? change(chart) : change;
+      return amendment && this.#desk.amend(chart.id, chart.revision, amendment);
+    });
+  }
+
+  changeLine(id: LineId, patch: Partial<ServiceLine>): Promise<boolean> {
+    return this.amend(({ encounter }) => {
+      const line = encounter.lines.find((candidate) => candidate.id === id);
+      return line ? { kind: 'set_line', line: { ...line, ...patch } } : null;
+    });
   }
 
   undo(): Promise<boolean> {
@@ -162,11 +178,13 @@ export class ChartController {
   }
 
   /** One change at a time, each on the revision that the one before left behind: fast hands are never stale. */
-  #send(change: (chart: Chart) => Promise<Outcome<Chart>>): Promise<boolean> {
+  #send(change: (chart: Chart) => Promise<Outcome<Chart>> | null): Promise<boolean> {
     const sent = this.#line.then(async () => {
       if (!this.chart) return false;
       try {
-        const { value, changes } = await change(this.chart);
+        const outcome = await change(this.chart);
+        if (!outcome) return false;
+        const { value, changes } = outcome;
         this.#show(value);
         this.#voice.changed(changes);
         return true;

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { DeskFailure, type Chart, type Outcome } from '../ipc';
+import { DeskFailure, type Amendment, type Chart, type Outcome } from '../ipc';
 import { ChartController, type ChartDesk } from './chart.svelte';
 
 function chartAt(revision: number, codes: string[] = [], extra: Partial<Chart> = {}): Outcome<Chart> {
@@ -44,6 +44,24 @@ describe('chart', () => {
     await Promise.all([controller.amend(attach('A')), controller.amend(attach('B')), controller.amend(attach('C'))]);
     expect(revisions).toEqual([1, 2, 3]);
     expect(controller.chart?.revision).toBe(4);
+  });
+
+  it('builds the second of two quick changes of a line on the first', async () => {
+    const line = { id: 7, units: '1', charge: '0' };
+    const withLine = (revision: number, lines: unknown[]) => {
+      const outcome = chartAt(revision);
+      outcome.value.encounter.lines = lines as never;
+      return outcome;
+    };
+    const amend = vi.fn(async (_id: number, revision: number, amendment: Amendment) =>
+      withLine(revision + 1, amendment.kind === 'set_line' ? [amendment.line] : []),
+    );
+    const { controller } = desk({ openEncounter: vi.fn(async () => withLine(1, [line])), amend });
+    await controller.open();
+    await Promise.all([controller.changeLine(7, { units: '2' }), controller.changeLine(7, { charge: '36.4' })]);
+    expect(controller.chart?.encounter.lines[0]).toEqual({ id: 7, units: '2', charge: '36.4' });
+    expect(await controller.changeLine(99, { units: '3' })).toBe(false);
+    expect(amend).toHaveBeenCalledTimes(2);
   });
 
   it('reads the chart again when it is stale, and says so', async () => {

@@ -154,12 +154,14 @@ export class Coding {
 
   async move(by: 1 | -1): Promise<void> {
     const { part } = this.chart;
-    const encounter = this.chart.chart?.encounter;
-    if (!part || !encounter || this.#refuseLocked()) return;
-    const list = part.kind === 'diagnosis' ? encounter.diagnoses : encounter.lines;
-    const to = list.findIndex(({ id }) => id === part.id) + by;
-    if (to < 0 || to >= list.length) return;
-    await this.chart.amend(part.kind === 'diagnosis' ? { kind: 'move_diagnosis', diagnosis: part.id, to } : { kind: 'move_line', line: part.id, to });
+    if (!part || this.#refuseLocked()) return;
+    await this.chart.amend(({ encounter }) => {
+      const list = part.kind === 'diagnosis' ? encounter.diagnoses : encounter.lines;
+      const at = list.findIndex(({ id }) => id === part.id);
+      const to = at + by;
+      if (at < 0 || to < 0 || to >= list.length) return null;
+      return part.kind === 'diagnosis' ? { kind: 'move_diagnosis', diagnosis: part.id, to } : { kind: 'move_line', line: part.id, to };
+    });
   }
 
   async makePrincipal(): Promise<void> {

@@ -44,10 +44,10 @@ function elementAt(place: Place, rule: string): HTMLElement | null {
 /** Puts the hand where the finding can be cured; where that is nowhere on the chart, on the finding itself. */
 export function focusPlace(finding: Finding): void {
   const target = elementAt(finding.place, finding.rule) ?? document.getElementById(findingId(finding));
+  document.getElementById(findingId(finding))?.scrollIntoView({ block: 'nearest' });
   target?.focus();
   target?.scrollIntoView({ block: 'nearest' });
   if (target instanceof HTMLInputElement) target.select();
-  document.getElementById(findingId(finding))?.scrollIntoView({ block: 'nearest' });
 }
 
 const PANES = ['record', 'codes', 'book'] as const;

@@ -20,7 +20,7 @@ const line = {
   renderingProvider: null,
   evidence: [],
 } as ServiceLine;
-const read = (field: Parameters<typeof readField>[1], typed: string) => readField(line, field, typed, diagnoses, '2026-04-20');
+const read = (field: Parameters<typeof readField>[0], typed: string) => readField(field, typed, diagnoses, '2026-04-20');
 
 describe('a service line', () => {
   it('shows its cells as a coder writes them', () => {
@@ -32,11 +32,11 @@ describe('a service line', () => {
   });
 
   it('changes one cell and nothing else', () => {
-    expect(read('pointers', 'ab').line).toEqual({ ...line, pointers: [4, 9] });
-    expect(read('charge', '$1,200').line).toEqual({ ...line, charge: '1200' });
-    expect(read('serviceFrom', '4/15/26').line).toEqual({ ...line, serviceFrom: '2026-04-15' });
-    expect(read('placeOfService', '').line).toEqual(line);
-    expect(read('code', ' j1885').line).toEqual({ ...line, code: 'J1885' });
+    expect(read('pointers', 'ab').patch).toEqual({ pointers: [4, 9] });
+    expect(read('charge', '$1,200').patch).toEqual({ charge: '1200' });
+    expect(read('serviceFrom', '4/15/26').patch).toEqual({ serviceFrom: '2026-04-15' });
+    expect(read('placeOfService', '').patch).toEqual({ placeOfService: null });
+    expect(read('code', ' j1885').patch).toEqual({ code: 'J1885' });
   });
 
   it('says why a cell cannot be read', () => {
@@ -47,7 +47,7 @@ describe('a service line', () => {
       ['modifiers', '1 2 3 4 5'],
       ['code', ' '],
     ] as const) {
-      expect(read(field, typed).line).toBeNull();
+      expect(read(field, typed).patch).toBeNull();
       expect(read(field, typed).problem).not.toBe('');
     }
   });

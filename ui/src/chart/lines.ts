@@ -9,7 +9,7 @@ export type LineField = 'code' | 'modifiers' | 'pointers' | 'units' | 'charge' |
 export const MAIN_FIELDS: LineField[] = ['code', 'modifiers', 'pointers', 'units', 'charge'];
 export const FURTHER_FIELDS: LineField[] = ['ndc', 'serviceFrom', 'serviceTo', 'placeOfService'];
 
-export type Changed = { line: ServiceLine; problem: null } | { line: null; problem: string };
+export type ReadField = { patch: Partial<ServiceLine>; problem: null } | { patch: null; problem: string };
 
 /** A cell as it shows. */
 export function writeField(line: ServiceLine, field: LineField, diagnoses: Diagnosis[]): string {
@@ -27,11 +27,11 @@ export function writeField(line: ServiceLine, field: LineField, diagnoses: Diagn
   }
 }
 
-/** The line with one cell changed to what was typed, or why it cannot be read. What is read but wrong is for the edits to say. */
-export function readField(line: ServiceLine, field: LineField, typed: string, diagnoses: Diagnosis[], today: string): Changed {
+/** What was typed into a cell, as a change of the line, or why it cannot be read. What is read but wrong is for the edits to say. */
+export function readField(field: LineField, typed: string, diagnoses: Diagnosis[], today: string): ReadField {
   const text = typed.trim();
-  const changed = (patch: Partial<ServiceLine>): Changed => ({ line: { ...line, ...patch }, problem: null });
-  const refused = (problem: string): Changed => ({ line: null, problem });
+  const changed = (patch: Partial<ServiceLine>): ReadField => ({ patch, problem: null });
+  const refused = (problem: string): ReadField => ({ patch: null, problem });
   switch (field) {
     case 'code':
       return text === '' ? refused(t('line.codeEmpty')) : changed({ code: plainCode(text) });
