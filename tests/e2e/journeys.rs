@@ -187,7 +187,7 @@ async fn tour(desk: &Window) -> Step {
     desk.visit("chart").await?;
     desk.press("/").await?;
     desk.wait_for_focus("combobox", "Search the book").await?;
-    desk.type_text("dm2 ckd 3b").await?;
+    desk.type_text("diab type 2 kidney").await?;
     desk.wait_for_role("option", "E11.22").await?;
     desk.visit("search-results").await?;
     desk.retype("e1122").await?;

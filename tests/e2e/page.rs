@@ -1,5 +1,6 @@
 //! What stands on the page, as a person or a screen reader meets it: by role, by name, by words.
 
+use std::sync::PoisonError;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -23,9 +24,9 @@ try {
         const node = axe.utils.getNodeFromTree(part);
         // A password field has no role of its own, and yet must be found.
         if (node && (part.type === 'password' ? 'password' : axe.commons.aria.getRole(node)) === role
-            && axe.commons.text.accessibleTextVirtual(node).toLowerCase().includes(wanted)) return part;
+            && axe.commons.text.accessibleTextVirtual(node).toLowerCase().includes(wanted)) return true;
     }
-    return null;
+    return false;
 } finally { axe.teardown(); }
 "#;
 
@@ -88,7 +89,7 @@ impl Window {
     }
 
     pub(crate) async fn has_role(&self, role: &str, name: &str) -> Step<bool> {
-        Ok(!self.run(FIND, vec![json!(role), json!(name)]).await?.is_null())
+        Ok(self.run(FIND, vec![json!(role), json!(name)]).await? == Value::Bool(true))
     }
 
     /// The role and the name of what has the focus.
@@ -230,9 +231,14 @@ impl Window {
         })
     }
 
-    /// A screen is done when it is drawn, pictured and judged.
+    /// A screen is done when it is drawn, pictured and judged. What axe finds is kept to the end of the story, so that one
+    /// run tells of every screen.
     pub(crate) async fn visit(&self, name: &str) -> Step {
+        self.settle().await?;
         self.screenshot(name).await?;
-        self.axe(name).await
+        if let Err(fault) = self.axe(name).await {
+            self.faults.lock().unwrap_or_else(PoisonError::into_inner).push(fault);
+        }
+        Ok(())
     }
 }

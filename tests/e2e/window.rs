@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use fantoccini::{Client, ClientBuilder};
@@ -68,11 +68,11 @@ pub(crate) struct Window {
     pub(crate) client: Client,
     driver: Program,
     _server: Program,
-    /// A home folder is passed on when the same desk is opened twice.
-    pub(crate) home: PathBuf,
     pub(crate) theme: Theme,
     pub(crate) shots: PathBuf,
     app: PathBuf,
+    /// Faults that do not stop the story.
+    pub(crate) faults: Mutex<Vec<Fault>>,
 }
 
 /// Found once for all tests.
@@ -98,17 +98,26 @@ impl Window {
     }
 
     async fn open_with(home: &Path, theme: Theme, renderer: Renderer) -> Step<Self> {
+        let window = Self::start(home, theme, renderer).await?;
+        // A window without a manager opens at its own size; pictures are compared at this one.
+        patient("window size", window.client.set_window_size(1280, 800)).await?;
+        window.prepare().await?;
+        Ok(window)
+    }
+
+    /// Only started: for measures, which nothing may precede.
+    pub(crate) async fn open_bare(home: &Path, theme: Theme) -> Step<Self> {
+        Self::start(home, theme, Renderer::AsShipped).await
+    }
+
+    async fn start(home: &Path, theme: Theme, renderer: Renderer) -> Step<Self> {
         let app = app()?;
         let shots = target()?.join("shots");
         std::fs::create_dir_all(&shots)?;
         let (server, display) = x_server()?;
         let (driver, port) = driver(home, &display, theme, renderer, &home.join("window.log"))?;
         let client = connect(port, &app).await?;
-        let window = Self { client, driver, _server: server, home: home.to_path_buf(), theme, shots, app };
-        // A window without a manager opens at its own size; pictures are compared at this one.
-        patient("window size", window.client.set_window_size(1280, 800)).await?;
-        window.prepare().await?;
-        Ok(window)
+        Ok(Self { client, driver, _server: server, theme, shots, app, faults: Mutex::default() })
     }
 
     /// Two colours and the first again: equal where equal, different where different.
@@ -183,13 +192,18 @@ pub(crate) fn play(name: &str, theme: Theme, story: impl AsyncFnOnce(&Window) ->
             }
         };
         let result = story(&window).await;
+        let faults = std::mem::take(&mut *window.faults.lock().unwrap_or_else(PoisonError::into_inner));
         if let Err(fault) = &result {
             let words = window.words().await.unwrap_or_default();
             let _ = window.screenshot(&format!("failed-{name}")).await;
             let log = std::fs::read_to_string(home.path().join("window.log")).unwrap_or_default();
             return Err(Fault::new(format!("{name}: {fault:?}\n--- on the screen\n{words}\n--- log\n{log}")));
         }
-        window.close().await
+        window.close().await?;
+        check(faults.is_empty(), || {
+            let list: Vec<String> = faults.iter().map(|fault| format!("{fault:?}")).collect();
+            format!("{name}: {} screens have faults\n{}", faults.len(), list.join("\n"))
+        })
     });
     if let Err(fault) = result {
         panic!("{fault:?}");
