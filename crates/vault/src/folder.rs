@@ -1,6 +1,7 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::{Result, VaultError};
 
@@ -11,6 +12,10 @@ const LOCK: &str = "vault.lock";
 /// The folder of one vault and the names in it.
 #[derive(Clone, Debug)]
 pub(crate) struct Folder(PathBuf);
+
+/// How often a lock that is taken is tried again, and after how long: for a fifth of a second in all.
+const LOCK_TRIES: u32 = 10;
+const LOCK_PAUSE: Duration = Duration::from_millis(20);
 
 impl Folder {
     pub(crate) fn new(path: &Path) -> Self {
@@ -56,10 +61,16 @@ impl Folder {
     /// [`VaultError::InUse`]; [`VaultError::ReadOnly`] where the folder cannot be written.
     pub(crate) fn lock(&self) -> Result<FolderLock> {
         let file = OpenOptions::new().write(true).create(true).truncate(false).open(self.join(LOCK))?;
-        match file.try_lock() {
-            Ok(()) => Ok(FolderLock(file)),
-            Err(TryLockError::WouldBlock) => Err(VaultError::InUse),
-            Err(TryLockError::Error(error)) => Err(error.into()),
+        let mut tries = LOCK_TRIES;
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(FolderLock(file)),
+                Err(TryLockError::WouldBlock) if tries == 0 => return Err(VaultError::InUse),
+                // A child that this process is just starting has a copy of the old lock until it runs its program.
+                Err(TryLockError::WouldBlock) => std::thread::sleep(LOCK_PAUSE),
+                Err(TryLockError::Error(error)) => return Err(error.into()),
+            }
+            tries -= 1;
         }
     }
 }
