@@ -263,7 +263,7 @@ export class Coding {
   }
 
   #refuseLocked(): boolean {
-    if (this.locked) app.say(t('chart.lockedSaid'));
+    if (this.locked) app.say(t(this.chart.chart?.encounter.status === 'void' ? 'chart.voidSaid' : 'chart.lockedSaid'));
     return this.locked;
   }
 

@@ -57,9 +57,12 @@ export class CodeSearch {
       );
   }
 
-  /** A keystroke. Typing over what was attached last is a new question, so the old words no longer support it. */
+  /**
+   * A keystroke. Typing over what was attached last is a new question, so the old words no longer support
+   * it; words that are only refined still do.
+   */
   async type(query: string): Promise<void> {
-    if (this.spent || query.trim() === '') this.words = null;
+    if (this.spent || replaces(this.query, query)) this.words = null;
     this.spent = false;
     await this.ask(query);
   }
@@ -176,4 +179,17 @@ export function asHit(code: CodeSummary): SearchHit {
     reasons: [],
     score: 0,
   };
+}
+
+/** Whether what was typed is another question and not the same one refined. Wrong evidence is worse than none. */
+function replaces(before: string, after: string): boolean {
+  if (after.trim() === '' || (after.length <= 1 && before.length > 2)) return true;
+  const enough = Math.min(2, before.length, after.length);
+  return shared([...before], [...after]) < enough && shared([...before].reverse(), [...after].reverse()) < enough;
+}
+
+function shared(a: string[], b: string[]): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
 }

@@ -92,6 +92,22 @@ describe('search', () => {
     expect(replies).toHaveLength(3);
   });
 
+  it.each([
+    ['T2DM', 'T2DM c', true],
+    ['diabets type 2', 'diabetes type 2', true],
+    ['poorly controlled DM2', 'DM2', true],
+    ['HARBOR', '9', false],
+    ['diabetes', 'd', false],
+    ['HARBOR', 'E11.9', false],
+    ['HARBOR', '', false],
+  ])('%j typed into %j keeps the words: %j', (before, after, kept) => {
+    const search = open(slowDesk().desk);
+    const words = { document: 1, start: 0, end: 4, quote: before };
+    void search.askWords(before, words);
+    void search.type(after);
+    expect(search.words !== null).toBe(kept);
+  });
+
   it('opens the codes below a header and comes back to it', async () => {
     const { desk, replies } = slowDesk();
     const search = open(desk);
