@@ -6,14 +6,16 @@ import type { Row } from '../codes/search.svelte';
 import type { Amendment, DiagnosisId, DocumentId, EncounterId, Evidence, Finding, LineId, Status } from '../ipc';
 import { t } from '../strings';
 import { ChartController } from './chart.svelte';
-import { queryFromWords } from './evidence';
-import { ADD_LINE, commitTyping, diagnosisId, focusPlace, lineCellId, SEARCH_BOX } from './focus';
+import { queryFromWords, type Supported } from './evidence';
+import { ADD_LINE, commitTyping, diagnosisId, focusPlace, isForSearch, lineCellId, SEARCH_BOX, type PaneId } from './focus';
 import { actionWords } from './wording';
 
 /** What the coder's hands do to the chart: each deed makes its change and puts the focus where the hand goes next. */
 export class Coding {
   readonly chart: ChartController;
   readonly reading: OpenBook;
+  /** Brings a pane into sight before the focus goes there. */
+  onshow: (pane: PaneId) => void = () => undefined;
   /** The diagnosis that the next choice in the book replaces. */
   replacing = $state<DiagnosisId | null>(null);
 
@@ -92,6 +94,18 @@ export class Coding {
     const id = lines().find((line) => !before.has(line.id))?.id ?? null;
     if (id !== null) this.chart.select({ kind: 'line', id });
     return id;
+  }
+
+  /** The diagnosis or line that words of the record support. */
+  async follow(part: Supported): Promise<void> {
+    this.chart.select(part);
+    this.onshow('codes');
+    await app.focus(part.kind === 'diagnosis' ? `#${diagnosisId(part.id)}` : `#${lineCellId(part.id, 'code')}`);
+  }
+
+  showEvidence(evidence: Evidence): void {
+    this.onshow('record');
+    this.chart.showEvidence(evidence);
   }
 
   /** The selected words of the record go into the search box and are searched. */
@@ -185,7 +199,7 @@ export class Coding {
   async leaveSearch(): Promise<void> {
     const part = this.replacing;
     this.replacing = null;
-    this.reading.shown = false;
+    this.onshow(part === null ? 'record' : 'codes');
     await tick();
     if (part !== null) document.getElementById(diagnosisId(part))?.focus();
     else document.querySelector<HTMLElement>('[data-pane="record"] .cm-content')?.focus();
@@ -196,7 +210,9 @@ export class Coding {
     if (!finding) return app.say(t('findings.none'));
     if (finding.place.kind === 'diagnosis') this.chart.select({ kind: 'diagnosis', id: finding.place.diagnosis });
     if (finding.place.kind === 'line') this.chart.select({ kind: 'line', id: finding.place.line });
-    void tick().then(() => focusPlace(finding));
+    // The search box brings its own pane; every other place is among the codes.
+    this.onshow('codes');
+    void tick().then(() => (isForSearch(finding) ? this.toSearch() : focusPlace(finding)));
   }
 
   async cure(finding: Finding, index: number): Promise<void> {

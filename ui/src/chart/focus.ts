@@ -35,10 +35,14 @@ function elementAt(place: Place, rule: string): HTMLElement | null {
     case 'header':
       return document.getElementById(FACE_SHEET);
     case 'encounter':
-      if (/no-diagnosis/.test(rule)) return document.getElementById(SEARCH_BOX);
       if (/no-line/.test(rule)) return document.getElementById(ADD_LINE);
       return null;
   }
+}
+
+/** A chart without a diagnosis is cured in the book. */
+export function isForSearch(finding: Finding): boolean {
+  return finding.place.kind === 'encounter' && finding.rule.includes('no-diagnosis');
 }
 
 /** Puts the hand where the finding can be cured; where that is nowhere on the chart, on the finding itself. */

@@ -6,6 +6,7 @@ export const chart = {
   'pane.record': 'Record',
   'pane.codes': 'Codes',
   'pane.book': 'Book',
+  'pane.switch': 'Pane in front',
   'pane.resize': 'Resize {label}',
 
   'command.search': 'Search the book',
