@@ -29,8 +29,7 @@ export function chartCommands(coding: Coding, toPane: (pane: PaneId) => Promise<
   // The same digits attach a hit in the book and take a cure anywhere else: both mean "that one".
   async function attachOrCure(index: number): Promise<void> {
     if (inPane('book')) {
-      await reading.search.settled();
-      const row = reading.search.rows[index];
+      const row = await reading.search.choice(index);
       if (row) await coding.choose(row, false);
     } else if (controller.finding) {
       await coding.cure(controller.finding, index);

@@ -78,9 +78,17 @@ export class CodeSearch {
     return this.#pending;
   }
 
-  /** Fast hands press Enter before the reply is here: it is the reply's rows that they mean. */
-  settled(): Promise<void> {
-    return this.#pending;
+  /**
+   * The row that Enter means, the one at `index` for a digit. Fast hands press it before the reply is here: then it is
+   * the reply's row. Null where no answer came, so that a row of an older question is never taken for it.
+   */
+  async choice(index?: number): Promise<Row | null> {
+    let awaited;
+    do {
+      awaited = this.#pending;
+      await awaited;
+    } while (awaited !== this.#pending);
+    return this.answered === this.query ? (this.rows[index ?? this.active] ?? null) : null;
   }
 
   async #ask(query: string): Promise<void> {
@@ -104,7 +112,9 @@ export class CodeSearch {
       this.partial = reply.answer.partial;
       this.unknownWords = reply.answer.unknownWords;
     } catch (error) {
-      if (mine === this.#latest) this.#fail(error);
+      if (mine !== this.#latest) return;
+      this.#show([], 0);
+      this.#fail(error);
     }
   }
 
@@ -115,6 +125,7 @@ export class CodeSearch {
     try {
       const children = await this.#desk.children(hit.system, hit.code, this.#on());
       if (mine !== this.#latest) return;
+      this.answered = this.query;
       this.below = { code: hit.code, title: hit.title };
       this.#show(
         children.map((child) => ({ kind: 'hit', hit: asHit(child) })),

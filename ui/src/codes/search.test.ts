@@ -54,6 +54,29 @@ describe('search', () => {
     expect(search.answered).toBe('e1');
   });
 
+  it('takes the row of the question that was asked last, and none where no answer came', async () => {
+    const { desk, replies } = slowDesk();
+    const search = open(desk);
+    const first = search.type('e1');
+    replies[0]!.answer(['E11']);
+    await first;
+    void search.type('i1');
+    const meant = search.choice();
+    void search.type('i10');
+    replies[1]!.answer(['I15']);
+    replies[2]!.answer(['I10']);
+    expect(await meant).toMatchObject({ hit: { code: 'I10' } });
+
+    const broken = new CodeSearch({
+      on: () => '2026-04-15',
+      fail: vi.fn(),
+      desk: { ...desk, search: vi.fn(async () => Promise.reject(new Error('lost'))) },
+    });
+    broken.setShelf([hit('Z79.4')]);
+    void broken.type('i10');
+    expect(await broken.choice()).toBeNull();
+  });
+
   it('drops a reply that comes after the box was emptied', async () => {
     const { desk, replies } = slowDesk();
     const search = open(desk);
