@@ -3,6 +3,7 @@ export const desk = {
   'app.name': 'Carrel',
   'app.titleSample': 'Carrel, sample practice',
   'app.promise': 'An offline desk for medical coding',
+  'app.floats': 'Open lists',
   'close': 'Close',
   'cancel': 'Cancel',
   'back': 'Back',
@@ -72,7 +73,8 @@ export const desk = {
 
   'status.label': 'State of the desk',
   'status.release': 'ICD-10-CM {name}',
-  'status.noRelease': 'No ICD-10-CM release covers today',
+  'status.olderRelease': 'ICD-10-CM {name}, ended {to}',
+  'status.noRelease': 'No ICD-10-CM release',
   'status.sample': 'Sample practice',
   'status.open': '{name}, vault open',
   'status.locksIn': 'locks in {n} min',
