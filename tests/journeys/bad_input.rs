@@ -25,7 +25,10 @@ fn binary_and_nothing_are_no_notes() {
     assert_eq!(code_of(t.desk.read_note_file(&file)), ErrorCode::NoteNotText);
     assert_eq!(code_of(t.desk.read_note("pasted", "ab\0\0\0\0cd")), ErrorCode::NoteNotText);
     assert_eq!(code_of(t.desk.read_note("pasted", " \r\n\t ")), ErrorCode::NoteEmpty);
-    assert_eq!(code_of(t.desk.read_note_file(&t.folder.path().join("absent.txt"))), ErrorCode::FileUnreadable);
+    assert_eq!(
+        code_of(t.desk.read_note_file(&t.folder.path().join("absent.txt"))),
+        ErrorCode::FileUnreadable
+    );
     assert_eq!(code_of(t.desk.read_note_file(t.folder.path())), ErrorCode::FileUnreadable);
 }
 
@@ -60,7 +63,8 @@ fn a_code_of_another_system_is_kept_and_said() {
 fn an_emoji_is_a_name_like_any_other() {
     let t = TestDesk::set_up();
     let mut header = header();
-    header.patient = Patient { last_name: "🩺🧑‍⚕️".into(), first_name: "Zoë".into(), ..header.patient };
+    header.patient =
+        Patient { last_name: "🩺🧑‍⚕️".into(), first_name: "Zoë".into(), ..header.patient };
     let chart = t.desk.create_encounter(header.clone(), vec![]).unwrap().value;
     assert_eq!(t.desk.open_encounter(chart.id).unwrap().value.encounter.header, header);
 }

@@ -15,7 +15,11 @@ fn errors_and_open_holds_block_completion() {
     let cure = chart.findings[0].cures[0].clone();
     t.amend(&mut chart, cure);
     assert!(rules(&chart).is_empty(), "{:?}", chart.findings);
-    let hold = Amendment::PlaceHold { reason: HoldReason::UnsignedNote, note: String::new(), provider: String::new() };
+    let hold = Amendment::PlaceHold {
+        reason: HoldReason::UnsignedNote,
+        note: String::new(),
+        provider: String::new(),
+    };
     t.amend(&mut chart, hold);
     assert_eq!(chart.encounter.status, Status::OnHold);
     assert!(t.desk.complete(chart.id, chart.revision).is_err());
@@ -34,7 +38,8 @@ fn a_warning_is_acknowledged_with_a_reason_and_stays_quiet() {
     let mut line = chart.encounter.lines[0].clone();
     line.modifiers = vec!["25".into(), "25".into()];
     t.amend(&mut chart, Amendment::SetLine { line });
-    let warning = chart.findings.iter().find(|finding| finding.severity == Severity::Warning).unwrap().clone();
+    let warning =
+        chart.findings.iter().find(|finding| finding.severity == Severity::Warning).unwrap().clone();
     assert!(t.desk.complete(chart.id, chart.revision).is_err());
 
     let acknowledge = |reason: &str| Amendment::Acknowledge {
@@ -77,12 +82,14 @@ fn a_completed_encounter_is_locked_until_it_is_reopened_with_a_reason() {
 fn a_document_that_arrives_late_flags_the_encounter_and_leaves_its_codes() {
     let t = TestDesk::set_up();
     let chart = t.completed();
-    let late = Document { title: "Pathology".into(), text: "Basal cell carcinoma".into(), ..Document::default() };
+    let late =
+        Document { title: "Pathology".into(), text: "Basal cell carcinoma".into(), ..Document::default() };
     let flagged = t.desk.add_late_document(chart.id, chart.revision, late).unwrap().value;
     assert_eq!(flagged.encounter.status, Status::NeedsRecoding);
     assert_eq!(flagged.encounter.diagnoses, chart.encounter.diagnoses);
     assert_eq!(flagged.encounter.documents.len(), 2);
-    let open = t.desk.move_status(flagged.id, flagged.revision, Status::InProgress, "late report").unwrap().value;
+    let open =
+        t.desk.move_status(flagged.id, flagged.revision, Status::InProgress, "late report").unwrap().value;
     assert!(!open.locked);
 }
 

@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use encounter::{Amendment, Coverage, Document, DiagnosisId, Encounter, Evidence, Header, Patient, Provider, ServiceLine, Sex};
+use encounter::{
+    Amendment, Coverage, DiagnosisId, Document, Encounter, Evidence, Header, Patient, Provider, ServiceLine,
+    Sex,
+};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use tempfile::TempDir;
@@ -122,7 +125,11 @@ pub(super) fn header() -> Header {
         primary_payer: Some(Coverage { payer: "Medicare B".into(), member_id: "1EG4".into() }),
         facility: "Harbor Lane Family Medicine".into(),
         place_of_service: "11".into(),
-        rendering_provider: Some(Provider { name: "Maya Lindqvist, MD".into(), npi: "1234567893".into(), taxonomy: String::new() }),
+        rendering_provider: Some(Provider {
+            name: "Maya Lindqvist, MD".into(),
+            npi: "1234567893".into(),
+            taxonomy: String::new(),
+        }),
         service_from: Some(SERVICE),
         service_to: Some(SERVICE),
         ..Header::default()

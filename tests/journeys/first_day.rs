@@ -3,7 +3,8 @@ use workstation::{ErrorCode, VaultState};
 
 use super::desk::{PASSPHRASE, SERVICE, TestDesk, code_of, evidence, header, ruth};
 
-const NOTE: &str = "ASSESSMENT: poorly controlled type 2 diabetes w/ stage 3b chronic kidney disease. Denies chest pain.";
+const NOTE: &str =
+    "ASSESSMENT: poorly controlled type 2 diabetes w/ stage 3b chronic kidney disease. Denies chest pain.";
 
 #[test]
 fn from_the_first_screen_to_a_completed_encounter() {
@@ -28,7 +29,9 @@ fn from_the_first_screen_to_a_completed_encounter() {
     }
     t.line(&mut chart, "99214", "165.00");
     assert_eq!(chart.findings, [], "nothing stands in the way");
-    assert!(chart.titles["E11.22"].title.as_deref().is_some_and(|title| title.contains("chronic kidney disease")));
+    assert!(
+        chart.titles["E11.22"].title.as_deref().is_some_and(|title| title.contains("chronic kidney disease"))
+    );
 
     let done = t.desk.complete(chart.id, chart.revision).unwrap();
     assert!(done.changes.queue);
@@ -36,7 +39,11 @@ fn from_the_first_screen_to_a_completed_encounter() {
     assert_eq!(chart.encounter.status, Status::Completed);
     let completion = chart.encounter.completions.last().unwrap();
     assert_eq!((completion.coder.as_str(), completion.credential.as_str()), ("Ruth Lang", "CPC"));
-    assert!(completion.releases.iter().any(|release| release == "icd10cm-2026-04"), "{:?}", completion.releases);
+    assert!(
+        completion.releases.iter().any(|release| release == "icd10cm-2026-04"),
+        "{:?}",
+        completion.releases
+    );
 
     let actions: Vec<_> = t.desk.history(chart.id).unwrap().into_iter().map(|entry| entry.action).collect();
     for action in ["create_encounter", "view", "attach_diagnosis", "add_line", "set_line", "complete"] {

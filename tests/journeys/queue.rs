@@ -1,6 +1,6 @@
 use encounter::Status;
-use workstation::{QueueColumn, QueueFilter, QueueRequest, QueueSort};
 use workstation::QueueQuery;
+use workstation::{QueueColumn, QueueFilter, QueueRequest, QueueSort};
 
 use super::desk::{TestDesk, header};
 
@@ -28,7 +28,8 @@ fn the_queue_counts_finds_and_hands_out_the_next_chart() {
     let page = t.desk.queue(&everything()).unwrap();
     assert_eq!(page.total, 4);
     assert_eq!(page.rows[0].id, done.id, "the oldest date of service first");
-    let count = |status| page.counts.iter().find(|count| count.status == status).map_or(0, |count| count.count);
+    let count =
+        |status| page.counts.iter().find(|count| count.status == status).map_or(0, |count| count.count);
     assert_eq!((count(Status::Completed), count(Status::NotStarted)), (1, 3));
 
     let mut found = everything();

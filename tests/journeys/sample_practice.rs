@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use encounter::Status;
-use workstation::{QueueColumn, QueueFilter, QueueRequest, QueueSort};
 use workstation::{Practice, QueueQuery, VaultState};
+use workstation::{QueueColumn, QueueFilter, QueueRequest, QueueSort};
 
 use super::desk::TestDesk;
 
@@ -35,5 +35,9 @@ fn the_sample_practice_has_every_status_and_can_be_reset() {
     t.desk.reset_sample().unwrap();
     assert_eq!(t.desk.queue(&query).unwrap().counts, page.counts);
 
-    assert_eq!(t.desk.close_sample().unwrap().vault, VaultState::Absent, "the user's own vault is still to be made");
+    assert_eq!(
+        t.desk.close_sample().unwrap().vault,
+        VaultState::Absent,
+        "the user's own vault is still to be made"
+    );
 }

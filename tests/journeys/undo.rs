@@ -62,7 +62,10 @@ fn codes_are_copied_forward_only_from_the_same_patient() {
     let t = TestDesk::set_up();
     let earlier = t.completed();
     let later = t.encounter("follow up");
-    assert_eq!(t.desk.earlier_encounters(later.id).unwrap().iter().map(|row| row.id).collect::<Vec<_>>(), [earlier.id]);
+    assert_eq!(
+        t.desk.earlier_encounters(later.id).unwrap().iter().map(|row| row.id).collect::<Vec<_>>(),
+        [earlier.id]
+    );
     let copied = t.desk.copy_forward(later.id, later.revision, earlier.id).unwrap().value;
     assert_eq!(copied.encounter.diagnoses[0].code.as_str(), "I10");
     assert_eq!(copied.encounter.lines[0].charge, earlier.encounter.lines[0].charge);

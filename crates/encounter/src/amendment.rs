@@ -70,7 +70,9 @@ pub enum Amendment {
         line: LineId,
         index: u32,
     },
-    SetHeader { header: Box<Header> },
+    SetHeader {
+        header: Box<Header>,
+    },
     AddDocument {
         document: Document,
     },

@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 
 use divan::{Bencher, black_box};
 use encounter::{
-    Amendment, Coverage, Diagnosis, DiagnosisId, Document, Encounter, EncounterId, FindingCounts, Header, LineId,
-    Patient, Provider, ServiceLine, Status,
+    Amendment, Coverage, Diagnosis, DiagnosisId, Document, Encounter, EncounterId, FindingCounts, Header,
+    LineId, Patient, Provider, ServiceLine, Status,
 };
 use jiff::civil::date;
 use jiff::{Timestamp, ToSpan};
@@ -69,8 +69,18 @@ fn fill(places: &Places) {
 }
 
 const LAST: [&str; 12] = [
-    "Okafor", "Lindqvist", "Abernathy", "Castillo", "Nakamura", "Holloway", "Vasquez", "Ostrander", "Nguyen", "Petrov",
-    "Haddad", "Silva",
+    "Okafor",
+    "Lindqvist",
+    "Abernathy",
+    "Castillo",
+    "Nakamura",
+    "Holloway",
+    "Vasquez",
+    "Ostrander",
+    "Nguyen",
+    "Petrov",
+    "Haddad",
+    "Silva",
 ];
 const FIRST: [&str; 10] = ["Ruth", "Maya", "Ian", "Rosa", "Kenji", "Ada", "Tomas", "Lena", "Omar", "Priya"];
 
@@ -81,9 +91,11 @@ fn visit(number: u32) -> Encounter {
     };
     let day = date(2025, 1, 1).saturating_add((i64::from(number) % 680).days());
     let codes = ["E11.22", "N18.32", "I10", "Z79.4"];
-    let diagnoses = (1..)
-        .zip(codes)
-        .map(|(id, code)| Diagnosis { id: DiagnosisId(id), code: code.into(), ..Diagnosis::default() });
+    let diagnoses = (1..).zip(codes).map(|(id, code)| Diagnosis {
+        id: DiagnosisId(id),
+        code: code.into(),
+        ..Diagnosis::default()
+    });
     let line = ServiceLine {
         id: LineId(9),
         pointers: vec![DiagnosisId(1), DiagnosisId(2)],

@@ -97,12 +97,18 @@ impl From<ErrorCode> for DeskError {
 impl From<AmendmentError> for DeskError {
     fn from(error: AmendmentError) -> Self {
         match error {
-            AmendmentError::Locked(status) => Self::new(ErrorCode::LockedEncounter).with("status", status.id()),
+            AmendmentError::Locked(status) => {
+                Self::new(ErrorCode::LockedEncounter).with("status", status.id())
+            }
             AmendmentError::EmptyCode => ErrorCode::EmptyCode.into(),
             AmendmentError::NoSuchPart => ErrorCode::NoSuchPart.into(),
-            AmendmentError::TooManyDiagnoses(most) => Self::new(ErrorCode::TooManyDiagnoses).with("most", most),
+            AmendmentError::TooManyDiagnoses(most) => {
+                Self::new(ErrorCode::TooManyDiagnoses).with("most", most)
+            }
             AmendmentError::TooManyLines(most) => Self::new(ErrorCode::TooManyLines).with("most", most),
-            AmendmentError::TooManyModifiers(most) => Self::new(ErrorCode::TooManyModifiers).with("most", most),
+            AmendmentError::TooManyModifiers(most) => {
+                Self::new(ErrorCode::TooManyModifiers).with("most", most)
+            }
             AmendmentError::TooManyPointers(most) => Self::new(ErrorCode::TooManyPointers).with("most", most),
             AmendmentError::EvidenceNotInDocument => ErrorCode::EvidenceNotInDocument.into(),
             AmendmentError::ReasonMissing => ErrorCode::ReasonMissing.into(),
@@ -146,7 +152,9 @@ impl From<VaultError> for DeskError {
             VaultError::Absent => ErrorCode::VaultAbsent.into(),
             VaultError::AlreadyExists => ErrorCode::VaultExists.into(),
             VaultError::WrongPassphrase { wait_seconds } => wait(ErrorCode::WrongPassphrase, wait_seconds),
-            VaultError::WrongRecoveryCode { wait_seconds } => wait(ErrorCode::WrongRecoveryCode, wait_seconds),
+            VaultError::WrongRecoveryCode { wait_seconds } => {
+                wait(ErrorCode::WrongRecoveryCode, wait_seconds)
+            }
             VaultError::TooSoon { wait_seconds } => wait(ErrorCode::TooSoon, wait_seconds),
             VaultError::UnknownUser => ErrorCode::UnknownUser.into(),
             VaultError::UserExists => ErrorCode::UserExists.into(),

@@ -92,7 +92,10 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<u32> {
-        let texts = ["Okafor, Ruth\n26-10001\n104482\nMaya Lindqvist, MD", "Ortiz, Ramón\n26-10002\n104990\nIan Roth, DO"];
+        let texts = [
+            "Okafor, Ruth\n26-10001\n104482\nMaya Lindqvist, MD",
+            "Ortiz, Ramón\n26-10002\n104990\nIan Roth, DO",
+        ];
         let finder = Finder::new((1..).map(EncounterId).zip(texts.map(str::to_owned)));
         finder.find(text).unwrap_or_default().iter().map(|id| id.0).collect()
     }

@@ -35,6 +35,6 @@ pub use state::{DeskState, Practice, VaultState};
 pub use dictionary::{CodeDetail, CodeSummary, Dictionary, DictionaryInfo};
 pub use intake::NoteDraft;
 pub use vault::{
-    AuditEntry, AuditVerdict, NewUser, QueueColumn, QueueFacets, QueueFilter, QueuePage, QueueRequest, QueueRow, QueueSort,
-    UserSummary,
+    AuditEntry, AuditVerdict, NewUser, QueueColumn, QueueFacets, QueueFilter, QueuePage, QueueRequest,
+    QueueRow, QueueSort, UserSummary,
 };

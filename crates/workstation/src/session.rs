@@ -73,7 +73,12 @@ impl Desk {
     }
 
     /// Opens with the recovery code and gives the user a new passphrase.
-    pub fn recover(&self, recovery_code: &str, login: &str, passphrase: &str) -> Result<DeskState, DeskError> {
+    pub fn recover(
+        &self,
+        recovery_code: &str,
+        login: &str,
+        passphrase: &str,
+    ) -> Result<DeskState, DeskError> {
         let now = self.clock.now();
         let mut drawer = self.drawer();
         drawer.open = None;
@@ -185,13 +190,19 @@ impl Desk {
 
 impl Open {
     /// Takes an unlocked vault: who it is, how they like the desk, what can be found in the queue.
-    pub(crate) fn begin(mut vault: Vault, login: &str, now: Timestamp, action: &str) -> Result<Self, DeskError> {
+    pub(crate) fn begin(
+        mut vault: Vault,
+        login: &str,
+        now: Timestamp,
+        action: &str,
+    ) -> Result<Self, DeskError> {
         let (session, preferences, finder) = vault.transact(|tx| -> Result<_, DeskError> {
             tx.append_audit(&event(login, now, action))?;
             let user = tx.user(login)?.ok_or(VaultError::UnknownUser)?;
             let session = Session { login: user.login, name: user.name, credential: user.credential };
             // Preferences that an older or newer version wrote and this one cannot read are not worth a locked door.
-            let preferences = tx.setting(login, PREFERENCES)?.and_then(|text| serde_json::from_str(&text).ok());
+            let preferences =
+                tx.setting(login, PREFERENCES)?.and_then(|text| serde_json::from_str(&text).ok());
             Ok((session, preferences, Finder::new(tx.find_texts()?)))
         })?;
         let preferences = preferences.map(Preferences::within_bounds).unwrap_or_default();

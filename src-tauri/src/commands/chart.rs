@@ -22,19 +22,31 @@ pub(super) fn amend(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub(super) fn undo(desk: OnDesk<'_>, encounter: EncounterId, revision: u32) -> Result<Outcome<Chart>, DeskError> {
+pub(super) fn undo(
+    desk: OnDesk<'_>,
+    encounter: EncounterId,
+    revision: u32,
+) -> Result<Outcome<Chart>, DeskError> {
     desk.undo(encounter, revision)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub(super) fn redo(desk: OnDesk<'_>, encounter: EncounterId, revision: u32) -> Result<Outcome<Chart>, DeskError> {
+pub(super) fn redo(
+    desk: OnDesk<'_>,
+    encounter: EncounterId,
+    revision: u32,
+) -> Result<Outcome<Chart>, DeskError> {
     desk.redo(encounter, revision)
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub(super) fn complete(desk: OnDesk<'_>, encounter: EncounterId, revision: u32) -> Result<Outcome<Chart>, DeskError> {
+pub(super) fn complete(
+    desk: OnDesk<'_>,
+    encounter: EncounterId,
+    revision: u32,
+) -> Result<Outcome<Chart>, DeskError> {
     desk.complete(encounter, revision)
 }
 
@@ -72,7 +84,10 @@ pub(super) fn compare_with_completion(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub(super) fn earlier_encounters(desk: OnDesk<'_>, encounter: EncounterId) -> Result<Vec<QueueRow>, DeskError> {
+pub(super) fn earlier_encounters(
+    desk: OnDesk<'_>,
+    encounter: EncounterId,
+) -> Result<Vec<QueueRow>, DeskError> {
     desk.earlier_encounters(encounter)
 }
 

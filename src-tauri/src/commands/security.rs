@@ -1,7 +1,9 @@
 use std::path::Path;
 
 use encounter::EncounterId;
-use workstation::{AuditEntry, AuditVerdict, CreatedVault, DeskError, DeskState, NewUser, Preferences, Pulse};
+use workstation::{
+    AuditEntry, AuditVerdict, CreatedVault, DeskError, DeskState, NewUser, Preferences, Pulse,
+};
 
 use super::OnDesk;
 
@@ -60,7 +62,11 @@ pub(super) fn close_sample(desk: OnDesk<'_>) -> Result<DeskState, DeskError> {
 
 #[tauri::command(async)]
 #[specta::specta]
-pub(super) fn change_passphrase(desk: OnDesk<'_>, current: String, passphrase: String) -> Result<(), DeskError> {
+pub(super) fn change_passphrase(
+    desk: OnDesk<'_>,
+    current: String,
+    passphrase: String,
+) -> Result<(), DeskError> {
     desk.change_passphrase(&current, &passphrase)
 }
 

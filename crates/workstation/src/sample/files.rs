@@ -1,5 +1,6 @@
 use encounter::{
-    Coverage, DiagnosisId, Document, DocumentKind, Header, HoldReason, Modifier, Patient, Provider, ServiceLine, Status,
+    Coverage, DiagnosisId, Document, DocumentKind, Header, HoldReason, Modifier, Patient, Provider,
+    ServiceLine, Status,
 };
 use include_dir::{Dir, include_dir};
 use jiff::civil::Date;
@@ -12,15 +13,16 @@ static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../assets/sample-pr
 
 /// The sample encounters in the order of their file names. The format stands in the folder's README.
 pub(super) fn encounters() -> Result<Vec<SampleEncounter>, DeskError> {
-    let mut files: Vec<_> =
-        FILES.files().filter(|file| file.path().extension().is_some_and(|extension| extension == "json")).collect();
+    let mut files: Vec<_> = FILES
+        .files()
+        .filter(|file| file.path().extension().is_some_and(|extension| extension == "json"))
+        .collect();
     files.sort_by_key(|file| file.path());
     files
         .into_iter()
         .map(|file| {
-            serde_json::from_slice(file.contents()).map_err(|_| {
-                DeskError::new(ErrorCode::SampleUnusable).with("file", file.path().display())
-            })
+            serde_json::from_slice(file.contents())
+                .map_err(|_| DeskError::new(ErrorCode::SampleUnusable).with("file", file.path().display()))
         })
         .collect()
 }

@@ -171,8 +171,10 @@ fn find(
     quote: Option<&str>,
 ) -> Result<Option<Evidence>, DeskError> {
     let (Some(number), Some(quote)) = (document, quote) else { return Ok(None) };
-    let document: &Document =
-        number.checked_sub(1).and_then(|index| encounter.documents.get(index)).ok_or(ErrorCode::SampleUnusable)?;
+    let document: &Document = number
+        .checked_sub(1)
+        .and_then(|index| encounter.documents.get(index))
+        .ok_or(ErrorCode::SampleUnusable)?;
     let at = document.text.find(quote).ok_or(ErrorCode::EvidenceNotInDocument)?;
     let units = |text: &str| u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
     let start = units(&document.text[..at]);
@@ -184,4 +186,3 @@ fn pointer(encounter: &Encounter, letter: &str) -> DiagnosisId {
     let index = letter.bytes().next().map_or(usize::MAX, |byte| usize::from(byte.wrapping_sub(b'A')));
     encounter.diagnoses.get(index).map_or(DiagnosisId(u32::MAX), |diagnosis| diagnosis.id)
 }
-
