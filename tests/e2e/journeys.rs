@@ -47,7 +47,8 @@ fn from_the_first_screen_to_a_completed_encounter() {
         desk.wait_for_role("option", "E11.22").await?;
         desk.press("Enter").await?;
         desk.wait_for_diagnosis("A", "E11.22").await?;
-        desk.wait_for_role("list", "Evidence").await?;
+        desk.wait_for_role("region", "Evidence").await?;
+        desk.wait_for_role("button", "Type 2 diabetes with diabetic chronic kidney disease").await?;
         desk.wait_for_focus("combobox", "Search the book").await?;
 
         desk.type_text("n1832").await?;
