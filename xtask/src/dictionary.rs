@@ -13,7 +13,8 @@ use crate::system_packages;
 const MANIFEST: &str = "assets/dictionary/sources.json";
 const BOOK: &str = "assets/dictionary/dictionary.db";
 /// What the compiled file depends on.
-const INPUTS: &[&str] = &["assets/dictionary", "crates/dictionary/src", "crates/dictionary/Cargo.toml"];
+const INPUTS: &[&str] =
+    &["assets/dictionary", "assets/search", "crates/dictionary/src", "crates/dictionary/Cargo.toml"];
 
 struct Wheel {
     package: String,
