@@ -867,7 +867,10 @@ export type SavedFilter = {
 export type SearchAnswer = {
 	/**  Best first, at most the limit asked for. */
 	hits: SearchHit[],
-	/**  How many codes match every word (or, where none does, some word), shown or not. */
+	/**
+	 *  How many codes match every word, or, where none does, some word; shown or not. Never less than the hits: those
+	 *  that match only some words follow when there is room, each with a [`Reason::Missing`].
+	 */
 	total: number,
 	/**  True where no code matches every word, so that the hits match only some. */
 	partial: boolean,
