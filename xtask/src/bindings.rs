@@ -1,6 +1,6 @@
 //! The TypeScript side of the Rust types.
 
-use crate::shell::{Done, cargo, root, run};
+use crate::shell::{Done, Profile, built, cargo, command, root, run};
 use crate::ui;
 
 const FILE: &str = "ui/src/ipc/bindings.ts";
@@ -11,5 +11,7 @@ pub(crate) fn bindings() -> Done {
     if !root().join("ui/dist/index.html").is_file() {
         ui::build()?;
     }
-    run(cargo().args(["run", "--package", "carrel-desk", "--bin", "export-bindings", "--", FILE]))
+    // With the features of the whole check, see `test::build_app`.
+    run(cargo().args(["build", "--workspace", "--bin", "export-bindings", "--test", "carrel"]))?;
+    run(command(built(Profile::Dev, "export-bindings")).arg(FILE))
 }
