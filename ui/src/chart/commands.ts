@@ -38,6 +38,15 @@ export function chartCommands(coding: Coding, toPane: (pane: PaneId) => Promise<
 
   return [
     {
+      id: 'chart.print',
+      title: t('command.print'),
+      keys: ['Ctrl+P'],
+      group,
+      when: open,
+      inTextField: true,
+      run: () => window.print(),
+    },
+    {
       id: 'chart.complete',
       title: t('command.complete'),
       keys: ['Ctrl+Enter'],
