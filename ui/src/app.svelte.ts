@@ -5,6 +5,8 @@ import { desk, DeskFailure, type Changes, type DeskState, type EncounterId, type
 import { errorWording, t } from './strings';
 
 export type View = 'queue' | 'chart' | 'dictionary' | 'claims' | 'reports' | 'settings';
+export const settingsParts = ['appearance', 'security', 'safekeeping', 'keys', 'about'] as const;
+export type SettingsPart = (typeof settingsParts)[number];
 export type Message = { id: number; kind: 'said' | 'failed'; text: string; detail: string; undo?: () => void | Promise<void> };
 
 export const defaultQueue: QueueQuery = {
@@ -34,6 +36,7 @@ class App {
   ready = $state(false);
   state = $state.raw<DeskState>(blank);
   view = $state<View>('queue');
+  settingsPart = $state<SettingsPart>('appearance');
   chartId = $state<EncounterId | null>(null);
   preferences = $state.raw<Preferences>(blank.preferences);
   messages = $state.raw<Message[]>([]);

@@ -1,5 +1,5 @@
 // The commands that act everywhere in the window.
-import { app } from '../app.svelte';
+import { app, settingsParts, type SettingsPart } from '../app.svelte';
 import type { Command } from '../commands/registry.svelte';
 import { t } from '../strings';
 import { palette } from './palette.svelte';
@@ -27,7 +27,15 @@ export function frameCommands(): Command[] {
     { id: 'theme.next', title: t('command.theme'), keys: [], group: appearance, when: open, run: nextTheme },
     { id: 'density', title: t('command.density'), keys: [], group: appearance, when: open, run: () => app.savePreferences({ compactRows: !app.preferences.compactRows }) },
   ];
+  for (const part of settingsParts) {
+    commands.push({ id: `settings.${part}`, title: t('command.settingsPart', { part: t(`settings.part.${part}`) }), keys: [], group, when: open, run: () => showSettings(part) });
+  }
   return commands.map((command) => ({ ...command, everywhere: true }));
+}
+
+function showSettings(part: SettingsPart): void {
+  app.settingsPart = part;
+  app.go('settings');
 }
 
 function nextTheme(): void {

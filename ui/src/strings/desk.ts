@@ -97,6 +97,7 @@ export const desk = {
   'command.queue': 'Go to the queue',
   'command.dictionary': 'Go to the dictionary',
   'command.settings': 'Go to the settings',
+  'command.settingsPart': 'Settings: {part}',
   'command.chart': 'Go to the open chart',
   'command.nextChart': 'Next chart',
   'command.newEncounter': 'New encounter',
