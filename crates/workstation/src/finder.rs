@@ -13,9 +13,13 @@ pub(crate) struct Finder {
 
 struct Entry {
     id: EncounterId,
-    /// Lower case, a field a piece: a word must match within one field, so that its letters are not gathered from
-    /// all over the row.
-    fields: Vec<Box<str>>,
+    /// A word must match within one field, so that its letters are not gathered from all over the row.
+    fields: Vec<Field>,
+}
+
+struct Field {
+    /// Lower case.
+    text: Box<str>,
     letters: Letters,
 }
 
@@ -45,16 +49,19 @@ impl Finder {
         if words.is_empty() {
             return None;
         }
-        let found = self.entries.iter().filter(|entry| {
-            words.iter().all(|(word, letters)| entry.letters.hold(*letters) && self.is_in(word, entry))
-        });
+        let found = self
+            .entries
+            .iter()
+            .filter(|entry| words.iter().all(|(word, letters)| self.is_in(word, *letters, entry)));
         Some(found.map(|entry| entry.id).collect())
     }
 
-    fn is_in(&self, word: &str, entry: &Entry) -> bool {
+    fn is_in(&self, word: &str, letters: Letters, entry: &Entry) -> bool {
         let enough = SCORE_A_LETTER * word.chars().count() as i64;
         entry.fields.iter().any(|field| {
-            field.contains(word) || self.matcher.fuzzy_match(field, word).is_some_and(|score| score >= enough)
+            field.letters.hold(letters)
+                && (field.text.contains(word)
+                    || self.matcher.fuzzy_match(&field.text, word).is_some_and(|score| score >= enough))
         })
     }
 }
@@ -62,12 +69,15 @@ impl Finder {
 impl Entry {
     fn new(id: EncounterId, text: &str) -> Self {
         let text = text.to_lowercase();
-        let fields = text.split('\n').filter(|field| !field.is_empty()).map(Into::into).collect();
-        Self { id, fields, letters: Letters::of(&text) }
+        let fields = text.split('\n').filter(|field| !field.is_empty());
+        Self {
+            id,
+            fields: fields.map(|field| Field { text: field.into(), letters: Letters::of(field) }).collect(),
+        }
     }
 }
 
-/// Which letters and digits occur, one bit each: a row that lacks one cannot match, and most rows lack one.
+/// Which letters and digits occur, one bit each: a field that lacks one cannot match, and most fields lack one.
 #[derive(Clone, Copy)]
 struct Letters(u64);
 
