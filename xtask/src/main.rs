@@ -7,6 +7,7 @@
 mod bench;
 mod bindings;
 mod dictionary;
+mod eval_search;
 mod run;
 mod shell;
 mod stamp;
@@ -25,6 +26,7 @@ cargo xtask <habit>
   dictionary    download the pinned packages and compile assets/dictionary/dictionary.db
   bindings      write ui/src/ipc/bindings.ts from the Rust types
   tidy          check the written conventions
+  eval-search   measure what search finds, and how fast, against the targets of issue 3 (release build)
   bench         measure against the targets of README and issue 2 (release build)
 
 Exit codes: 0 done, 1 something failed, 2 wrong usage, 3 built but there is no display to open the window on.";
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         ["bindings"] => bindings::bindings(),
         ["tidy"] => tidy::tidy(),
         ["bench"] => bench::bench(),
+        ["eval-search", rest @ ..] => eval_search::eval_search(rest),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;

@@ -73,3 +73,8 @@ CREATE TABLE seventh_character (
 CREATE TABLE fact (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE search_part (name TEXT PRIMARY KEY, data BLOB NOT NULL);
+
+CREATE TABLE search_phrase (               -- phrases of the search index that stand in no other table
+    id   INTEGER PRIMARY KEY,
+    text TEXT NOT NULL
+);

@@ -801,10 +801,18 @@ export type Reason =
 { kind: "exactInclusionTerm" } | 
 /**  Found by an inclusion term or a line of an Includes note, not by its title. */
 { kind: "inclusionTerm" } | 
+/**  Found by what a note elsewhere in the book calls the code. */
+{ kind: "namedElsewhere" } | 
+/**  Found by what coders call the code, from Carrel's own table; the book has no such words. */
+{ kind: "ourTerm" } | 
 /**  A typed word is a word of the phrase. */
 { kind: "word"; typed: string } | 
 /**  A typed word is the beginning of a word of the phrase. */
 { kind: "wordBeginning"; typed: string } | 
+/**  A typed word stands for other words, which the phrase has: a synonym, an abbreviation, another form of the word. */
+{ kind: "synonym"; typed: string; meant: string } | 
+/**  A typed word is probably a misspelling of a word of the phrase. */
+{ kind: "corrected"; typed: string; meant: string } | 
 /**  A typed word does not occur in the phrase. */
 { kind: "missing"; typed: string };
 
@@ -889,7 +897,10 @@ export type SearchHit = {
 	/**  Billable on the date asked for. */
 	billable: boolean,
 	standing: CodeStanding,
-	/**  The inclusion term or Includes note that matched, where it was not the title. */
+	/**
+	 *  What matched where it was not the title: see [`Reason::InclusionTerm`], [`Reason::NamedElsewhere`] and
+	 *  [`Reason::OurTerm`].
+	 */
 	matchedText: string | null,
 	codeHighlights: Highlight[],
 	titleHighlights: Highlight[],

@@ -10,7 +10,7 @@ use super::title::last_title;
 use super::{CompileError, Compiled, SYSTEM, Sources};
 use crate::detail::{CodeKind, NoteKind};
 use crate::info::ReleaseRole;
-use crate::search::{self, IndexedRow, Phrase, PhraseKind};
+use crate::search::{self, IndexedRow, Phrase, PhraseKind, Terms};
 use crate::standing::{OPEN, Window};
 use crate::{date_key, schema};
 
@@ -30,6 +30,7 @@ pub(super) fn write(
     let windows = all_windows(book, spans)?;
     let mut compiled = Compiled::default();
     let mut phrases = Vec::new();
+    let terms = Terms::load();
     let mut indexed = Vec::with_capacity(book.order.len());
     for at in &book.order {
         let (Some(row), Some(numbers), Some(windows)) =
@@ -46,7 +47,7 @@ pub(super) fn write(
             compiled.codes += 1;
             compiled.untitled += u32::from(title.is_none());
         }
-        written.gather_phrases(title, &mut phrases);
+        written.gather_phrases(title, &terms, &mut phrases);
         let code = row.kind.is_code().then(|| row.code.clone());
         indexed.push(IndexedRow { system: SYSTEM, code, windows: windows.clone() });
     }
@@ -196,7 +197,14 @@ impl<'a> Row<'a> {
         Ok(())
     }
 
-    fn gather_phrases(&self, title: Option<&str>, phrases: &mut Vec<Phrase>) {
+    fn gather_phrases(&self, title: Option<&str>, terms: &Terms, phrases: &mut Vec<Phrase>) {
+        for line in self.row.notes.iter().flat_map(|note| &note.lines) {
+            let Some((text, code)) = search::reference(line) else { continue };
+            let numbers = self.book.by_code.get(&code).and_then(|at| self.book.numbers.get(*at));
+            if let Some((id, _)) = numbers {
+                phrases.push(Phrase { code: *id, kind: PhraseKind::Reference, text: text.to_owned() });
+            }
+        }
         if matches!(self.row.kind, CodeKind::Chapter | CodeKind::Block) {
             return;
         }
@@ -206,6 +214,9 @@ impl<'a> Row<'a> {
         }
         for (text, line) in self.row.inclusion_terms.iter().zip(0_u32..) {
             put(PhraseKind::Inclusion { line }, text);
+        }
+        for text in terms.of(&self.row.code) {
+            put(PhraseKind::Ours, text);
         }
         for (note, block) in self.row.notes.iter().zip(0_u32..).filter(|(n, _)| n.kind == NoteKind::Includes)
         {

@@ -33,7 +33,8 @@ pub struct SearchHit {
     /// Billable on the date asked for.
     pub billable: bool,
     pub standing: CodeStanding,
-    /// The inclusion term or Includes note that matched, where it was not the title.
+    /// What matched where it was not the title: see [`Reason::InclusionTerm`], [`Reason::NamedElsewhere`] and
+    /// [`Reason::OurTerm`].
     pub matched_text: Option<String>,
     pub code_highlights: Vec<Highlight>,
     pub title_highlights: Vec<Highlight>,
@@ -69,10 +70,18 @@ pub enum Reason {
     ExactInclusionTerm,
     /// Found by an inclusion term or a line of an Includes note, not by its title.
     InclusionTerm,
+    /// Found by what a note elsewhere in the book calls the code.
+    NamedElsewhere,
+    /// Found by what coders call the code, from Carrel's own table; the book has no such words.
+    OurTerm,
     /// A typed word is a word of the phrase.
     Word { typed: String },
     /// A typed word is the beginning of a word of the phrase.
     WordBeginning { typed: String },
+    /// A typed word stands for other words, which the phrase has: a synonym, an abbreviation, another form of the word.
+    Synonym { typed: String, meant: String },
+    /// A typed word is probably a misspelling of a word of the phrase.
+    Corrected { typed: String, meant: String },
     /// A typed word does not occur in the phrase.
     Missing { typed: String },
 }

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use encounter::CodeSystem;
 use rusqlite::Connection;
 
+use super::attributes::Attributes;
 use super::emphasis::{self, LIGHT};
 use super::index::{LIGHT_BIT, is_light, phrase_of, system_number, weight};
+use super::numbers;
 use super::tokens::is_empty_word;
 use crate::standing::Window;
 
@@ -31,6 +33,10 @@ pub(crate) enum PhraseKind {
         block: u32,
         line: u32,
     },
+    /// What a note elsewhere in the book calls the code that it refers to.
+    Reference,
+    /// A line of our own: what coders call the code, see `assets/search/terms.txt`.
+    Ours,
 }
 
 impl PhraseKind {
@@ -39,13 +45,15 @@ impl PhraseKind {
             Self::Title => 0,
             Self::Inclusion { .. } => 1,
             Self::Includes { .. } => 2,
+            Self::Reference => 3,
+            Self::Ours => 4,
         }
     }
 
     /// Where the text stands: `block << 16 | line`.
     const fn place(self) -> u32 {
         match self {
-            Self::Title => 0,
+            Self::Title | Self::Reference | Self::Ours => 0,
             Self::Inclusion { line } => line,
             Self::Includes { block, line } => block << 16 | line,
         }
@@ -67,12 +75,25 @@ pub(crate) fn write(
     phrases: &[Phrase],
     rows: &[IndexedRow],
 ) -> rusqlite::Result<()> {
+    let attributes = Attributes::load();
+    let mut choices = Vec::with_capacity(phrases.len());
     let mut postings: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+    // Numbers that a phrase means by the ends of a scale; they weigh nothing in it.
+    let mut meant: Vec<(String, u32)> = Vec::new();
     for (id, phrase) in (0_u32..).zip(phrases) {
-        for (token, light) in emphasis::words(&phrase.text) {
+        let spans = numbers::spans(&phrase.text);
+        meant.extend(
+            spans.iter().flat_map(|span| span.numbers.clone()).map(|number| (number.to_string(), id)),
+        );
+        let words = emphasis::words(&phrase.text);
+        choices.push(
+            attributes.of(words.iter().filter(|(_, light)| !light).map(|(token, _)| token.stem.as_str())),
+        );
+        for (token, light) in words {
             if is_empty_word(&token.folded) {
                 continue;
             }
+            let light = light || spans.iter().any(|span| span.bytes.contains(&token.start));
             let of_word = postings.entry(token.stem).or_default();
             match of_word.last_mut() {
                 Some(last) if phrase_of(*last) == id => {
@@ -84,15 +105,15 @@ pub(crate) fn write(
             }
         }
     }
-    let mut phrase_weights = vec![0_f32; phrases.len()];
+    let phrase_weights = phrase_weights(&postings, phrases.len());
+    for (number, id) in meant {
+        let of_number = postings.entry(number).or_default();
+        if let Err(place) = of_number.binary_search_by_key(&id, |posting| phrase_of(*posting)) {
+            of_number.insert(place, id | LIGHT_BIT);
+        }
+    }
     let (mut vocabulary, mut starts, mut flat) = (String::new(), vec![0_u32], Vec::new());
     for (word, of_word) in &postings {
-        let word_weight = weight(phrases.len(), of_word.len());
-        for posting in of_word {
-            if let Some(of_phrase) = phrase_weights.get_mut(phrase_of(*posting) as usize) {
-                *of_phrase += if is_light(*posting) { LIGHT * word_weight } else { word_weight };
-            }
-        }
         vocabulary.push_str(word);
         vocabulary.push('\n');
         flat.extend_from_slice(of_word);
@@ -110,6 +131,13 @@ pub(crate) fn write(
     put_numbers(connection, "phrase_tags", phrases.iter().map(|phrase| phrase.kind.tag()))?;
     put_numbers(connection, "phrase_places", phrases.iter().map(|phrase| phrase.kind.place()))?;
     put_numbers(connection, "phrase_weights", phrase_weights.iter().map(|weight| weight.to_bits()))?;
+    put_numbers(connection, "phrase_choices", choices.into_iter())?;
+    let mut statement = connection.prepare("INSERT INTO search_phrase (id, text) VALUES (?1, ?2)")?;
+    for (id, phrase) in (0_u32..).zip(phrases) {
+        if matches!(phrase.kind, PhraseKind::Reference | PhraseKind::Ours) {
+            statement.execute((id, &phrase.text))?;
+        }
+    }
     put(connection, "code_texts", sorted_texts.as_bytes())?;
     put_numbers(connection, "code_ids", sorted.iter().map(|(_, id)| *id))?;
     let systems: Vec<u8> = rows.iter().map(|row| system_number(row.system)).collect();
@@ -123,6 +151,20 @@ pub(crate) fn write(
     let windows = rows.iter().flat_map(|row| &row.windows);
     put_numbers(connection, "windows", windows.flat_map(|w| [w.from, w.to, u32::from(w.billable)]))?;
     Ok(())
+}
+
+/// What each phrase weighs: its words, the light ones lightly.
+fn phrase_weights(postings: &BTreeMap<String, Vec<u32>>, phrases: usize) -> Vec<f32> {
+    let mut weights = vec![0_f32; phrases];
+    for of_word in postings.values() {
+        let word_weight = weight(phrases, of_word.len());
+        for posting in of_word {
+            if let Some(of_phrase) = weights.get_mut(phrase_of(*posting) as usize) {
+                *of_phrase += if is_light(*posting) { LIGHT * word_weight } else { word_weight };
+            }
+        }
+    }
+    weights
 }
 
 fn put(connection: &Connection, name: &str, data: &[u8]) -> rusqlite::Result<()> {

@@ -1,7 +1,11 @@
-//! The stage at which a typed word gains what it may stand for. Synonyms, abbreviations and corrected spellings are
-//! to be added here, each as an [`Alternative`] with its own likeness.
+//! The stage at which a typed word gains all that it may stand for: its beginnings and forms, other numerals, words of
+//! our tables, words written together or apart, and, where the book knows none of it, corrected spellings.
 
-use super::query::{Alternative, How, Query};
+use super::correct::{corrections, most_edits};
+use super::index::Index;
+use super::numbers::other_numeral;
+use super::query::{Alternative, How, Query, Word};
+use super::tables::{Rule, Tables};
 use super::tokens::stem;
 
 /// A finished word is rarely the beginning of another; one that is still being typed often is.
@@ -9,23 +13,160 @@ const FINISHED_WORD_AS_BEGINNING: f32 = 0.7;
 const OPEN_WORD_AS_BEGINNING: f32 = 0.9;
 /// A single letter followed by a blank ("c section") begins too much to mean anything.
 const SHORTEST_FINISHED_BEGINNING: usize = 2;
+/// Another form of the same word: "infected" for "infection".
+const FORM: f32 = 0.9;
+const NUMERAL: f32 = 0.97;
+const JOINED: f32 = 0.98;
+const ONE_EDIT: f32 = 0.85;
+const TWO_EDITS: f32 = 0.72;
+/// Of a beginning that is near what was typed.
+const NEAR_BEGINNING: f32 = 0.85;
+/// More corrections than these are guesses.
+const MOST_CORRECTIONS: usize = 6;
+/// A word of the book that is rarer than this may itself be a slip for a commoner one. Not corrected, but forgiven.
+const SHORTEST_PART: usize = 3;
 
-pub(super) fn expand(mut query: Query) -> Query {
+/// Gives every word its alternatives.
+pub(super) fn expand(mut query: Query, index: &Index, tables: &Tables) -> Query {
+    let count = query.words.len();
+    // What each word is understood as: itself, and the words that it may be misspelt for.
+    let mut read: Vec<Vec<(String, f32)>> = Vec::with_capacity(count);
     for word in &mut query.words {
+        literal(word);
         let singular = stem(&word.typed);
-        if word.open || word.typed.len() >= SHORTEST_FINISHED_BEGINNING {
-            let likeness = if word.open { OPEN_WORD_AS_BEGINNING } else { FINISHED_WORD_AS_BEGINNING };
-            word.alternatives.push(Alternative { text: singular.clone(), how: How::Beginning, likeness });
-            // "pres" may be the plural of "pre" or the beginning of "pressure".
-            if singular != word.typed {
-                word.alternatives.push(Alternative {
-                    text: word.typed.clone(),
-                    how: How::Beginning,
-                    likeness,
-                });
+        let mut readings = vec![(singular.clone(), 1.0)];
+        forms(word, &singular, index);
+        if let Some(numeral) = other_numeral(&word.typed) {
+            word.alternatives.push(Alternative::synonym(numeral, NUMERAL));
+        }
+        if !is_known(word, &singular, index, tables) && !apart(word, &singular, index) {
+            readings.extend(correct(word, index, tables));
+        }
+        read.push(readings);
+    }
+    for at in 0..count {
+        joined(&mut query, at, index);
+        for reading in read.get(at).cloned().unwrap_or_default() {
+            for rule in tables.beginning_with(&reading.0) {
+                apply(&mut query, &read, at, rule, reading.1);
             }
         }
-        word.alternatives.push(Alternative { text: singular, how: How::Whole, likeness: 1.0 });
     }
     query
+}
+
+/// The word itself and what begins with it.
+pub(super) fn literal(word: &mut Word) {
+    let singular = stem(&word.typed);
+    if word.open || word.typed.len() >= SHORTEST_FINISHED_BEGINNING {
+        let likeness = if word.open { OPEN_WORD_AS_BEGINNING } else { FINISHED_WORD_AS_BEGINNING };
+        word.alternatives.push(Alternative::typed(singular.clone(), How::Beginning, likeness));
+        // "pres" may be the plural of "pre" or the beginning of "pressure".
+        if singular != word.typed {
+            word.alternatives.push(Alternative::typed(word.typed.clone(), How::Beginning, likeness));
+        }
+    }
+    word.alternatives.push(Alternative::typed(singular, How::Whole, 1.0));
+}
+
+fn forms(word: &mut Word, singular: &str, index: &Index) {
+    if singular.len() < 5 || !singular.is_ascii() {
+        return;
+    }
+    let others: Vec<String> =
+        index.forms(singular).filter(|other| *other != singular).map(str::to_owned).collect();
+    word.alternatives.extend(others.into_iter().map(|other| Alternative::synonym(other, FORM)));
+}
+
+/// Whether the book or our tables have the word, or, while it is being typed, words that begin with it.
+fn is_known(word: &Word, singular: &str, index: &Index, tables: &Tables) -> bool {
+    let has = |text: &str| index.whole_word(text).is_some() || tables.words.find(text).is_some();
+    let begins = |text: &str| {
+        !index.words_beginning_with(text).is_empty() || !tables.words.beginning_with(text).is_empty()
+    };
+    has(singular)
+        || has(&word.typed)
+        || word
+            .alternatives
+            .iter()
+            .any(|other| other.how == How::Whole && index.whole_word(&other.text).is_some())
+        || begins(&word.typed)
+}
+
+/// "earinfection": two words of the book, written together.
+fn apart(word: &mut Word, singular: &str, index: &Index) -> bool {
+    if !singular.is_ascii() || singular.len() < 2 * SHORTEST_PART {
+        return false;
+    }
+    let found: Vec<String> = (SHORTEST_PART..=singular.len() - SHORTEST_PART)
+        .filter_map(|at| singular.split_at_checked(at))
+        .filter(|(first, second)| index.whole_word(first).is_some() && index.whole_word(second).is_some())
+        .map(|(first, second)| format!("{first} {second}"))
+        .collect();
+    let any = !found.is_empty();
+    word.alternatives.extend(found.into_iter().map(|two| Alternative::synonym(two, JOINED)));
+    any
+}
+
+/// The words that may be meant by one that nothing knows; the likeliest also as readings for our tables.
+fn correct(word: &mut Word, index: &Index, tables: &Tables) -> Vec<(String, f32)> {
+    let typed = word.typed.clone();
+    let most = most_edits(&typed);
+    let mut found: Vec<(u8, bool, bool, usize, String)> = Vec::new();
+    for (of_book, vocabulary) in [(true, index.vocabulary()), (false, &tables.words)] {
+        for correction in corrections(vocabulary, &typed, most, word.open) {
+            let text = vocabulary.get(correction.word);
+            // Numbers are not misspelt words, and few misspell the first letter.
+            if text.bytes().any(|c| c.is_ascii_digit()) {
+                continue;
+            }
+            let other_first = text.as_bytes().first() != typed.as_bytes().first();
+            let common =
+                if of_book { usize::MAX - index.postings(correction.word).len() } else { usize::MAX / 2 };
+            found.push((correction.distance, correction.beginning, other_first, common, text.to_owned()));
+        }
+    }
+    found.sort_unstable();
+    found.dedup_by(|a, b| a.4 == b.4);
+    // One edit is likelier than two: where there is a nearest word, those further off only crowd it.
+    let nearest = found.first().map_or(0, |first| first.0);
+    let mut readings = Vec::new();
+    for (distance, beginning, _, _, text) in
+        found.into_iter().filter(|other| other.0 == nearest).take(MOST_CORRECTIONS)
+    {
+        let likeness = if distance <= 1 { ONE_EDIT } else { TWO_EDITS };
+        let likeness = if beginning { likeness * NEAR_BEGINNING } else { likeness };
+        word.alternatives.push(Alternative::corrected(text.clone(), likeness));
+        readings.push((text, likeness));
+    }
+    readings
+}
+
+/// "brain stem" is "brainstem" in the book.
+fn joined(query: &mut Query, at: usize, index: &Index) {
+    let Some((first, second)) = query.words.get(at).zip(query.words.get(at + 1)) else { return };
+    let text = format!("{}{}", first.typed, stem(&second.typed));
+    if index.whole_word(&text).is_some() {
+        cover(query, at, 2, &Alternative::synonym(text, JOINED));
+    }
+}
+
+/// Adds the right side of a rule to the words from `at` on, where they are its left side.
+fn apply(query: &mut Query, read: &[Vec<(String, f32)>], at: usize, rule: &Rule, of_first: f32) {
+    let mut likeness = rule.likeness * of_first;
+    for (wanted, readings) in rule.from.iter().zip(read.get(at..).unwrap_or_default()).skip(1) {
+        let Some((_, of_reading)) = readings.iter().find(|(text, _)| text == wanted) else { return };
+        likeness *= of_reading;
+    }
+    if at + rule.from.len() > query.words.len() {
+        return;
+    }
+    cover(query, at, rule.from.len(), &Alternative::synonym(rule.to.join(" "), likeness));
+}
+
+/// Lets several words stand for the same: all are answered by it, but what it covers is counted once.
+fn cover(query: &mut Query, at: usize, count: usize, alternative: &Alternative) {
+    for (word, place) in query.words.iter_mut().skip(at).take(count).zip(0..) {
+        word.alternatives.push(Alternative { counts: place == 0, span: count, ..alternative.clone() });
+    }
 }

@@ -5,14 +5,16 @@ use jiff::civil::Date;
 use rusqlite::Connection;
 
 use super::answer::{Reason, SearchAnswer, SearchHit};
+use super::attributes::Attributes;
 use super::by_code::{self, ByCode};
 use super::expand::expand;
 use super::highlight::{code_highlight, highlights};
-use super::index::Index;
-use super::query::{How, Query, parse};
-use super::rank::{Best, Candidate};
+use super::index::{Index, Source};
+use super::query::{Alternative, How, Query, Why, Word, parse};
+use super::rank::{Best, Candidate, Wanted};
 use super::score::{Scored, Scratch, bits, required, score};
-use super::tokens::tokens;
+use super::tables::Tables;
+use super::tokens::{Token, stem, tokens};
 use crate::date_key;
 use crate::error::DictionaryError;
 use crate::open::Dictionary;
@@ -26,6 +28,8 @@ const MOST_HITS: u32 = 500;
 #[derive(Debug)]
 pub(crate) struct SearchState {
     index: Index,
+    tables: Tables,
+    attributes: Attributes,
     work: Mutex<(Scratch, Best)>,
     /// How every row stands on the date searched last: nearly always that of the encounter at hand.
     standings: Mutex<Option<(u32, Arc<Vec<Brief>>)>>,
@@ -33,7 +37,13 @@ pub(crate) struct SearchState {
 
 impl SearchState {
     fn load(connection: &Connection) -> Result<Self, DictionaryError> {
-        Ok(Self { index: Index::load(connection)?, work: Mutex::default(), standings: Mutex::default() })
+        Ok(Self {
+            index: Index::load(connection)?,
+            tables: Tables::load(),
+            attributes: Attributes::load(),
+            work: Mutex::default(),
+            standings: Mutex::default(),
+        })
     }
 
     fn standings(&self, coverage: Coverage, on: u32) -> Arc<Vec<Brief>> {
@@ -57,6 +67,11 @@ impl Dictionary {
         self.search_state().map(|_| ())
     }
 
+    /// What the search index holds in memory, in bytes; loads it if need be.
+    pub fn search_bytes(&self) -> Result<usize, DictionaryError> {
+        self.search_state().map(|state| state.index.bytes())
+    }
+
     fn search_state(&self) -> Result<&SearchState, DictionaryError> {
         if let Some(state) = self.search.get() {
             return Ok(state);
@@ -77,12 +92,13 @@ impl Dictionary {
         systems: &[CodeSystem],
         limit: u32,
     ) -> Result<SearchAnswer, DictionaryError> {
-        let query = expand(parse(query));
+        let query = parse(query);
         if query.words.is_empty() {
             return Ok(SearchAnswer::default());
         }
         let state = self.search_state()?;
         let index = &state.index;
+        let query = expand(query, index, &state.tables);
         let on = date_key::key(on);
         let standings = state.standings(self.coverage(), on);
         let standing_of = |row: u32| standings.get(row as usize).copied().unwrap_or(Brief::Unknown);
@@ -99,7 +115,12 @@ impl Dictionary {
             .as_deref()
             .map_or_else(Vec::new, |code| by_code::find(index, code, standing_of, listed, of_system));
         let limit = limit.min(MOST_HITS) as usize;
-        let required = required(&query);
+        let stems: Vec<String> = query.words.iter().map(|word| stem(&word.typed)).collect();
+        let wanted = Wanted {
+            attributes: &state.attributes,
+            choices: state.attributes.of(stems.iter().map(String::as_str)),
+            required: required(&query),
+        };
         let (known, counts, candidates) = {
             let mut work = state.work.lock().unwrap_or_else(PoisonError::into_inner);
             let (scratch, best) = &mut *work;
@@ -107,7 +128,7 @@ impl Dictionary {
             let known = score(index, &query, scratch, |scored| {
                 let Some(row) = index.phrase_codes.get(scored.phrase as usize).copied() else { return };
                 if listed(row) && of_system(row) {
-                    best.offer(index, row, standing_of(row), scored, required);
+                    best.offer(index, row, standing_of(row), scored, wanted);
                 }
             });
             (known, best.counts(), best.top(limit))
@@ -206,24 +227,50 @@ impl Shown<'_> {
 
     fn reasons(&self, scored: Scored, text: &str) -> Vec<Reason> {
         let mut reasons = Vec::new();
-        match (self.index.is_title(scored.phrase), scored.is_exact()) {
-            (true, true) => reasons.push(Reason::ExactTitle),
-            (false, true) => reasons.push(Reason::ExactInclusionTerm),
-            (false, false) => reasons.push(Reason::InclusionTerm),
-            (true, false) => {}
+        match (self.index.source(scored.phrase), scored.is_exact()) {
+            (Source::Title, true) => reasons.push(Reason::ExactTitle),
+            (Source::Title, false) => {}
+            (Source::Inclusion, true) => reasons.push(Reason::ExactInclusionTerm),
+            (Source::Inclusion, false) => reasons.push(Reason::InclusionTerm),
+            (Source::Reference, _) => reasons.push(Reason::NamedElsewhere),
+            (Source::Ours, _) => reasons.push(Reason::OurTerm),
         }
         let of_phrase = tokens(text);
         for (word, at) in self.query.words.iter().zip(0_u32..32) {
-            let whole = word.alternatives.iter().any(|alternative| {
-                alternative.how == How::Whole && of_phrase.iter().any(|token| token.stem == alternative.text)
-            });
-            match (scored.matched & (1 << at) != 0, whole) {
-                (true, true) => reasons.push(Reason::Word { typed: word.typed.clone() }),
-                (true, false) => reasons.push(Reason::WordBeginning { typed: word.typed.clone() }),
-                (false, _) if word.required => reasons.push(Reason::Missing { typed: word.typed.clone() }),
-                (false, _) => {}
+            let typed = || word.typed.clone();
+            if scored.matched & (1 << at) == 0 {
+                if word.required {
+                    reasons.push(Reason::Missing { typed: typed() });
+                }
+                continue;
             }
+            let reason = match matched(word, &of_phrase) {
+                Some(Alternative { how: How::Beginning, .. }) | None => {
+                    Reason::WordBeginning { typed: typed() }
+                }
+                Some(Alternative { why: Why::Typed, .. }) => Reason::Word { typed: typed() },
+                Some(Alternative { why: Why::Synonym, text, .. }) => {
+                    Reason::Synonym { typed: typed(), meant: text.clone() }
+                }
+                Some(Alternative { why: Why::Corrected, text, .. }) => {
+                    Reason::Corrected { typed: typed(), meant: text.clone() }
+                }
+            };
+            reasons.push(reason);
         }
         reasons
     }
+}
+
+/// The likest alternative of a typed word that stands in a phrase.
+fn matched<'a>(word: &'a Word, phrase: &[Token]) -> Option<&'a Alternative> {
+    let has = |text: &str| phrase.iter().any(|token| token.stem == text);
+    word.alternatives
+        .iter()
+        .filter(|alternative| match alternative.how {
+            How::Whole => has(&alternative.text),
+            How::Together => alternative.text.split(' ').all(has),
+            How::Beginning => phrase.iter().any(|token| token.stem.starts_with(&alternative.text)),
+        })
+        .max_by(|a, b| a.likeness.total_cmp(&b.likeness))
 }

@@ -20,6 +20,9 @@ pub(super) fn highlights(text: &str, query: &Query) -> Vec<Highlight> {
                     let end = word.char_indices().nth(characters).map_or(word.len(), |(at, _)| at);
                     if same_length { token.start + end } else { token.end }
                 }),
+                How::Together => {
+                    alternative.text.split(' ').any(|word| token.stem == word).then_some(token.end)
+                }
             }
         });
         if let Some(end) = matches.max() {
@@ -66,12 +69,14 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
-    use crate::search::expand::expand;
+    use crate::search::expand::literal;
     use crate::search::query::parse;
 
     fn check(text: &str, query: &str, expected: &Expect) {
         let units: Vec<u16> = text.encode_utf16().collect();
-        let parts: Vec<String> = highlights(text, &expand(parse(query)))
+        let mut query = parse(query);
+        query.words.iter_mut().for_each(literal);
+        let parts: Vec<String> = highlights(text, &query)
             .into_iter()
             .map(|h| String::from_utf16_lossy(&units[h.start as usize..h.end as usize]))
             .collect();

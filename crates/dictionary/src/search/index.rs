@@ -3,6 +3,8 @@
 use encounter::CodeSystem;
 use rusqlite::Connection;
 
+use super::inflect::root;
+use super::sorted::Sorted;
 use crate::error::DictionaryError;
 use crate::standing::Window;
 
@@ -25,9 +27,23 @@ pub(super) const fn is_light(posting: u32) -> bool {
     posting & LIGHT_BIT != 0
 }
 
+/// Where a phrase is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    Title,
+    /// An inclusion term or a line of an Includes note.
+    Inclusion,
+    /// A note elsewhere that refers to the code.
+    Reference,
+    /// Our own table.
+    Ours,
+}
+
 #[derive(Debug)]
 pub(super) struct Index {
     words: Sorted,
+    /// The words by their root, see [`root`].
+    roots: Vec<(Box<str>, u32)>,
     /// Where the postings of each word start, and one more.
     posting_starts: Vec<u32>,
     /// Phrase ids, ascending within a word; some with [`LIGHT_BIT`].
@@ -37,6 +53,8 @@ pub(super) struct Index {
     phrase_tags: Vec<u8>,
     phrase_places: Vec<u32>,
     pub(super) phrase_weights: Vec<f32>,
+    /// What each phrase chooses, see [`super::attributes`].
+    pub(super) phrase_choices: Vec<u32>,
     codes: Sorted,
     /// Row ids in the order of `codes`.
     code_ids: Vec<u32>,
@@ -44,46 +62,6 @@ pub(super) struct Index {
     systems: Vec<CodeSystem>,
     window_starts: Vec<u32>,
     windows: Vec<Window>,
-}
-
-/// Sorted texts, one after another in one string.
-#[derive(Debug)]
-struct Sorted {
-    text: String,
-    starts: Vec<u32>,
-}
-
-impl Sorted {
-    fn new(lines: String) -> Self {
-        let starts = std::iter::once(0)
-            .chain(lines.bytes().zip(1_u32..).filter(|(c, _)| *c == b'\n').map(|(_, next)| next))
-            .collect();
-        Self { text: lines, starts }
-    }
-
-    fn len(&self) -> usize {
-        self.starts.len().saturating_sub(1)
-    }
-
-    fn get(&self, at: usize) -> &str {
-        let span = self.starts.get(at).zip(self.starts.get(at + 1));
-        span.and_then(|(from, to)| self.text.get(*from as usize..*to as usize - 1)).unwrap_or_default()
-    }
-
-    fn first_where(&self, at_or_after: impl Fn(&str) -> bool) -> usize {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            if at_or_after(self.get(middle)) { high = middle } else { low = middle + 1 }
-        }
-        low
-    }
-
-    fn beginning_with(&self, beginning: &str) -> std::ops::Range<usize> {
-        let from = self.first_where(|text| text >= beginning);
-        let to = self.first_where(|text| text >= beginning && !text.starts_with(beginning));
-        from..to.max(from)
-    }
 }
 
 impl Index {
@@ -95,8 +73,12 @@ impl Index {
         let phrases = phrase_codes.len();
         let word_weights =
             posting_starts.windows(2).map(|span| weight(phrases, (span[1] - span[0]) as usize)).collect();
+        let mut roots: Vec<(Box<str>, u32)> =
+            (0_u32..).take(words.len()).map(|id| (root(words.get(id as usize)).into(), id)).collect();
+        roots.sort_unstable();
         let index = Self {
             words,
+            roots,
             posting_starts,
             postings,
             word_weights,
@@ -107,6 +89,7 @@ impl Index {
                 .collect(),
             phrase_places: numbers(connection, "phrase_places")?,
             phrase_weights: numbers(connection, "phrase_weights")?.into_iter().map(f32::from_bits).collect(),
+            phrase_choices: numbers(connection, "phrase_choices")?,
             codes: Sorted::new(text(connection, "code_texts")?),
             code_ids: numbers(connection, "code_ids")?,
             systems: systems(connection)?,
@@ -126,6 +109,7 @@ impl Index {
             && self.phrase_tags.len() == phrases
             && self.phrase_places.len() == phrases
             && self.phrase_weights.len() == phrases
+            && self.phrase_choices.len() == phrases
             && self.phrase_codes.iter().chain(&self.code_ids).all(|code| (*code as usize) < rows)
             && self.code_ids.len() == self.codes.len()
             && self.window_starts.len() == rows + 1
@@ -144,8 +128,40 @@ impl Index {
     }
 
     pub(super) fn whole_word(&self, text: &str) -> Option<usize> {
-        let at = self.words.first_where(|word| word >= text);
-        (at < self.words.len() && self.words.get(at) == text).then_some(at)
+        self.words.find(text)
+    }
+
+    pub(super) const fn vocabulary(&self) -> &Sorted {
+        &self.words
+    }
+
+    /// The words that share their root with this one.
+    pub(super) fn forms(&self, word: &str) -> impl Iterator<Item = &str> {
+        let root = root(word);
+        let from = self.roots.partition_point(|(other, _)| **other < *root);
+        let of_root = self.roots.get(from..).unwrap_or_default().iter();
+        of_root.take_while(move |(other, _)| **other == *root).map(|(_, id)| self.words.get(*id as usize))
+    }
+
+    /// What the index holds in memory, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        let numbers = self.posting_starts.len()
+            + self.postings.len()
+            + self.word_weights.len()
+            + self.phrase_codes.len()
+            + self.phrase_places.len()
+            + self.phrase_weights.len()
+            + self.phrase_choices.len()
+            + self.code_ids.len()
+            + self.window_starts.len();
+        let roots: usize = self.roots.iter().map(|root| size_of_val(root) + root.0.len()).sum();
+        numbers * size_of::<u32>()
+            + self.phrase_tags.len()
+            + self.systems.len() * size_of::<CodeSystem>()
+            + self.windows.len() * size_of::<Window>()
+            + self.words.bytes()
+            + self.codes.bytes()
+            + roots
     }
 
     pub(super) fn words_beginning_with(&self, beginning: &str) -> std::ops::Range<usize> {
@@ -182,8 +198,13 @@ impl Index {
         span.and_then(|(from, to)| self.windows.get(*from as usize..*to as usize)).unwrap_or_default()
     }
 
-    pub(super) fn is_title(&self, phrase: u32) -> bool {
-        self.phrase_tags.get(phrase as usize) == Some(&0)
+    pub(super) fn source(&self, phrase: u32) -> Source {
+        match self.phrase_tags.get(phrase as usize) {
+            Some(0) => Source::Title,
+            Some(3) => Source::Reference,
+            Some(4) => Source::Ours,
+            _ => Source::Inclusion,
+        }
     }
 
     /// The text of a phrase that is not a title.
@@ -201,8 +222,10 @@ impl Index {
         let (sql, block) = match tag {
             1 => ("SELECT text FROM inclusion_term WHERE code = ?1 AND line = ?2 AND ?3 = 0", 0),
             2 => ("SELECT text FROM note WHERE code = ?1 AND line = ?2 AND block = ?3", place >> 16),
+            3 | 4 => ("SELECT text FROM search_phrase WHERE id = ?1 AND ?2 = 0 AND ?3 = 0", 0),
             _ => return Ok(None),
         };
+        let code = if *tag > 2 { &phrase } else { code };
         let mut statement = connection.prepare_cached(sql)?;
         let text = statement.query_row((code, place & 0xFFFF, block), |row| row.get(0))?;
         Ok(Some(text))

@@ -5,18 +5,27 @@
 //! [`query::Alternative`]s of a word: they belong into [`expand`], and nothing after that stage need know of them.
 
 mod answer;
+mod attributes;
 mod build;
 mod by_code;
+mod correct;
 mod emphasis;
 mod expand;
 mod find;
 mod highlight;
 mod index;
+mod inflect;
+mod numbers;
 mod query;
 mod rank;
 mod score;
+mod sorted;
+mod tables;
+mod terms;
+mod together;
 mod tokens;
 
 pub use answer::{Highlight, Reason, SearchAnswer, SearchHit};
 pub(crate) use build::{IndexedRow, Phrase, PhraseKind, write};
 pub(crate) use find::SearchState;
+pub(crate) use terms::{Terms, reference};

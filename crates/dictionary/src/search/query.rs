@@ -27,13 +27,41 @@ pub(super) struct Word {
     pub(super) alternatives: Vec<Alternative>,
 }
 
-/// One indexed word (or beginning of some) that counts as a match of a typed word.
+/// What counts as a match of a typed word: an indexed word, the beginning of some, or several together.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Alternative {
     pub(super) text: String,
     pub(super) how: How,
     /// 1 for the word itself, less for what stands further from it.
     pub(super) likeness: f32,
+    pub(super) why: Why,
+    /// Whether the words that it covers in a phrase count here; of several typed words that it answers, at the first.
+    pub(super) counts: bool,
+    /// How many typed words it answers.
+    pub(super) span: usize,
+}
+
+/// How an alternative comes to stand for a typed word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Why {
+    Typed,
+    Synonym,
+    Corrected,
+}
+
+impl Alternative {
+    pub(super) const fn typed(text: String, how: How, likeness: f32) -> Self {
+        Self { text, how, likeness, why: Why::Typed, counts: true, span: 1 }
+    }
+
+    pub(super) fn synonym(text: String, likeness: f32) -> Self {
+        let how = if text.contains(' ') { How::Together } else { How::Whole };
+        Self { text, how, likeness, why: Why::Synonym, counts: true, span: 1 }
+    }
+
+    pub(super) const fn corrected(text: String, likeness: f32) -> Self {
+        Self { text, how: How::Whole, likeness, why: Why::Corrected, counts: true, span: 1 }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,13 +70,16 @@ pub(super) enum How {
     Whole,
     /// The indexed word begins with the text.
     Beginning,
+    /// The phrase holds every word of the text.
+    Together,
 }
 
 /// Takes a query apart. Each word has no alternatives yet: see [`super::expand`].
 pub(super) fn parse(text: &str) -> Query {
     let end = text.char_indices().nth(LONGEST_QUERY).map_or(text.len(), |(at, _)| at);
-    let text = text.get(..end).unwrap_or_default();
-    let mut found = tokens(text);
+    let whole = text.get(..end).unwrap_or_default();
+    let text = spell_out(whole);
+    let mut found = tokens(&text);
     found.truncate(MOST_WORDS);
     let last_end = found.last().map_or(0, |token| token.end);
     let only_empty_words = found.iter().all(|token| is_empty_word(&token.folded));
@@ -67,7 +98,43 @@ pub(super) fn parse(text: &str) -> Query {
             alternatives: Vec::new(),
         });
     }
-    Query { words, code: as_code(text) }
+    Query { words, code: as_code(whole) }
+}
+
+/// Writes shorthand so that its parts stay together: `s/p` as `sp`, `w/o` as `wo`, `w/ckd` as `ckd`, `32w` as
+/// `32 weeks`.
+fn spell_out(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    for part in text.split_inclusive(char::is_whitespace) {
+        let word = part.trim_end();
+        let blank = part.get(word.len()..).unwrap_or_default();
+        match word.split_once('/') {
+            Some((w, rest)) if w.eq_ignore_ascii_case("w") && !rest.eq_ignore_ascii_case("o") => {
+                written.push_str(rest);
+            }
+            Some((first, second)) if first.len() == 1 && second.len() == 1 => {
+                written.push_str(first);
+                written.push_str(second);
+            }
+            _ => match weeks(word) {
+                Some(number) => {
+                    written.push_str(number);
+                    written.push_str(" weeks");
+                }
+                None => written.push_str(word),
+            },
+        }
+        written.push_str(blank);
+    }
+    written
+}
+
+/// The number in `32w`, `32wk`, `32wks`.
+fn weeks(word: &str) -> Option<&str> {
+    let lower = word.to_ascii_lowercase();
+    let unit = ["wks", "wk", "w"].into_iter().find(|unit| lower.ends_with(unit))?;
+    let number = word.get(..word.len() - unit.len())?;
+    (!number.is_empty() && number.bytes().all(|c| c.is_ascii_digit())).then_some(number)
 }
 
 /// `e1140`, `E11.40`, `e11 4`, `e11-4` to `E1140` and `E114`. `None` for what cannot be the beginning of a code: every

@@ -1,6 +1,7 @@
 //! From scored phrases to ranked codes: one code for its best phrase, billable before headers, exact before near.
 
-use super::index::Index;
+use super::attributes::Attributes;
+use super::index::{Index, Source};
 use super::score::Scored;
 use crate::standing::Brief;
 
@@ -18,21 +19,46 @@ pub(super) struct Candidate {
 const HEADER: f32 = 0.8;
 const NOT_BILLABLE: f32 = 0.6;
 /// An inclusion term is a name for the code, but the title is *the* name.
-const NOT_TITLE: f32 = 0.97;
+const INCLUSION: f32 = 0.97;
+const OURS: f32 = 0.99;
+/// A note elsewhere names a code in passing.
+const REFERENCE: f32 = 0.9;
+/// A code that says "left" does not answer who typed "right", but may be shown for comparison.
+const CONFLICT: f32 = 0.55;
 const EXACT: f32 = 0.15;
 /// How much of the score a phrase earns that answers the query among much else.
 const FLOOR: f32 = 0.35;
 
-fn value(index: &Index, scored: Scored, brief: Brief) -> f32 {
+/// What of a query the ranking must know besides its words.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted<'a> {
+    pub(super) attributes: &'a Attributes,
+    /// What the query chooses.
+    pub(super) choices: u32,
+    /// One bit for each word that a full match must hold.
+    pub(super) required: u32,
+}
+
+fn value(index: &Index, scored: Scored, brief: Brief, wanted: Wanted<'_>) -> f32 {
     let fit = scored.recall * scored.recall.sqrt() * (FLOOR + (1.0 - FLOOR) * scored.precision);
     let exact = if scored.is_exact() { EXACT } else { 0.0 };
-    let of_phrase = if index.is_title(scored.phrase) { 1.0 } else { NOT_TITLE };
+    let of_phrase = match index.source(scored.phrase) {
+        Source::Title => 1.0,
+        Source::Inclusion => INCLUSION,
+        Source::Reference => REFERENCE,
+        Source::Ours => OURS,
+    };
     let of_row = match brief {
         Brief::Valid | Brief::DateNotCovered => 1.0,
         Brief::Header => HEADER,
         Brief::NotYetValid | Brief::Retired | Brief::Unknown => NOT_BILLABLE,
     };
-    (fit + exact) * of_phrase * of_row
+    let said = index.phrase_choices.get(scored.phrase as usize).copied().unwrap_or(0);
+    let mut of_choices = 1.0;
+    for _ in 0..wanted.attributes.conflicts(wanted.choices, said) {
+        of_choices *= CONFLICT;
+    }
+    (fit + exact) * of_phrase * of_row * of_choices
 }
 
 /// Working memory of one search: the best candidate of each row.
@@ -53,12 +79,19 @@ impl Best {
         self.places.resize(rows, 0);
     }
 
-    pub(super) fn offer(&mut self, index: &Index, row: u32, brief: Brief, scored: Scored, required: u32) {
+    pub(super) fn offer(
+        &mut self,
+        index: &Index,
+        row: u32,
+        brief: Brief,
+        scored: Scored,
+        wanted: Wanted<'_>,
+    ) {
         let candidate = Candidate {
             row,
             scored,
-            full: scored.matched & required == required,
-            score: value(index, scored, brief),
+            full: scored.matched & wanted.required == wanted.required,
+            score: value(index, scored, brief, wanted),
         };
         let Some(place) = self.places.get_mut(row as usize) else { return };
         if *place == 0 {

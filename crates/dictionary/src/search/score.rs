@@ -2,13 +2,15 @@
 
 use super::emphasis::LIGHT;
 use super::index::{Index, is_light, phrase_of, weight};
-use super::query::{Alternative, How, Query, Word};
+use super::query::{Alternative, How, Query, Why, Word};
+use super::together::together;
 
 /// Working memory of one search, kept between searches so that a keystroke allocates nothing large.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
     phrases: Vec<Partial>,
     touched: Vec<u32>,
+    together: Vec<u32>,
 }
 
 /// Once so many phrases hold a rarer word of the query, one that holds only commoner words cannot be among the hits: a
@@ -74,16 +76,28 @@ pub(super) fn score(
     words.sort_by_key(|(word, _)| density(index, word));
     for (word, at) in words {
         let touch = scratch.touched.len() < ENOUGH;
-        let importance = importance(index, word);
+        let importance = importance(index, word, &mut scratch.together);
         if word.required {
             whole_weight += importance;
         }
         for alternative in &word.alternatives {
+            if alternative.how == How::Together {
+                let mut found = std::mem::take(&mut scratch.together);
+                let weight = together(index, &alternative.text, &mut found);
+                let covered = if alternative.counts { alternative.likeness * weight } else { 0.0 };
+                if !found.is_empty() {
+                    known |= 1 << at;
+                }
+                add(&found, touch, at, alternative.likeness * importance, covered, scratch);
+                scratch.together = found;
+                continue;
+            }
             for id in matching(index, alternative) {
                 let Some(word_weight) = index.word_weights.get(id).copied() else { continue };
                 let likeness = likeness(index.word(id), alternative);
                 known |= 1 << at;
-                add(index.postings(id), touch, at, likeness * importance, likeness * word_weight, scratch);
+                let covered = if alternative.counts { likeness * word_weight } else { 0.0 };
+                add(index.postings(id), touch, at, likeness * importance, covered, scratch);
             }
         }
     }
@@ -133,13 +147,14 @@ fn matching(index: &Index, alternative: &Alternative) -> std::ops::Range<usize> 
     match alternative.how {
         How::Beginning => index.words_beginning_with(&alternative.text),
         How::Whole => index.whole_word(&alternative.text).map_or(0..0, |id| id..id + 1),
+        How::Together => 0..0,
     }
 }
 
 /// A beginning is the more like a word, the less of the word is missing.
 fn likeness(word: &str, alternative: &Alternative) -> f32 {
     match alternative.how {
-        How::Whole => alternative.likeness,
+        How::Whole | How::Together => alternative.likeness,
         How::Beginning => {
             // Words are short: both lengths are exact as f32.
             #[allow(clippy::cast_precision_loss)]
@@ -149,19 +164,46 @@ fn likeness(word: &str, alternative: &Alternative) -> f32 {
     }
 }
 
-/// How many postings a word has, with those of its beginnings.
+/// How many postings a word has, with those of its beginnings and of what it stands for.
 fn density(index: &Index, word: &Word) -> usize {
-    word.alternatives.iter().map(|alternative| index.postings_of(matching(index, alternative)).len()).sum()
+    let of_together = |alternative: &Alternative| {
+        let words = alternative.text.split(' ');
+        words.map(|word| index.whole_word(word).map_or(0, |id| index.postings(id).len())).min().unwrap_or(0)
+    };
+    word.alternatives
+        .iter()
+        .map(|alternative| match alternative.how {
+            How::Together => of_together(alternative),
+            _ => index.postings_of(matching(index, alternative)).len(),
+        })
+        .sum()
 }
 
-/// A rare word says more. A word that the index lacks weighs like the rarest, so that what misses it is punished.
-fn importance(index: &Index, word: &Word) -> f32 {
-    let whole = word
+/// A rare word says more. A word that the index lacks weighs like what it stands for, or like the rarest, so that what
+/// misses it is punished.
+fn importance(index: &Index, word: &Word, buffer: &mut Vec<u32>) -> f32 {
+    let typed = word
         .alternatives
         .iter()
-        .filter(|alternative| alternative.how == How::Whole)
+        .filter(|alternative| alternative.how == How::Whole && alternative.why == Why::Typed)
         .filter_map(|alternative| index.whole_word(&alternative.text))
         .filter_map(|id| index.word_weights.get(id).copied())
         .reduce(f32::min);
-    whole.unwrap_or_else(|| weight(index.phrases(), density(index, word)))
+    let meant = || {
+        word.alternatives
+            .iter()
+            .filter(|alternative| alternative.why != Why::Typed)
+            .filter_map(|alternative| match alternative.how {
+                How::Together => {
+                    together(index, &alternative.text, buffer);
+                    (!buffer.is_empty()).then(|| weight(index.phrases(), buffer.len()))
+                }
+                _ => {
+                    let id = index.whole_word(&alternative.text)?;
+                    index.word_weights.get(id).copied()
+                }
+            })
+            .reduce(f32::max)
+    };
+    typed.or_else(meant).unwrap_or_else(|| weight(index.phrases(), density(index, word)))
 }

@@ -4,9 +4,9 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Words that say nothing of a disease; they are neither indexed nor required.
-const EMPTY_WORDS: [&str; 20] = [
+const EMPTY_WORDS: [&str; 21] = [
     "a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "into", "of", "on", "or", "that", "the",
-    "to", "with", "which", "due",
+    "to", "with", "which", "due", "w",
 ];
 
 /// One word of a text.

@@ -1,0 +1,116 @@
+//! How long a keystroke takes: every beginning of real queries, as somebody types them, against what SQLite offers on
+//! the same rows in the same run.
+
+use std::time::{Duration, Instant};
+
+use dictionary::Dictionary;
+use encounter::CodeSystem;
+use rusqlite::Connection;
+
+use crate::{ON, book_path, queries};
+
+const LIMIT: u32 = 20;
+const QUERIES: usize = 2_000;
+/// The baseline is slow, and a part of the queries tells its spread.
+const BASELINE_EVERY: usize = 20;
+
+type Line = (String, String, String, Option<bool>);
+
+/// Real queries: the shorthand, then disease terms, or titles where those are absent.
+fn real_queries(connection: &Connection) -> Vec<String> {
+    let mut texts: Vec<String> = queries::shorthand().into_iter().map(|query| query.text).collect();
+    let more = queries::disease_terms().unwrap_or_else(|| queries::titles(connection));
+    let step = (more.len() / (QUERIES - texts.len())).max(1);
+    texts.extend(more.into_iter().step_by(step).map(|query| query.text));
+    texts.truncate(QUERIES);
+    texts
+}
+
+fn beginnings(text: &str) -> impl Iterator<Item = &str> {
+    text.char_indices().skip(1).map(|(at, _)| at).chain([text.len()]).filter_map(|end| text.get(..end))
+}
+
+struct Spread(Vec<Duration>);
+
+impl Spread {
+    fn of(queries: &[String], mut each: impl FnMut(&str)) -> Self {
+        let mut times = Vec::new();
+        for typed in queries.iter().flat_map(|query| beginnings(query)) {
+            let start = Instant::now();
+            each(typed);
+            times.push(start.elapsed());
+        }
+        times.sort_unstable();
+        Self(times)
+    }
+
+    fn at(&self, percent: usize) -> f64 {
+        self.0[(self.0.len() - 1) * percent / 100].as_secs_f64() * 1e3
+    }
+
+    fn shown(&self) -> String {
+        format!("{:.2} / {:.2} / {:.2} ms", self.at(50), self.at(95), self.at(99))
+    }
+}
+
+fn baseline() -> Connection {
+    let connection = Connection::open_in_memory().unwrap();
+    connection.execute("ATTACH ?1 AS book", [book_path().to_str().unwrap()]).unwrap();
+    connection.execute_batch(include_str!("baseline.sql")).unwrap();
+    connection
+}
+
+fn by_baseline(connection: &Connection, typed: &str) {
+    let words: Vec<String> = typed
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| format!("\"{word}\"*"))
+        .collect();
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT code, text FROM phrases WHERE phrases MATCH ?1 ORDER BY bm25(phrases) LIMIT ?2",
+        )
+        .unwrap();
+    let rows = statement.query_map((words.join(" OR "), LIMIT), |row| row.get::<_, Option<String>>(0));
+    std::hint::black_box(rows.unwrap().count());
+}
+
+pub(crate) fn measure(book: &Dictionary, connection: &Connection) -> Vec<Line> {
+    let queries = real_queries(connection);
+    let search = |book: &Dictionary, typed: &str| {
+        std::hint::black_box(book.search(typed, ON, &[CodeSystem::Icd10cm], LIMIT).unwrap().hits.len());
+    };
+    // Cold: an index that was just loaded, and no page of the file in SQLite's cache.
+    let mut cold = Vec::new();
+    for some in queries.chunks(20) {
+        let book = Dictionary::open(&book_path()).unwrap();
+        book.warm().unwrap();
+        cold.extend(Spread::of(some, |typed| search(&book, typed)).0);
+    }
+    cold.sort_unstable();
+    let cold = Spread(cold);
+    Spread::of(&queries, |typed| search(book, typed));
+    let warm = Spread::of(&queries, |typed| search(book, typed));
+    let connection = baseline();
+    let few: Vec<String> = queries.iter().step_by(BASELINE_EVERY).cloned().collect();
+    let fts5 = Spread::of(&few, |typed| by_baseline(&connection, typed));
+    let ours = Spread::of(&few, |typed| search(book, typed));
+    let times = fts5.at(95) / ours.at(95);
+    let limit = |what: &str, value: f64, target: f64| {
+        (what.to_owned(), format!("<= {target} ms"), format!("{value:.2} ms"), Some(value <= target))
+    };
+    vec![
+        limit("keystroke warm p50", warm.at(50), 0.5),
+        limit("keystroke warm p99", warm.at(99), 4.0),
+        limit("keystroke cold p50", cold.at(50), 0.5),
+        limit("keystroke cold p99", cold.at(99), 4.0),
+        ("  warm p50 / p95 / p99".to_owned(), String::new(), warm.shown(), None),
+        ("  FTS5 bm25 OR-prefix p50 / p95 / p99".to_owned(), String::new(), fts5.shown(), None),
+        (
+            "  faster than FTS5 at p95".to_owned(),
+            ">= 10 x".to_owned(),
+            format!("{times:.1} x"),
+            Some(times >= 10.0),
+        ),
+    ]
+}

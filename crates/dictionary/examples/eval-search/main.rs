@@ -1,0 +1,215 @@
+//! Measures search against the targets of issue 3 and prints them as a table: `cargo xtask eval-search`.
+//!
+//! `--failures terms|typos|shorthand|inclusions|titles` lists what fails, and only of the half that may be looked at:
+//! for the disease terms those whose hash is even, for the shorthand the odd lines.
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::cast_precision_loss,
+    reason = "a measuring tool reports and may stop"
+)]
+
+mod keystrokes;
+mod queries;
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use dictionary::Dictionary;
+use encounter::CodeSystem;
+use jiff::civil::{Date, date};
+use rusqlite::Connection;
+
+use queries::{Query, is_answer};
+
+pub(crate) const ON: Date = date(2026, 4, 15);
+
+pub(crate) fn book_path() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/dictionary/dictionary.db")
+}
+
+/// One line of the table.
+struct Measure {
+    what: String,
+    target: String,
+    measured: String,
+    reached: Option<bool>,
+}
+
+impl Measure {
+    fn at_least(what: &str, measured: f64, target: f64) -> Self {
+        Self {
+            what: what.to_owned(),
+            target: format!(">= {target}"),
+            measured: format!("{measured:.3}"),
+            reached: Some(measured >= target),
+        }
+    }
+
+    fn at_most(what: &str, measured: f64, target: f64, unit: &str) -> Self {
+        Self {
+            what: what.to_owned(),
+            target: format!("<= {target} {unit}"),
+            measured: format!("{measured:.2} {unit}"),
+            reached: Some(measured <= target),
+        }
+    }
+
+    fn told(what: &str, measured: String) -> Self {
+        Self { what: what.to_owned(), target: String::new(), measured, reached: None }
+    }
+}
+
+#[derive(Default)]
+struct Scores {
+    count: usize,
+    at: [usize; 11],
+    reciprocal: f64,
+}
+
+impl Scores {
+    fn add(&mut self, rank: Option<usize>) {
+        self.count += 1;
+        if let Some(rank) = rank {
+            self.reciprocal += 1.0 / rank as f64;
+            (rank..=10).for_each(|at| self.at[at] += 1);
+        }
+    }
+
+    fn hit(&self, at: usize) -> f64 {
+        self.at[at] as f64 / self.count.max(1) as f64
+    }
+
+    fn mrr(&self) -> f64 {
+        self.reciprocal / self.count.max(1) as f64
+    }
+}
+
+/// The place of the first right answer among the first ten.
+fn rank(book: &Dictionary, query: &Query) -> Option<usize> {
+    let answer = book.search(&query.text, ON, &[CodeSystem::Icd10cm], 10).unwrap();
+    answer.hits.iter().position(|hit| is_answer(&hit.code, &query.codes)).map(|at| at + 1)
+}
+
+fn score<'a>(book: &Dictionary, queries: impl IntoIterator<Item = &'a Query>) -> Scores {
+    let mut scores = Scores::default();
+    queries.into_iter().for_each(|query| scores.add(rank(book, query)));
+    scores
+}
+
+fn list_failures(book: &Dictionary, queries: &[Query], good: usize) {
+    for query in queries.iter().filter(|query| query.open) {
+        let answer = book.search(&query.text, ON, &[CodeSystem::Icd10cm], 10).unwrap();
+        let rank = answer.hits.iter().position(|hit| is_answer(&hit.code, &query.codes)).map(|at| at + 1);
+        if rank.is_some_and(|rank| rank <= good) {
+            continue;
+        }
+        let wanted = rank.map_or_else(|| "-".to_owned(), |rank| rank.to_string());
+        let first = answer.hits.first();
+        println!(
+            "{wanted}\t{}\t{}\t{} {} [{}]",
+            query.text,
+            query.codes.join("|"),
+            first.map_or("", |hit| hit.code.as_str()),
+            first.and_then(|hit| hit.title.as_deref()).unwrap_or_default(),
+            first.and_then(|hit| hit.matched_text.as_deref()).unwrap_or_default(),
+        );
+    }
+}
+
+fn terms(book: &Dictionary, table: &mut Vec<Measure>) {
+    let Some(terms) = queries::disease_terms() else {
+        table.push(Measure::told("disease-terms.tsv", "skipped: ../shared/search is absent".to_owned()));
+        return;
+    };
+    let all = score(book, &terms);
+    table.push(Measure::at_least("disease terms hit@1", all.hit(1), 0.69));
+    table.push(Measure::at_least("disease terms hit@10", all.hit(10), 0.82));
+    table.push(Measure::at_least("disease terms MRR", all.mrr(), 0.74));
+    for (name, open) in [("seen half", true), ("unseen half", false)] {
+        let half = score(book, terms.iter().filter(|query| query.open == open));
+        let shown = format!("{:.3} / {:.3} / {:.3}", half.hit(1), half.hit(10), half.mrr());
+        table.push(Measure::told(&format!("  {name}, hit@1 / @10 / MRR"), shown));
+    }
+    let misspelt = score(book, &queries::misspelt(&terms));
+    let lost = 100.0 * (all.hit(10) - misspelt.hit(10));
+    table.push(Measure::at_most("  one typo: hit@10 lost", lost, 4.0, "points"));
+}
+
+fn shorthand(book: &Dictionary, table: &mut Vec<Measure>) {
+    let shorthand = queries::shorthand();
+    for (name, open) in [("seen half", true), ("unseen half", false)] {
+        let half = score(book, shorthand.iter().filter(|query| query.open == open));
+        table.push(Measure::at_least(&format!("shorthand hit@1, {name}"), half.hit(1), 0.85));
+        table.push(Measure::at_least(&format!("shorthand hit@5, {name}"), half.hit(5), 0.96));
+    }
+}
+
+fn own_names(book: &Dictionary, connection: &Connection, table: &mut Vec<Measure>) {
+    let titles = queries::titles(connection);
+    table.push(Measure::at_least("billable code's title hit@1", score(book, &titles).hit(1), 0.98));
+    let codes = queries::spelt_codes(&titles);
+    table.push(Measure::at_least("code in three spellings hit@1", score(book, &codes).hit(1), 1.0));
+    let terms = queries::inclusion_terms(connection);
+    table.push(Measure::at_least("inclusion term hit@5", score(book, &terms).hit(5), 0.97));
+}
+
+fn load(table: &mut Vec<Measure>) -> Dictionary {
+    let mut times: Vec<f64> = (0..9)
+        .map(|_| {
+            let start = Instant::now();
+            Dictionary::open(&book_path()).unwrap().warm().unwrap();
+            start.elapsed().as_secs_f64() * 1e3
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    let book = Dictionary::open(&book_path()).expect("run `cargo xtask dictionary`");
+    let bytes = book.search_bytes().unwrap();
+    table.push(Measure::at_most("index in memory", bytes as f64 / 1e6, 80.0, "MB"));
+    table.push(Measure::at_most("open and load the index", times[times.len() / 2], 150.0, "ms"));
+    book
+}
+
+fn print(table: &[Measure]) {
+    println!("{:<44} {:>14} {:>26}  reached", "what", "target", "measured");
+    for Measure { what, target, measured, reached } in table {
+        let reached = reached.map_or("", |reached| if reached { "yes" } else { "NO" });
+        println!("{what:<44} {target:>14} {measured:>26}  {reached}");
+    }
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let mut table = Vec::new();
+    let book = load(&mut table);
+    let connection = Connection::open(book_path()).unwrap();
+    match words.as_slice() {
+        ["--failures", which] => {
+            let terms = || queries::disease_terms().unwrap_or_default();
+            match *which {
+                "shorthand" => list_failures(&book, &queries::shorthand(), 1),
+                "typos" => list_failures(&book, &queries::misspelt(&terms()), 10),
+                "inclusions" => list_failures(&book, &queries::inclusion_terms(&connection), 5),
+                "titles" => list_failures(&book, &queries::titles(&connection), 1),
+                _ => list_failures(&book, &terms(), 1),
+            }
+            return;
+        }
+        ["--quick"] => {
+            terms(&book, &mut table);
+            shorthand(&book, &mut table);
+        }
+        _ => {
+            terms(&book, &mut table);
+            shorthand(&book, &mut table);
+            own_names(&book, &connection, &mut table);
+            for (what, target, measured, reached) in keystrokes::measure(&book, &connection) {
+                table.push(Measure { what, target, measured, reached });
+            }
+        }
+    }
+    print(&table);
+}
