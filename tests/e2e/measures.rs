@@ -36,6 +36,7 @@ ask();
 /// the frame in which it is painted.
 const WATCH_KEYS: &str = r#"
 window.keyToPaint = [];
+window.keyToResults = [];
 let pressed = 0;
 addEventListener('keydown', (event) => { pressed = event.key.length === 1 ? event.timeStamp : 0; }, true);
 const list = document.querySelector('[role=listbox]');
@@ -43,6 +44,7 @@ new MutationObserver(() => {
     const at = pressed;
     if (!at) return;
     pressed = 0;
+    window.keyToResults.push(performance.now() - at);
     requestAnimationFrame(() => {
         const painted = new MessageChannel();
         painted.port1.onmessage = () => window.keyToPaint.push(performance.now() - at);
@@ -75,8 +77,16 @@ fn the_start_the_memory_and_the_keystroke() {
         println!("\n{:<62}{:>10}{:>12}{:>10}", "in the real window", "target", "measured", "reached");
         row("cold start to a search that answers, median of 10", "1000 ms", median(&starts), 1000.0, "ms");
         row("memory of the app's own process, 100,000 encounters open", "260 MiB", memory, 260.0, "MiB");
-        row(&format!("key press to painted results, p95 of {}", keys.len()), "50 ms", p95(&keys), 50.0, "ms");
-        println!("{:<62}{:>10}{:>9.1} ms", "key press to painted results, median", "", median(&keys));
+        row(
+            &format!("key press to painted results, p95 of {}", keys.painted.len()),
+            "50 ms",
+            p95(&keys.painted),
+            50.0,
+            "ms",
+        );
+        remark("  the same, median", median(&keys.painted));
+        remark("  of it, until the results stand in the page, p95", p95(&keys.answered));
+        remark("  the same, median", median(&keys.answered));
         Ok(())
     });
     if let Err(fault) = result {
@@ -97,7 +107,7 @@ async fn start(home: &Path) -> Step<f64> {
     Ok(age - (now - at))
 }
 
-async fn keystrokes(window: &Window) -> Step<Vec<f64>> {
+async fn keystrokes(window: &Window) -> Step<Keystrokes> {
     window.press("Ctrl+2").await?;
     window.wait_for_focus("combobox", "Search").await?;
     window.type_text("e").await?;
@@ -107,7 +117,20 @@ async fn keystrokes(window: &Window) -> Step<Vec<f64>> {
         window.press("Ctrl+a").await?;
         window.type_slowly(query, Duration::from_millis(120)).await?;
     }
-    let times = window.run("return window.keyToPaint", vec![]).await?;
+    let painted = times(window, "return window.keyToPaint").await?;
+    let answered = times(window, "return window.keyToResults").await?;
+    Ok(Keystrokes { answered, painted })
+}
+
+struct Keystrokes {
+    /// Until the results stand in the page.
+    answered: Vec<f64>,
+    /// Until the frame that shows them is done. Under Xvfb a processor paints it, not a graphics card.
+    painted: Vec<f64>,
+}
+
+async fn times(window: &Window, script: &str) -> Step<Vec<f64>> {
+    let times = window.run(script, vec![]).await?;
     let times: Vec<f64> =
         times.as_array().into_iter().flatten().filter_map(serde_json::Value::as_f64).collect();
     match times.is_empty() {
@@ -142,6 +165,10 @@ fn resident_mib(process: u32) -> Step<f64> {
 fn row(name: &str, target: &str, measured: f64, most: f64, unit: &str) {
     let reached = if measured <= most { "yes" } else { "NO" };
     println!("{name:<62}{target:>10}{measured:>9.1} {unit:<3}{reached:>9}");
+}
+
+fn remark(name: &str, measured: f64) {
+    println!("{name:<62}{:>10}{measured:>9.1} ms", "");
 }
 
 fn sorted(values: &[f64]) -> Vec<f64> {
