@@ -142,3 +142,18 @@ pub(crate) fn spelt_codes(titles: &[Query]) -> Vec<Query> {
 pub(crate) fn inclusion_terms(connection: &Connection) -> Vec<Query> {
     named(connection, include_str!("inclusion_terms.sql"))
 }
+
+/// Our own terms: each should find its code, unless the book itself gives the words to another.
+pub(crate) fn own_terms() -> Vec<Query> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/search");
+    let texts =
+        ["terms.txt", "syndromes.txt"].map(|name| std::fs::read_to_string(folder.join(name)).expect(name));
+    let lines = texts.iter().flat_map(|text| text.lines()).filter(|line| !line.starts_with('#'));
+    let mut terms: std::collections::BTreeMap<&str, Vec<String>> = std::collections::BTreeMap::new();
+    for (code, of_code) in lines.filter_map(|line| line.split_once(':')) {
+        for term in of_code.split(';') {
+            terms.entry(term.trim()).or_default().push(code.to_owned());
+        }
+    }
+    terms.into_iter().map(|(text, codes)| Query { text: text.to_owned(), codes, open: true }).collect()
+}

@@ -197,6 +197,23 @@ impl<'a> Row<'a> {
         Ok(())
     }
 
+    /// Of a header: the code below it whose title adds nothing but that the record says no more ("unspecified side").
+    fn says_no_more(&self) -> Option<u32> {
+        let named = search::naming_words(self.row.title.as_deref()?);
+        let mut below: Vec<usize> = self.row.children.iter().rev().copied().collect();
+        while let Some(at) = below.pop() {
+            let row = self.book.rows.get(at)?;
+            let same = row.title.as_deref().is_some_and(|title| search::naming_words(title) == named);
+            if same && row.children.is_empty() {
+                return self.book.numbers.get(at).map(|numbers| numbers.0);
+            }
+            if same {
+                below.extend(row.children.iter().rev());
+            }
+        }
+        None
+    }
+
     fn gather_phrases(&self, title: Option<&str>, terms: &Terms, phrases: &mut Vec<Phrase>) {
         for line in self.row.notes.iter().flat_map(|note| &note.lines) {
             let Some((text, code)) = search::reference(line) else { continue };
@@ -208,7 +225,13 @@ impl<'a> Row<'a> {
         if matches!(self.row.kind, CodeKind::Chapter | CodeKind::Block) {
             return;
         }
-        let mut put = |kind, text: &str| phrases.push(Phrase { code: self.id, kind, text: text.to_owned() });
+        let inherits = self.says_no_more();
+        let mut put = |kind, text: &str| {
+            phrases.push(Phrase { code: self.id, kind, text: text.to_owned() });
+            if let Some(code) = inherits.filter(|_| kind != PhraseKind::Title) {
+                phrases.push(Phrase { code, kind: PhraseKind::Inherited, text: text.to_owned() });
+            }
+        };
         if let Some(title) = title {
             put(PhraseKind::Title, title);
         }

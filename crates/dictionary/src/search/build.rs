@@ -9,7 +9,7 @@ use super::attributes::Attributes;
 use super::emphasis::{self, LIGHT};
 use super::index::{LIGHT_BIT, is_light, phrase_of, system_number, weight};
 use super::numbers;
-use super::tokens::is_empty_word;
+use super::tokens::says_nothing;
 use crate::standing::Window;
 
 /// One text by which a code can be found.
@@ -33,6 +33,8 @@ pub(crate) enum PhraseKind {
         block: u32,
         line: u32,
     },
+    /// What a header includes, for the code below it that says no more.
+    Inherited,
     /// What a note elsewhere in the book calls the code that it refers to.
     Reference,
     /// A line of our own: what coders call the code, see `assets/search/terms.txt`.
@@ -47,13 +49,14 @@ impl PhraseKind {
             Self::Includes { .. } => 2,
             Self::Reference => 3,
             Self::Ours => 4,
+            Self::Inherited => 5,
         }
     }
 
     /// Where the text stands: `block << 16 | line`.
     const fn place(self) -> u32 {
         match self {
-            Self::Title | Self::Reference | Self::Ours => 0,
+            Self::Title | Self::Reference | Self::Ours | Self::Inherited => 0,
             Self::Inclusion { line } => line,
             Self::Includes { block, line } => block << 16 | line,
         }
@@ -78,7 +81,7 @@ pub(crate) fn write(
     let attributes = Attributes::load();
     let mut choices = Vec::with_capacity(phrases.len());
     let mut postings: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-    // Numbers that a phrase means by the ends of a scale; they weigh nothing in it.
+    // What a phrase means without saying it: numbers between the ends of a scale, and what is absent. It weighs nothing.
     let mut meant: Vec<(String, u32)> = Vec::new();
     for (id, phrase) in (0_u32..).zip(phrases) {
         let spans = numbers::spans(&phrase.text);
@@ -86,11 +89,12 @@ pub(crate) fn write(
             spans.iter().flat_map(|span| span.numbers.clone()).map(|number| (number.to_string(), id)),
         );
         let words = emphasis::words(&phrase.text);
-        choices.push(
-            attributes.of(words.iter().filter(|(_, light)| !light).map(|(token, _)| token.stem.as_str())),
-        );
-        for (token, light) in words {
-            if is_empty_word(&token.folded) {
+        let said = words.iter().filter(|word| !word.light).map(|word| word.token.stem.as_str());
+        choices.push(attributes.of(said));
+        let absent = words.iter().filter(|word| word.without).map(|word| emphasis::absent(&word.token.stem));
+        meant.extend(absent.map(|word| (word, id)));
+        for emphasis::Word { token, light, .. } in words {
+            if says_nothing(&token, &phrase.text) {
                 continue;
             }
             let light = light || spans.iter().any(|span| span.bytes.contains(&token.start));
@@ -106,10 +110,10 @@ pub(crate) fn write(
         }
     }
     let phrase_weights = phrase_weights(&postings, phrases.len());
-    for (number, id) in meant {
-        let of_number = postings.entry(number).or_default();
-        if let Err(place) = of_number.binary_search_by_key(&id, |posting| phrase_of(*posting)) {
-            of_number.insert(place, id | LIGHT_BIT);
+    for (word, id) in meant {
+        let of_word = postings.entry(word).or_default();
+        if let Err(place) = of_word.binary_search_by_key(&id, |posting| phrase_of(*posting)) {
+            of_word.insert(place, id | LIGHT_BIT);
         }
     }
     let (mut vocabulary, mut starts, mut flat) = (String::new(), vec![0_u32], Vec::new());
@@ -134,7 +138,7 @@ pub(crate) fn write(
     put_numbers(connection, "phrase_choices", choices.into_iter())?;
     let mut statement = connection.prepare("INSERT INTO search_phrase (id, text) VALUES (?1, ?2)")?;
     for (id, phrase) in (0_u32..).zip(phrases) {
-        if matches!(phrase.kind, PhraseKind::Reference | PhraseKind::Ours) {
+        if matches!(phrase.kind, PhraseKind::Reference | PhraseKind::Ours | PhraseKind::Inherited) {
             statement.execute((id, &phrase.text))?;
         }
     }

@@ -5,13 +5,34 @@
 //! says no more. Who types "pneumonia" means "Pneumonia, unspecified organism", and who types a fracture is looking at
 //! its initial encounter.
 
+use std::collections::BTreeSet;
+
 use super::tokens::{Token, tokens};
 
 /// How much a light word counts, compared with one that names the condition.
 pub(super) const LIGHT: f32 = 0.06;
 
-/// The words of a phrase, each with whether it is light.
-pub(super) fn words(text: &str) -> Vec<(Token, bool)> {
+/// A word of a phrase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    pub(super) token: Token,
+    pub(super) light: bool,
+    /// Whether the phrase says that this is absent.
+    pub(super) without: bool,
+}
+
+/// What is indexed, besides the word itself, where a phrase says that something is absent.
+pub(super) fn absent(stem: &str) -> String {
+    format!("~{stem}")
+}
+
+/// The words of a title that name the condition, in whatever order.
+pub(crate) fn naming_words(title: &str) -> BTreeSet<String> {
+    words(title).into_iter().filter(|word| !word.light).map(|word| word.token.stem).collect()
+}
+
+/// The words of a phrase, each with how it counts.
+pub(super) fn words(text: &str) -> Vec<Word> {
     let tokens = tokens(text);
     let parts = parts(text, &tokens);
     let light_parts: Vec<bool> = (0..=parts.last().copied().unwrap_or(0))
@@ -44,7 +65,7 @@ pub(super) fn words(text: &str) -> Vec<(Token, bool)> {
         without |= token.folded == "without";
         let empty = matches!(token.folded.as_str(), "unspecified" | "nos");
         let light = inside > 0 || without || empty || light_parts.get(part).copied().unwrap_or(false);
-        found.push((token, light));
+        found.push(Word { token, light, without });
     }
     found
 }
@@ -86,7 +107,7 @@ mod tests {
 
     fn check(text: &str, expected: &Expect) {
         let heavy: Vec<String> =
-            words(text).into_iter().filter(|(_, light)| !light).map(|(token, _)| token.folded).collect();
+            words(text).into_iter().filter(|word| !word.light).map(|word| word.token.folded).collect();
         expected.assert_eq(&heavy.join(" "));
     }
 

@@ -2,10 +2,12 @@
 //! our tables, words written together or apart, and, where the book knows none of it, corrected spellings.
 
 use super::correct::{corrections, most_edits};
+use super::emphasis::absent;
 use super::index::Index;
 use super::numbers::other_numeral;
 use super::query::{Alternative, How, Query, Word};
 use super::tables::{Rule, Tables};
+use super::together::together;
 use super::tokens::stem;
 
 /// A finished word is rarely the beginning of another; one that is still being typed often is.
@@ -21,10 +23,15 @@ const ONE_EDIT: f32 = 0.85;
 const TWO_EDITS: f32 = 0.72;
 /// Of a beginning that is near what was typed.
 const NEAR_BEGINNING: f32 = 0.85;
+/// A word of this length may hold two slips where one explains nothing.
+const SHORTEST_TWO_EDITS: usize = 6;
 /// More corrections than these are guesses.
 const MOST_CORRECTIONS: usize = 6;
-/// A word of the book that is rarer than this may itself be a slip for a commoner one. Not corrected, but forgiven.
 const SHORTEST_PART: usize = 3;
+/// "without fever" is hardly answered by what says "with fever".
+const PRESENT: f32 = 0.6;
+/// Where nothing is known of a word, at least its first letters may lead somewhere.
+const GUESS: f32 = 0.3;
 
 /// Gives every word its alternatives.
 pub(super) fn expand(mut query: Query, index: &Index, tables: &Tables) -> Query {
@@ -39,7 +46,7 @@ pub(super) fn expand(mut query: Query, index: &Index, tables: &Tables) -> Query 
         if let Some(numeral) = other_numeral(&word.typed) {
             word.alternatives.push(Alternative::synonym(numeral, NUMERAL));
         }
-        if !is_known(word, &singular, index, tables) && !apart(word, &singular, index) {
+        if !is_known(word, &singular, index, tables) && !apart(word, &singular, index, tables) {
             readings.extend(correct(word, index, tables));
         }
         read.push(readings);
@@ -50,6 +57,38 @@ pub(super) fn expand(mut query: Query, index: &Index, tables: &Tables) -> Query 
             for rule in tables.beginning_with(&reading.0) {
                 apply(&mut query, &read, at, rule, reading.1);
             }
+        }
+    }
+    query.words.iter_mut().filter(|word| word.without).for_each(negate);
+    query
+}
+
+/// What the query says is absent is best answered by what says so too.
+fn negate(word: &mut Word) {
+    let plain = std::mem::take(&mut word.alternatives);
+    let singles = plain.iter().filter(|alternative| alternative.how == How::Whole);
+    word.alternatives = singles
+        .map(|alternative| Alternative { text: absent(&alternative.text), ..alternative.clone() })
+        .chain(plain.iter().map(|alternative| Alternative {
+            likeness: PRESENT * alternative.likeness,
+            ..alternative.clone()
+        }))
+        .collect();
+}
+
+/// For a query that nothing answers: the words of the book that begin with as much of each word as any does.
+pub(super) fn guess(mut query: Query, index: &Index) -> Query {
+    for word in &mut query.words {
+        let ends = word.typed.char_indices().map(|(at, c)| at + c.len_utf8()).collect::<Vec<_>>();
+        let beginning = ends
+            .into_iter()
+            .rev()
+            .filter_map(|end| word.typed.get(..end))
+            .find(|beginning| !index.words_beginning_with(beginning).is_empty());
+        if let Some(beginning) = beginning {
+            let how = How::Beginning;
+            let guess = Alternative { how, ..Alternative::corrected(beginning.to_owned(), GUESS) };
+            word.alternatives.push(guess);
         }
     }
     query
@@ -93,16 +132,29 @@ fn is_known(word: &Word, singular: &str, index: &Index, tables: &Tables) -> bool
         || begins(&word.typed)
 }
 
-/// "earinfection": two words of the book, written together.
-fn apart(word: &mut Word, singular: &str, index: &Index) -> bool {
+/// "earinfection" and "laryngostenosis": two words of the book, or the Greek for them, written together.
+fn apart(word: &mut Word, singular: &str, index: &Index, tables: &Tables) -> bool {
     if !singular.is_ascii() || singular.len() < 2 * SHORTEST_PART {
         return false;
     }
-    let found: Vec<String> = (SHORTEST_PART..=singular.len() - SHORTEST_PART)
-        .filter_map(|at| singular.split_at_checked(at))
-        .filter(|(first, second)| index.whole_word(first).is_some() && index.whole_word(second).is_some())
-        .map(|(first, second)| format!("{first} {second}"))
-        .collect();
+    let known = |part: &str| index.whole_word(part).is_some();
+    let mut found: Vec<String> = Vec::new();
+    for (first, second) in
+        (SHORTEST_PART..=singular.len() - SHORTEST_PART).filter_map(|at| singular.split_at_checked(at))
+    {
+        let firsts = tables.combining(first).iter().map(String::as_str).chain(known(first).then_some(first));
+        let ends = tables.combining(&format!("-{second}"));
+        for first in firsts {
+            let seconds = ends.iter().map(String::as_str).chain(known(second).then_some(second));
+            found.extend(seconds.map(|second| format!("{first} {second}")));
+        }
+    }
+    // Two short words that never stand together are no reading of anything.
+    let mut phrases = Vec::new();
+    found.retain(|two| {
+        together(index, two, &mut phrases);
+        !phrases.is_empty()
+    });
     let any = !found.is_empty();
     word.alternatives.extend(found.into_iter().map(|two| Alternative::synonym(two, JOINED)));
     any
@@ -110,21 +162,11 @@ fn apart(word: &mut Word, singular: &str, index: &Index) -> bool {
 
 /// The words that may be meant by one that nothing knows; the likeliest also as readings for our tables.
 fn correct(word: &mut Word, index: &Index, tables: &Tables) -> Vec<(String, f32)> {
-    let typed = word.typed.clone();
-    let most = most_edits(&typed);
-    let mut found: Vec<(u8, bool, bool, usize, String)> = Vec::new();
-    for (of_book, vocabulary) in [(true, index.vocabulary()), (false, &tables.words)] {
-        for correction in corrections(vocabulary, &typed, most, word.open) {
-            let text = vocabulary.get(correction.word);
-            // Numbers are not misspelt words, and few misspell the first letter.
-            if text.bytes().any(|c| c.is_ascii_digit()) {
-                continue;
-            }
-            let other_first = text.as_bytes().first() != typed.as_bytes().first();
-            let common =
-                if of_book { usize::MAX - index.postings(correction.word).len() } else { usize::MAX / 2 };
-            found.push((correction.distance, correction.beginning, other_first, common, text.to_owned()));
-        }
+    let usual = most_edits(&word.typed);
+    let mut found = near(word, index, tables, usual);
+    if found.is_empty() && word.typed.len() >= SHORTEST_TWO_EDITS && usual == 1 {
+        found = near(word, index, tables, 2);
+        found.retain(|(_, _, other_first, ..)| !other_first);
     }
     found.sort_unstable();
     found.dedup_by(|a, b| a.4 == b.4);
@@ -140,6 +182,28 @@ fn correct(word: &mut Word, index: &Index, tables: &Tables) -> Vec<(String, f32)
         readings.push((text, likeness));
     }
     readings
+}
+
+/// A word near to what was typed: its distance, whether only its beginning is near, whether its first letter is
+/// another, how rare it is, and the word. The least is the likeliest.
+type Near = (u8, bool, bool, usize, String);
+
+fn near(word: &Word, index: &Index, tables: &Tables, most: u8) -> Vec<Near> {
+    let mut found = Vec::new();
+    for (of_book, vocabulary) in [(true, index.vocabulary()), (false, &tables.words)] {
+        for correction in corrections(vocabulary, &word.typed, most, word.open) {
+            let text = vocabulary.get(correction.word);
+            // Numbers are not misspelt words, and few misspell the first letter.
+            if text.bytes().any(|c| c.is_ascii_digit() || c == b'~') {
+                continue;
+            }
+            let other_first = text.as_bytes().first() != word.typed.as_bytes().first();
+            let common =
+                if of_book { usize::MAX - index.postings(correction.word).len() } else { usize::MAX / 2 };
+            found.push((correction.distance, correction.beginning, other_first, common, text.to_owned()));
+        }
+    }
+    found
 }
 
 /// "brain stem" is "brainstem" in the book.

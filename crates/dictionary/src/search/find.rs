@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::answer::{Reason, SearchAnswer, SearchHit};
 use super::attributes::Attributes;
 use super::by_code::{self, ByCode};
-use super::expand::expand;
+use super::expand::{expand, guess};
 use super::highlight::{code_highlight, highlights};
 use super::index::{Index, Source};
 use super::query::{Alternative, How, Query, Why, Word, parse};
@@ -98,7 +98,7 @@ impl Dictionary {
         }
         let state = self.search_state()?;
         let index = &state.index;
-        let query = expand(query, index, &state.tables);
+        let mut query = expand(query, index, &state.tables);
         let on = date_key::key(on);
         let standings = state.standings(self.coverage(), on);
         let standing_of = |row: u32| standings.get(row as usize).copied().unwrap_or(Brief::Unknown);
@@ -121,11 +121,11 @@ impl Dictionary {
             choices: state.attributes.of(stems.iter().map(String::as_str)),
             required: required(&query),
         };
-        let (known, counts, candidates) = {
+        let rank = |query: &Query| {
             let mut work = state.work.lock().unwrap_or_else(PoisonError::into_inner);
             let (scratch, best) = &mut *work;
             best.begin(index.rows());
-            let known = score(index, &query, scratch, |scored| {
+            let known = score(index, query, scratch, |scored| {
                 let Some(row) = index.phrase_codes.get(scored.phrase as usize).copied() else { return };
                 if listed(row) && of_system(row) {
                     best.offer(index, row, standing_of(row), scored, wanted);
@@ -133,6 +133,12 @@ impl Dictionary {
             });
             (known, best.counts(), best.top(limit))
         };
+        let (known, mut counts, mut candidates) = rank(&query);
+        if counts.1 == 0 && by_code.is_empty() {
+            query = guess(query, index);
+            (_, counts, candidates) = rank(&query);
+            counts.0 = 0;
+        }
         let (full, some) = counts;
         let is_code = !by_code.is_empty();
         let by_words: Vec<Candidate> = candidates
@@ -214,18 +220,24 @@ impl Shown<'_> {
     fn by_words(&self, candidate: &Candidate) -> Result<Option<SearchHit>, DictionaryError> {
         let Some(hit) = self.row(candidate.row, candidate.score)? else { return Ok(None) };
         let phrase = candidate.scored.phrase;
-        let matched_text = self.index.phrase_text(self.connection, phrase)?;
+        let title = tokens(hit.title.as_deref().unwrap_or_default());
+        let in_title =
+            |text: &String| tokens(text).iter().all(|word| title.iter().any(|of| of.stem == word.stem));
+        // Our own term that only leaves out words of the title says nothing new.
+        let ours = self.index.source(phrase) == Source::Ours;
+        let matched_text =
+            self.index.phrase_text(self.connection, phrase)?.filter(|text| !(ours && in_title(text)));
         let text = matched_text.as_deref().or(hit.title.as_deref()).unwrap_or_default();
         Ok(Some(SearchHit {
             title_highlights: highlights(hit.title.as_deref().unwrap_or_default(), self.query),
             matched_highlights: highlights(matched_text.as_deref().unwrap_or_default(), self.query),
-            reasons: self.reasons(candidate.scored, text),
+            reasons: self.reasons(candidate.scored, text, matched_text.is_some()),
             matched_text,
             ..hit
         }))
     }
 
-    fn reasons(&self, scored: Scored, text: &str) -> Vec<Reason> {
+    fn reasons(&self, scored: Scored, text: &str, shown_apart: bool) -> Vec<Reason> {
         let mut reasons = Vec::new();
         match (self.index.source(scored.phrase), scored.is_exact()) {
             (Source::Title, true) => reasons.push(Reason::ExactTitle),
@@ -233,7 +245,8 @@ impl Shown<'_> {
             (Source::Inclusion, true) => reasons.push(Reason::ExactInclusionTerm),
             (Source::Inclusion, false) => reasons.push(Reason::InclusionTerm),
             (Source::Reference, _) => reasons.push(Reason::NamedElsewhere),
-            (Source::Ours, _) => reasons.push(Reason::OurTerm),
+            (Source::Ours, _) if shown_apart => reasons.push(Reason::OurTerm),
+            (Source::Ours, _) => {}
         }
         let of_phrase = tokens(text);
         for (word, at) in self.query.words.iter().zip(0_u32..32) {
@@ -245,7 +258,7 @@ impl Shown<'_> {
                 continue;
             }
             let reason = match matched(word, &of_phrase) {
-                Some(Alternative { how: How::Beginning, .. }) | None => {
+                Some(Alternative { how: How::Beginning, why: Why::Typed, .. }) | None => {
                     Reason::WordBeginning { typed: typed() }
                 }
                 Some(Alternative { why: Why::Typed, .. }) => Reason::Word { typed: typed() },

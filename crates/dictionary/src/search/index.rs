@@ -222,7 +222,7 @@ impl Index {
         let (sql, block) = match tag {
             1 => ("SELECT text FROM inclusion_term WHERE code = ?1 AND line = ?2 AND ?3 = 0", 0),
             2 => ("SELECT text FROM note WHERE code = ?1 AND line = ?2 AND block = ?3", place >> 16),
-            3 | 4 => ("SELECT text FROM search_phrase WHERE id = ?1 AND ?2 = 0 AND ?3 = 0", 0),
+            3..=5 => ("SELECT text FROM search_phrase WHERE id = ?1 AND ?2 = 0 AND ?3 = 0", 0),
             _ => return Ok(None),
         };
         let code = if *tag > 2 { &phrase } else { code };

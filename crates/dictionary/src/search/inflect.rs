@@ -2,23 +2,23 @@
 //! joined: an -itis stays apart from an -osis and both from an -oma, which are other diseases.
 
 /// Longest first, so that the longest is taken off.
-const ENDINGS: [&str; 34] = [
-    "ically", "ations", "ative", "ation", "ating", "ional", "iency", "ated", "ious", "ancy", "ence", "ency",
-    "ient", "ical", "ing", "ion", "ive", "ant", "ent", "ate", "ous", "ial", "ium", "ly", "ed", "ic", "ia",
-    "al", "ar", "es", "us", "or", "e", "y",
+const ENDINGS: [&str; 42] = [
+    "ically", "ations", "ative", "ation", "ating", "ional", "iency", "iasis", "ated", "ious", "ancy", "ence",
+    "ency", "ient", "ical", "eal", "eum", "ity", "ary", "ing", "ion", "ive", "ant", "ent", "ate", "ous",
+    "ial", "ium", "ly", "ed", "ic", "ia", "al", "ar", "es", "us", "um", "is", "or", "a", "e", "y",
 ];
 /// What is left must still say something: the root of "renal" would be that of "rent".
 const SHORTEST_ROOT: usize = 4;
 
 /// The root of a word, itself where no ending is known.
 pub(super) fn root(word: &str) -> String {
-    for (adjective, noun) in [("otic", "osis"), ("itic", "itis"), ("matic", "ma"), ("phoid", "phus")] {
-        if let Some(start) = word.strip_suffix(adjective)
-            && start.len() >= SHORTEST_ROOT
-        {
-            return format!("{start}{noun}");
-        }
-    }
+    const ADJECTIVES: [(&str, &str); 5] =
+        [("otic", "osis"), ("itic", "itis"), ("matic", "ma"), ("phoid", "phus"), ("yngeal", "ynx")];
+    let noun = ADJECTIVES.iter().find_map(|(adjective, noun)| {
+        let start = word.strip_suffix(adjective).filter(|start| start.len() >= SHORTEST_ROOT - 1)?;
+        Some(format!("{start}{noun}"))
+    });
+    let word = noun.as_deref().unwrap_or(word);
     ENDINGS
         .iter()
         .filter_map(|ending| word.strip_suffix(ending))
@@ -45,6 +45,14 @@ mod tests {
             "dependence dependent",
             "obstruction obstructive obstructed",
             "ulcerated ulceration ulcerative",
+            "laryngeal larynx",
+            "toxocara toxocariasis",
+            "premature prematurity",
+            "tibia tibial",
+            "urine urinary",
+            "supraglottis supraglottic",
+            "sacrum sacral",
+            "arthritis arthritic",
         ] {
             let roots: Vec<String> = forms.split(' ').map(root).collect();
             assert!(roots.windows(2).all(|two| two[0] == two[1]), "{roots:?}");

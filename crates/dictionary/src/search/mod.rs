@@ -27,5 +27,6 @@ mod tokens;
 
 pub use answer::{Highlight, Reason, SearchAnswer, SearchHit};
 pub(crate) use build::{IndexedRow, Phrase, PhraseKind, write};
+pub(crate) use emphasis::naming_words;
 pub(crate) use find::SearchState;
 pub(crate) use terms::{Terms, reference};

@@ -1,6 +1,6 @@
 //! What was typed, taken apart. Says nothing of what the book holds.
 
-use super::tokens::{is_empty_word, tokens};
+use super::tokens::{LETTER, is_empty_word, tokens};
 
 /// Nobody types a longer query; what comes after is not read.
 const LONGEST_QUERY: usize = 400;
@@ -24,6 +24,8 @@ pub(super) struct Word {
     pub(super) open: bool,
     /// Whether a code that matches every word must match this one.
     pub(super) required: bool,
+    /// Whether the query says that this is absent.
+    pub(super) without: bool,
     pub(super) alternatives: Vec<Alternative>,
 }
 
@@ -84,25 +86,34 @@ pub(super) fn parse(text: &str) -> Query {
     let last_end = found.last().map_or(0, |token| token.end);
     let only_empty_words = found.iter().all(|token| is_empty_word(&token.folded));
     let mut words: Vec<Word> = Vec::with_capacity(found.len());
+    let mut without = false;
     for token in found {
+        match token.folded.as_str() {
+            "with" => without = false,
+            "without" | "wo" | "no" => without = true,
+            _ => {}
+        }
         let open = token.end == last_end && last_end == text.len();
         let empty = is_empty_word(&token.folded);
         // "of" may become "office", and a query of nothing else must still answer.
-        if empty && !open && !only_empty_words || words.iter().any(|word| word.typed == token.folded) {
+        if empty && !open && !only_empty_words && token.folded != LETTER
+            || words.iter().any(|word| word.typed == token.folded)
+        {
             continue;
         }
+        let is_sign = matches!(token.folded.as_str(), "without" | "wo" | "no");
         words.push(Word {
             typed: token.folded,
             open,
             required: !empty || only_empty_words,
+            without: without && !is_sign,
             alternatives: Vec::new(),
         });
     }
     Query { words, code: as_code(whole) }
 }
 
-/// Writes shorthand so that its parts stay together: `s/p` as `sp`, `w/o` as `wo`, `w/ckd` as `ckd`, `32w` as
-/// `32 weeks`.
+/// Writes shorthand in words: `w/ckd` as `ckd`, `32w` as `32 weeks`.
 fn spell_out(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     for part in text.split_inclusive(char::is_whitespace) {
@@ -111,10 +122,6 @@ fn spell_out(text: &str) -> String {
         match word.split_once('/') {
             Some((w, rest)) if w.eq_ignore_ascii_case("w") && !rest.eq_ignore_ascii_case("o") => {
                 written.push_str(rest);
-            }
-            Some((first, second)) if first.len() == 1 && second.len() == 1 => {
-                written.push_str(first);
-                written.push_str(second);
             }
             _ => match weeks(word) {
                 Some(number) => {
@@ -155,10 +162,11 @@ fn as_code(text: &str) -> Option<String> {
     let shaped = characters.next().is_some_and(|c| c.is_ascii_alphabetic())
         && characters.next().is_some_and(|c| c.is_ascii_digit());
     // "b12 def" is a word and the beginning of one, "s72.0 01a" is a code with a blank in it.
-    let parts_follow = text
-        .split_whitespace()
-        .skip(1)
-        .all(|part| part.bytes().any(|c| c.is_ascii_digit()) || part.trim_matches(['.', '-']).len() <= 1);
+    let parts_follow = text.split_whitespace().skip(1).all(|part| {
+        let part = part.trim_matches(['.', '-']);
+        // X fills the places before a 7th character: "t07 xxxa".
+        part.bytes().any(|c| c.is_ascii_digit()) || part.trim_start_matches(['x', 'X']).len() <= 1
+    });
     (shaped && parts_follow).then_some(code)
 }
 

@@ -27,7 +27,7 @@ const REFERENCE: f32 = 0.9;
 const CONFLICT: f32 = 0.55;
 const EXACT: f32 = 0.15;
 /// How much of the score a phrase earns that answers the query among much else.
-const FLOOR: f32 = 0.35;
+const FLOOR: f32 = 0.25;
 
 /// What of a query the ranking must know besides its words.
 #[derive(Clone, Copy, Debug)]

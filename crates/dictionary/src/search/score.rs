@@ -193,15 +193,20 @@ fn importance(index: &Index, word: &Word, buffer: &mut Vec<u32>) -> f32 {
         word.alternatives
             .iter()
             .filter(|alternative| alternative.why != Why::Typed)
-            .filter_map(|alternative| match alternative.how {
-                How::Together => {
-                    together(index, &alternative.text, buffer);
-                    (!buffer.is_empty()).then(|| weight(index.phrases(), buffer.len()))
-                }
-                _ => {
-                    let id = index.whole_word(&alternative.text)?;
-                    index.word_weights.get(id).copied()
-                }
+            .filter_map(|alternative| {
+                let weight = match alternative.how {
+                    How::Together => {
+                        together(index, &alternative.text, buffer);
+                        (!buffer.is_empty()).then(|| weight(index.phrases(), buffer.len()))
+                    }
+                    _ => {
+                        let id = index.whole_word(&alternative.text)?;
+                        index.word_weights.get(id).copied()
+                    }
+                };
+                // A guess must not outweigh a word that is spelt as the book spells it.
+                let sure = if alternative.why == Why::Corrected { alternative.likeness } else { 1.0 };
+                weight.map(|weight| sure * weight)
             })
             .reduce(f32::max)
     };

@@ -16,6 +16,7 @@ const TABLES: [(&str, f32); 7] = [
     (include_str!("../../../../assets/search/neoplasms.txt"), 0.95),
     (include_str!("../../../../assets/search/history.txt"), 0.97),
 ];
+const COMBINING: &str = include_str!("../../../../assets/search/combining.txt");
 /// Of a line with `~>`: what is only often meant.
 const LOOSE: f32 = 0.75;
 
@@ -33,6 +34,8 @@ pub(super) struct Rule {
 pub(super) struct Tables {
     /// By the first word of `from`; the longest first.
     rules: HashMap<String, Vec<Rule>>,
+    /// Parts of Greek and Latin compounds, see [`combining`](Self::combining).
+    combining: HashMap<String, Vec<String>>,
     /// Every word on a left side: a misspelt one may be meant as well as a word of the book.
     pub(super) words: Sorted,
 }
@@ -52,7 +55,17 @@ impl Tables {
         words.sort_unstable();
         words.dedup();
         let words = Sorted::new(words.iter().flat_map(|word| [*word, "\n"]).collect());
-        Self { rules, words }
+        let mut combining: HashMap<String, Vec<String>> = HashMap::new();
+        for (part, words) in lines(COMBINING).filter_map(|line| line.split_once(" > ")) {
+            let words = words.split(';').map(|words| stems(words).join(" "));
+            combining.entry(part.to_owned()).or_default().extend(words);
+        }
+        Self { rules, combining, words }
+    }
+
+    /// What a part of a compound means: `laryngo` the larynx, `-algia` pain. Empty where it is none.
+    pub(super) fn combining(&self, part: &str) -> &[String] {
+        self.combining.get(part).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The rules whose left side begins with this stem, the longest first.

@@ -2,7 +2,8 @@
 
 use super::index::{Index, LIGHT_BIT, is_light, phrase_of};
 
-/// The phrases that hold every one of these words, light only where every one is; and what the words weigh together.
+/// The phrases that hold every one of these words, lightly where one is light: "not specified as primary or secondary"
+/// is no secondary neoplasm. And what the words weigh together.
 /// Empty where the book lacks one of them.
 pub(super) fn together(index: &Index, words: &str, into: &mut Vec<u32>) -> f32 {
     into.clear();
@@ -24,7 +25,7 @@ pub(super) fn together(index: &Index, words: &str, into: &mut Vec<u32>) -> f32 {
             let Some(other) = list.get(*from).filter(|other| phrase_of(**other) == phrase) else {
                 continue 'phrases;
             };
-            light &= is_light(*other);
+            light |= is_light(*other);
         }
         into.push(if light { phrase | LIGHT_BIT } else { phrase });
     }

@@ -30,7 +30,8 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut found = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (start, c.is_alphanumeric() || is_combining_mark(c)) {
+        let within = c.is_alphanumeric() || is_combining_mark(c) || c == '/' && is_shorthand(text, at);
+        match (start, within) {
             (None, true) => start = Some(at),
             (Some(from), false) => {
                 start = None;
@@ -52,13 +53,33 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     found
 }
 
-/// `Ménière` to `meniere`.
+/// Whether the slash at `at` stands between two single letters: "s/p" is a word, "and/or" is two.
+fn is_shorthand(text: &str, at: usize) -> bool {
+    let single = |mut outward: &mut dyn Iterator<Item = char>| {
+        let first = outward.next().is_some_and(|c| c.is_ascii_alphabetic());
+        first && !(&mut outward).next().is_some_and(|c| c.is_alphanumeric() || is_combining_mark(c))
+    };
+    let (before, after) = (text.get(..at).unwrap_or_default(), text.get(at + 1..).unwrap_or_default());
+    single(&mut before.chars().rev()) && single(&mut after.chars())
+}
+
+/// `Ménière` to `meniere`, `s/p` to `sp`.
 pub(super) fn fold(word: &str) -> String {
     if word.is_ascii() {
-        return word.to_ascii_lowercase();
+        return word.bytes().filter(|c| *c != b'/').map(|c| char::from(c.to_ascii_lowercase())).collect();
     }
     word.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
+
+/// Whether a word of an indexed text says nothing. A capital A within it does: "hepatitis A", "vitamin A deficiency".
+pub(super) fn says_nothing(token: &Token, text: &str) -> bool {
+    let is_letter = token.folded == LETTER
+        && (token.end == text.len() || token.start > 0 && text.get(token.start..token.end) == Some("A"));
+    is_empty_word(&token.folded) && !is_letter
+}
+
+/// An article, or the letter of "hepatitis A".
+pub(super) const LETTER: &str = "a";
 
 /// Takes off the English plural (the "S" stemmer of Harman, 1991); nothing else, so that a stem is nearly always
 /// the beginning of its word.
@@ -95,6 +116,7 @@ mod tests {
         expect!["biopsy abscess virus fracture diabete diagnosis pelvis"]
             .assert_eq(&stems("biopsies abscesses viruses fractures diabetes diagnosis pelvis"));
         expect!["non st elevation i21 4 b12"].assert_eq(&stems("non-ST elevation (I21.4); B12"));
+        expect!["sp cabg and or wo ckd"].assert_eq(&stems("s/p CABG and/or w/o ckd"));
         expect![""].assert_eq(&stems("🩺 -- '' ; \u{301}"));
     }
 

@@ -1,0 +1,338 @@
+//! What search understands, one line a case, on the compiled dictionary.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests are tests, which clippy cannot see here"
+)]
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use dictionary::{Dictionary, Reason, SearchAnswer};
+use encounter::CodeSystem::Icd10cm;
+use expect_test::{Expect, expect};
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+
+static BOOK: LazyLock<Dictionary> = LazyLock::new(|| {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/dictionary/dictionary.db");
+    match Dictionary::open(&path) {
+        Ok(book) => book,
+        Err(error) => panic!("{}: {error}. Run `cargo xtask dictionary` first.", path.display()),
+    }
+});
+
+const APRIL: Date = date(2026, 4, 15);
+
+fn search(query: &str) -> SearchAnswer {
+    BOOK.search(query, APRIL, &[Icd10cm], 10).expect("answers")
+}
+
+/// The first code and its title for each query.
+fn check(queries: &[&str], expected: &Expect) {
+    let mut shown = String::new();
+    for query in queries {
+        let first = search(query).hits.into_iter().next();
+        let (code, title) =
+            first.map_or_else(Default::default, |hit| (hit.code, hit.title.unwrap_or_default()));
+        writeln!(shown, "{query}: {code} {title}").expect("writes");
+    }
+    expected.assert_eq(&shown);
+}
+
+#[test]
+fn abbreviations() {
+    check(
+        &[
+            "htn",
+            "copd",
+            "t2dm",
+            "dm2 w neuropathy",
+            "afib",
+            "ckd 3b",
+            "fx left clavicle",
+            "n/v",
+            "uti",
+            "lbp",
+        ],
+        &expect![[r#"
+            htn: I10 Essential (primary) hypertension
+            copd: J44.9 Chronic obstructive pulmonary disease, unspecified
+            t2dm: E11.9 Type 2 diabetes mellitus without complications
+            dm2 w neuropathy: E11.40 Type 2 diabetes mellitus with diabetic neuropathy, unspecified
+            afib: I48.91 Unspecified atrial fibrillation
+            ckd 3b: N18.32 Chronic kidney disease, stage 3b
+            fx left clavicle: S42.002A Fracture of unspecified part of left clavicle, initial encounter for closed fracture
+            n/v: R11.2 Nausea with vomiting, unspecified
+            uti: N39.0 Urinary tract infection, site not specified
+            lbp: M54.50 Low back pain, unspecified
+        "#]],
+    );
+}
+
+#[test]
+fn lay_words() {
+    check(
+        &[
+            "heart attack",
+            "high blood pressure",
+            "pink eye",
+            "kidney stones",
+            "broken wrist",
+            "water on brain",
+        ],
+        &expect![[r#"
+            heart attack: I21.9 Acute myocardial infarction, unspecified
+            high blood pressure: I10 Essential (primary) hypertension
+            pink eye: H10.9 Unspecified conjunctivitis
+            kidney stones: N20.0 Calculus of kidney
+            broken wrist: S52.509A Unspecified fracture of the lower end of unspecified radius, initial encounter for closed fracture
+            water on brain: G91.9 Hydrocephalus, unspecified
+        "#]],
+    );
+}
+
+#[test]
+fn adjectives_and_forms_of_a_word() {
+    check(
+        &["renal calculus", "hepatic failure", "diabetic cataract", "urethral abscess", "laryngeal stenosis"],
+        &expect![[r#"
+            renal calculus: N20.0 Calculus of kidney
+            hepatic failure: K72.90 Hepatic failure, unspecified without coma
+            diabetic cataract: E11.36 Type 2 diabetes mellitus with diabetic cataract
+            urethral abscess: N34.0 Urethral abscess
+            laryngeal stenosis: J38.6 Stenosis of larynx
+        "#]],
+    );
+}
+
+#[test]
+fn british_spelling() {
+    check(&["anaemia", "oesophageal reflux", "haemorrhoids", "diarrhoea", "tumour of brain"], &expect![[r#"
+        anaemia: D64.9 Anemia, unspecified
+        oesophageal reflux: K21.9 Gastro-esophageal reflux disease without esophagitis
+        haemorrhoids: K64.9 Unspecified hemorrhoids
+        diarrhoea: R19.7 Diarrhea, unspecified
+        tumour of brain: D49.6 Neoplasm of unspecified behavior of brain
+    "#]]);
+}
+
+#[test]
+fn eponyms() {
+    check(
+        &["lou gehrig disease", "hashimotos", "trisomy 21", "hansen disease", "christmas disease"],
+        &expect![[r#"
+            lou gehrig disease: G12.21 Amyotrophic lateral sclerosis
+            hashimotos: E06.3 Autoimmune thyroiditis
+            trisomy 21: Q90.9 Down syndrome, unspecified
+            hansen disease: A30.9 Leprosy, unspecified
+            christmas disease: D67 Hereditary factor IX deficiency
+        "#]],
+    );
+}
+
+#[test]
+fn slips() {
+    check(
+        &["pnuemonia", "diabtes type 2", "hypertenson", "cellulitis lft leg", "asmtha", "xyzzy pneumonia"],
+        &expect![[r#"
+            pnuemonia: J18.9 Pneumonia, unspecified organism
+            diabtes type 2: E11.9 Type 2 diabetes mellitus without complications
+            hypertenson: I10 Essential (primary) hypertension
+            cellulitis lft leg: L03.116 Cellulitis of left lower limb
+            asmtha: J45.909 Unspecified asthma, uncomplicated
+            xyzzy pneumonia: J18.9 Pneumonia, unspecified organism
+        "#]],
+    );
+}
+
+#[test]
+fn words_together_and_apart() {
+    check(
+        &["brainstem glioma", "brain stem stroke", "backpain", "laryngostenosis", "tooth ache"],
+        &expect![[r#"
+            brainstem glioma: C71.7 Malignant neoplasm of brain stem
+            brain stem stroke: G46.3 Brain stem stroke syndrome
+            backpain: M54.9 Dorsalgia, unspecified
+            laryngostenosis: J38.6 Stenosis of larynx
+            tooth ache: K08.89 Other specified disorders of teeth and supporting structures
+        "#]],
+    );
+}
+
+#[test]
+fn growths() {
+    check(
+        &[
+            "cancer of colon",
+            "left breast cancer",
+            "mets to liver",
+            "lung mets",
+            "renal cell carcinoma",
+            "benign tumor of thyroid",
+            "melanoma in situ of lip",
+        ],
+        &expect![[r#"
+            cancer of colon: C18.9 Malignant neoplasm of colon, unspecified
+            left breast cancer: C50.912 Malignant neoplasm of unspecified site of left female breast
+            mets to liver: C78.7 Secondary malignant neoplasm of liver and intrahepatic bile duct
+            lung mets: C78.00 Secondary malignant neoplasm of unspecified lung
+            renal cell carcinoma: C64.9 Malignant neoplasm of unspecified kidney, except renal pelvis
+            benign tumor of thyroid: D34 Benign neoplasm of thyroid gland
+            melanoma in situ of lip: D03.0 Melanoma in situ of lip
+        "#]],
+    );
+}
+
+#[test]
+fn choices() {
+    check(
+        &[
+            "knee pain right",
+            "rt knee pain",
+            "preeclampsia 3rd trimester",
+            "ankle sprain left subsequent",
+            "acute on chronic diastolic hf",
+            "pressure ulcer left heel stage 4",
+        ],
+        &expect![[r#"
+            knee pain right: M25.561 Pain in right knee
+            rt knee pain: M25.561 Pain in right knee
+            preeclampsia 3rd trimester: O14.93 Unspecified pre-eclampsia, third trimester
+            ankle sprain left subsequent: S93.402D Sprain of unspecified ligament of left ankle, subsequent encounter
+            acute on chronic diastolic hf: I50.33 Acute on chronic diastolic (congestive) heart failure
+            pressure ulcer left heel stage 4: L89.624 Pressure ulcer of left heel, stage 4
+        "#]],
+    );
+}
+
+#[test]
+fn numbers() {
+    check(
+        &["bmi 41", "bmi 22.4", "32 weeks", "32w pregnant", "type ii diabetes", "factor 8 deficiency"],
+        &expect![[r#"
+            bmi 41: Z68.41 Body mass index [BMI] 40.0-44.9, adult
+            bmi 22.4: Z68.22 Body mass index [BMI] 22.0-22.9, adult
+            32 weeks: Z3A.32 32 weeks gestation of pregnancy
+            32w pregnant: Z3A.32 32 weeks gestation of pregnancy
+            type ii diabetes: E11.9 Type 2 diabetes mellitus without complications
+            factor 8 deficiency: D66 Hereditary factor VIII deficiency
+        "#]],
+    );
+}
+
+#[test]
+fn history_and_absence() {
+    check(
+        &[
+            "h/o breast ca",
+            "h/o dvt",
+            "family history of colon cancer",
+            "s/p right tkr",
+            "former smoker",
+            "pcn allergy",
+            "on coumadin",
+            "migraine without aura",
+            "migraine w/o aura not intractable",
+        ],
+        &expect![[r#"
+            h/o breast ca: Z85.3 Personal history of malignant neoplasm of breast
+            h/o dvt: Z86.718 Personal history of other venous thrombosis and embolism
+            family history of colon cancer: Z80.0 Family history of malignant neoplasm of digestive organs
+            s/p right tkr: Z96.651 Presence of right artificial knee joint
+            former smoker: Z87.891 Personal history of nicotine dependence
+            pcn allergy: Z88.0 Allergy status to penicillin
+            on coumadin: Z79.01 Long term (current) use of anticoagulants
+            migraine without aura: G43.009 Migraine without aura, not intractable, without status migrainosus
+            migraine w/o aura not intractable: G43.009 Migraine without aura, not intractable, without status migrainosus
+        "#]],
+    );
+}
+
+/// The letter of a disease is no article.
+#[test]
+fn letters() {
+    check(&["hepatitis a", "vitamin a deficiency", "flu a", "flu", "hemophilia a"], &expect![[r#"
+        hepatitis a: B15.9 Hepatitis A without hepatic coma
+        vitamin a deficiency: E50.9 Vitamin A deficiency, unspecified
+        flu a: J10.1 Influenza due to other identified influenza virus with other respiratory manifestations
+        flu: J11.1 Influenza due to unidentified influenza virus with other respiratory manifestations
+        hemophilia a: D66 Hereditary factor VIII deficiency
+    "#]]);
+}
+
+/// Every reason of the first hit.
+#[test]
+fn a_hit_says_what_was_used() {
+    let mut shown = String::new();
+    for query in ["renal stone", "pneumomia", "afib", "htn", "laryngostenosis", "frozen shoulder"] {
+        let hit = search(query).hits.into_iter().next().expect("a hit");
+        let text = hit.matched_text.unwrap_or_default();
+        writeln!(shown, "{query}: {} [{text}] {:?}", hit.code, hit.reasons).expect("writes");
+    }
+    expect![[r#"
+        renal stone: N20.0 [renal stone] [OurTerm, Word { typed: "renal" }, Word { typed: "stone" }]
+        pneumomia: J18.9 [] [Corrected { typed: "pneumomia", meant: "pneumonia" }]
+        afib: I48.91 [afib] [OurTerm, Word { typed: "afib" }]
+        htn: I10 [htn] [OurTerm, Word { typed: "htn" }]
+        laryngostenosis: J38.6 [] [Synonym { typed: "laryngostenosis", meant: "larynx stenosis" }]
+        frozen shoulder: M75.00 [frozen shoulder] [OurTerm, Word { typed: "frozen" }, Word { typed: "shoulder" }]
+    "#]].assert_eq(&shown);
+}
+
+#[test]
+fn there_is_always_something_to_go_on() {
+    for query in ["xqzt", "zzzz", "hyperqqq", "qwertz uiop", "x", "17"] {
+        assert!(!search(query).hits.is_empty(), "{query}");
+    }
+    let guessed = search("qwertz");
+    assert!(guessed.partial);
+    assert_eq!(guessed.unknown_words, ["qwertz"]);
+    let hit = guessed.hits.first().expect("a hit");
+    assert!(hit.reasons.iter().any(|reason| matches!(reason, Reason::Corrected { .. })), "{:?}", hit.reasons);
+}
+
+#[test]
+fn hostile_input_is_answered() {
+    for query in [
+        "a".repeat(10_000),
+        "a ".repeat(5_000),
+        "without ".repeat(1_200),
+        "pnuemonia ".repeat(1_000),
+        "!?.,;:/\\|".repeat(1_000),
+        "🩺🦴".repeat(2_500),
+        "s/p ".repeat(2_500),
+        "~aura".to_owned(),
+        "'; DROP TABLE code; --".to_owned(),
+        "(a+)+$ [^x]* \\d{999}".to_owned(),
+        "\u{301}\u{0}\u{feff}".to_owned(),
+    ] {
+        assert!(search(&query).hits.len() <= 10);
+    }
+    for day in [date(1, 1, 1), date(9999, 12, 31)] {
+        assert!(BOOK.search("htn", day, &[Icd10cm], 10).expect("answers").hits.len() <= 10);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn any_text_is_answered(query in "\\PC{0,60}") {
+        let answer = search(&query);
+        prop_assert!(answer.hits.len() <= 10);
+        prop_assert!(answer.total as usize >= answer.hits.len());
+    }
+
+    /// Highlights lie within the texts that they mark, whatever was corrected or meant.
+    #[test]
+    fn marks_lie_within_their_texts(query in "[a-z/ ]{1,24}") {
+        for hit in search(&query).hits {
+            let title = hit.title.unwrap_or_default().encode_utf16().count();
+            let matched = hit.matched_text.unwrap_or_default().encode_utf16().count();
+            prop_assert!(hit.title_highlights.iter().all(|mark| mark.start < mark.end && mark.end as usize <= title));
+            prop_assert!(hit.matched_highlights.iter().all(|mark| mark.end as usize <= matched));
+        }
+    }
+}
