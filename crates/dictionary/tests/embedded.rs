@@ -244,7 +244,9 @@ fn hits_are_marked_and_explained() {
         .iter()
         .map(|h| String::from_utf16_lossy(&title[h.start as usize..h.end as usize]))
         .collect();
-    expect![[r#"E11.22 ["diab", "diab", "kidney"] [WordBeginning { typed: "diab" }, Word { typed: "kidney" }]"#]]
+    expect![[
+        r#"E11.22 ["diab", "diab", "kidney"] [WordBeginning { typed: "diab" }, Word { typed: "kidney" }]"#
+    ]]
     .assert_eq(&format!("{} {:?} {:?}", hit.code, marked, hit.reasons));
     let partial = search("xyzzy pneumonia", APRIL);
     assert!(partial.partial);

@@ -109,13 +109,16 @@ fn adjectives_and_forms_of_a_word() {
 
 #[test]
 fn british_spelling() {
-    check(&["anaemia", "oesophageal reflux", "haemorrhoids", "diarrhoea", "tumour of brain"], &expect![[r#"
+    check(
+        &["anaemia", "oesophageal reflux", "haemorrhoids", "diarrhoea", "tumour of brain"],
+        &expect![[r#"
         anaemia: D64.9 Anemia, unspecified
         oesophageal reflux: K21.9 Gastro-esophageal reflux disease without esophagitis
         haemorrhoids: K64.9 Unspecified hemorrhoids
         diarrhoea: R19.7 Diarrhea, unspecified
         tumour of brain: D49.6 Neoplasm of unspecified behavior of brain
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -253,13 +256,16 @@ fn history_and_absence() {
 /// The letter of a disease is no article.
 #[test]
 fn letters() {
-    check(&["hepatitis a", "vitamin a deficiency", "flu a", "flu", "hemophilia a"], &expect![[r#"
+    check(
+        &["hepatitis a", "vitamin a deficiency", "flu a", "flu", "hemophilia a"],
+        &expect![[r#"
         hepatitis a: B15.9 Hepatitis A without hepatic coma
         vitamin a deficiency: E50.9 Vitamin A deficiency, unspecified
         flu a: J10.1 Influenza due to other identified influenza virus with other respiratory manifestations
         flu: J11.1 Influenza due to unidentified influenza virus with other respiratory manifestations
         hemophilia a: D66 Hereditary factor VIII deficiency
-    "#]]);
+    "#]],
+    );
 }
 
 /// Every reason of the first hit.
