@@ -75,6 +75,16 @@ fn by_baseline(connection: &Connection, typed: &str) {
     std::hint::black_box(rows.unwrap().count());
 }
 
+/// How keystrokes spread on a book of another size; a tenth of the queries tells it.
+pub(crate) fn spread(book: &Dictionary, connection: &Connection) -> String {
+    let queries: Vec<String> = real_queries(connection).into_iter().step_by(10).collect();
+    let search = |typed: &str| {
+        std::hint::black_box(book.search(typed, ON, &[CodeSystem::Icd10cm], LIMIT).unwrap().hits.len());
+    };
+    Spread::of(&queries, search);
+    Spread::of(&queries, search).shown()
+}
+
 pub(crate) fn measure(book: &Dictionary, connection: &Connection) -> Vec<Line> {
     let queries = real_queries(connection);
     let search = |book: &Dictionary, typed: &str| {

@@ -1,6 +1,6 @@
 //! Measures search against the targets of issue 3 and prints them as a table: `cargo xtask eval-search`.
 //!
-//! `--failures terms|typos|shorthand|inclusions|titles|ours` lists what fails, and only of the half that may be looked at:
+//! `--failures terms|typos|shorthand|inclusions|titles|codes|ours` lists what fails, and only of the half that may be looked at:
 //! for the disease terms those whose hash is even, for the shorthand the odd lines.
 #![allow(
     clippy::print_stdout,
@@ -13,6 +13,7 @@
 
 mod keystrokes;
 mod queries;
+mod scaled;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -195,11 +196,19 @@ fn main() {
                 "shorthand" => list_failures(&book, &queries::shorthand(), 1),
                 "typos" => list_failures(&book, &queries::misspelt(&terms()), 10),
                 "inclusions" => list_failures(&book, &queries::inclusion_terms(&connection), 5),
+                "codes" => list_failures(&book, &queries::spelt_codes(&queries::titles(&connection)), 1),
                 "ours" => list_failures(&book, &queries::own_terms(), 1),
                 "titles" => list_failures(&book, &queries::titles(&connection), 1),
                 _ => list_failures(&book, &terms(), 1),
             }
             return;
+        }
+        ["--curve"] => {
+            for thousands in [50, 100, 200, 400] {
+                let book = scaled::book(thousands * 1_000);
+                let shown = keystrokes::spread(&book.dictionary, &connection);
+                table.push(Measure::told(&format!("  {thousands},000 codes, p50 / p95 / p99"), shown));
+            }
         }
         ["--quick"] => {
             terms(&book, &mut table);
@@ -211,6 +220,11 @@ fn main() {
             own_names(&book, &connection, &mut table);
             for (what, target, measured, reached) in keystrokes::measure(&book, &connection) {
                 table.push(Measure { what, target, measured, reached });
+            }
+            for thousands in [50, 100, 200, 400] {
+                let book = scaled::book(thousands * 1_000);
+                let shown = keystrokes::spread(&book.dictionary, &connection);
+                table.push(Measure::told(&format!("  {thousands},000 codes, p50 / p95 / p99"), shown));
             }
         }
     }

@@ -112,8 +112,11 @@ impl Dictionary {
 
         let by_code = query
             .code
-            .as_deref()
-            .map_or_else(Vec::new, |code| by_code::find(index, code, standing_of, listed, of_system));
+            .as_ref()
+            .filter(|written| written.certain || !index.codes_beginning_with(&written.code).is_empty())
+            .map_or_else(Vec::new, |written| {
+                by_code::find(index, &written.code, standing_of, listed, of_system)
+            });
         let limit = limit.min(MOST_HITS) as usize;
         let stems: Vec<String> = query.words.iter().map(|word| stem(&word.typed)).collect();
         let wanted = Wanted {

@@ -4,6 +4,8 @@ use super::tokens::{LETTER, is_empty_word, tokens};
 
 /// Nobody types a longer query; what comes after is not read.
 const LONGEST_QUERY: usize = 400;
+/// No code is shorter, except where its shape is plain.
+const CATEGORY: usize = 3;
 /// One bit a word in a mask of 32.
 const MOST_WORDS: usize = 24;
 
@@ -11,8 +13,17 @@ const MOST_WORDS: usize = 24;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Query {
     pub(super) words: Vec<Word>,
-    /// The query as a code without dot and blanks, where it could be one.
-    pub(super) code: Option<String>,
+    /// The query as a code, where it could be one.
+    pub(super) code: Option<Written>,
+}
+
+/// A query as a code, without dot and blanks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Written {
+    pub(super) code: String,
+    /// Whether it has the shape of a code. Otherwise it is one only where the book has it: "c84 aa" and "QA0", but not
+    /// "b12 def" or "t2dm".
+    pub(super) certain: bool,
 }
 
 /// One typed word and all that it may stand for.
@@ -145,8 +156,8 @@ fn weeks(word: &str) -> Option<&str> {
 }
 
 /// `e1140`, `E11.40`, `e11 4`, `e11-4` to `E1140` and `E114`. `None` for what cannot be the beginning of a code: every
-/// system's codes have at most seven characters, and the first two of a diagnosis code tell it from a word.
-fn as_code(text: &str) -> Option<String> {
+/// system's codes have at most seven characters, with a letter first and some digit.
+fn as_code(text: &str) -> Option<Written> {
     let mut code = String::new();
     for c in text.chars() {
         match c {
@@ -159,15 +170,17 @@ fn as_code(text: &str) -> Option<String> {
         }
     }
     let mut characters = code.bytes();
-    let shaped = characters.next().is_some_and(|c| c.is_ascii_alphabetic())
-        && characters.next().is_some_and(|c| c.is_ascii_digit());
+    let letter_first = characters.next().is_some_and(|c| c.is_ascii_alphabetic());
+    let digit_second = characters.next().is_some_and(|c| c.is_ascii_digit());
     // "b12 def" is a word and the beginning of one, "s72.0 01a" is a code with a blank in it.
     let parts_follow = text.split_whitespace().skip(1).all(|part| {
         let part = part.trim_matches(['.', '-']);
         // X fills the places before a 7th character: "t07 xxxa".
         part.bytes().any(|c| c.is_ascii_digit()) || part.trim_start_matches(['x', 'X']).len() <= 1
     });
-    (shaped && parts_follow).then_some(code)
+    let certain = digit_second && parts_follow;
+    let possible = letter_first && code.bytes().any(|c| c.is_ascii_digit());
+    (possible && (certain || code.len() >= CATEGORY)).then_some(Written { code, certain })
 }
 
 #[cfg(test)]
@@ -187,7 +200,11 @@ mod tests {
                 format!("{}{open}{optional}", word.typed)
             })
             .collect();
-        expected.assert_eq(&format!("{} | {}", words.join(" "), query.code.unwrap_or_default()));
+        expected.assert_eq(&format!(
+            "{} | {}",
+            words.join(" "),
+            query.code.filter(|written| written.certain).map_or_else(String::new, |written| written.code)
+        ));
     }
 
     #[test]
