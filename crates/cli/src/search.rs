@@ -61,7 +61,7 @@ pub(crate) fn search(arguments: Search, out: &mut impl Write) -> Result<bool, Fa
     } else {
         print(&reply, out)?;
     }
-    Ok(!reply.answer.hits.is_empty())
+    Ok(!reply.answer.hits.is_empty() && !reply.answer.is_guess())
 }
 
 /// A desk that asks no vault: codes are public.

@@ -293,7 +293,8 @@ fn there_is_always_something_to_go_on() {
         assert!(!search(query).hits.is_empty(), "{query}");
     }
     let guessed = search("qwertz");
-    assert!(guessed.partial);
+    assert!(guessed.partial && guessed.is_guess());
+    assert!(!search("pneumomia").is_guess() && !search("xyzzy pneumonia").is_guess());
     assert_eq!(guessed.unknown_words, ["qwertz"]);
     let hit = guessed.hits.first().expect("a hit");
     assert!(hit.reasons.iter().any(|reason| matches!(reason, Reason::Corrected { .. })), "{:?}", hit.reasons);

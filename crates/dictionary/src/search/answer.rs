@@ -20,6 +20,18 @@ pub struct SearchAnswer {
     pub unknown_words: Vec<String>,
 }
 
+impl SearchAnswer {
+    /// Whether nothing was found and the hits are only what begins as some typed word does: something to go on, but no
+    /// answer.
+    pub fn is_guess(&self) -> bool {
+        let guessed = |reason: &Reason| match reason {
+            Reason::Corrected { typed, .. } => self.unknown_words.contains(typed),
+            _ => false,
+        };
+        !self.hits.is_empty() && self.partial && self.hits.iter().all(|hit| hit.reasons.iter().any(guessed))
+    }
+}
+
 /// One code found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
