@@ -40,9 +40,12 @@ window.keyToResults = [];
 let pressed = 0;
 addEventListener('keydown', (event) => { pressed = event.key.length === 1 ? event.timeStamp : 0; }, true);
 const list = document.querySelector('[role=listbox]');
-new MutationObserver(() => {
+new MutationObserver((changes) => {
     const at = pressed;
-    if (!at) return;
+    // Rows that are drawn later below those in sight are not the answer to this key.
+    const later = ({ target, addedNodes, removedNodes }) =>
+        target === list && removedNodes.length === 0 && [...addedNodes].every((row) => row.dataset?.row > 8);
+    if (!at || changes.every(later)) return;
     pressed = 0;
     window.keyToResults.push(performance.now() - at);
     requestAnimationFrame(() => {
