@@ -1,7 +1,7 @@
 // What the whole window agrees on: the state of the desk, which view is open, preferences and messages.
 import { tick } from 'svelte';
 import { registry } from './commands/registry.svelte';
-import { desk, DeskFailure, type Changes, type DeskState, type EncounterId, type NoteDraft, type Preferences, type QueueQuery } from './ipc';
+import { desk, DeskFailure, type Changes, type DeskState, type EncounterId, type NoteDraft, type Preferences, type QueueQuery, type Status } from './ipc';
 import { errorWording, t } from './strings';
 
 export type View = 'queue' | 'chart' | 'dictionary' | 'claims' | 'reports' | 'settings';
@@ -9,9 +9,12 @@ export const settingsParts = ['appearance', 'security', 'safekeeping', 'keys', '
 export type SettingsPart = (typeof settingsParts)[number];
 export type Message = { id: number; kind: 'said' | 'failed'; text: string; detail: string; undo?: () => void | Promise<void> };
 
+/** What waits for somebody's hand: everything that is not finished with. */
+const toDoStatuses: Status[] = ['not_started', 'in_progress', 'on_hold', 'needs_recoding', 'ready_for_review', 'in_review'];
+
 export const defaultQueue: QueueQuery = {
   request: {
-    filter: { statuses: [], payer: null, provider: null, owner: null, serviceFrom: null, serviceTo: null, onHold: null, minAgeDays: null },
+    filter: { statuses: toDoStatuses, payer: null, provider: null, owner: null, serviceFrom: null, serviceTo: null, onHold: null, minAgeDays: null },
     sort: { column: 'bill_by', descending: false },
     offset: 0,
     limit: 100,

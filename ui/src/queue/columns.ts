@@ -28,7 +28,7 @@ export const columns: Column[] = [
   column('record_number', 'column.recordNumber', 80, 0),
   column('account', 'column.account', 72, 0.3, { sort: 'account' }),
   column('service_from', 'column.serviceFrom', 112, 0, { sort: 'service_from' }),
-  column('bill_by', 'column.billBy', 140, 0, { sort: 'bill_by' }),
+  column('bill_by', 'column.billBy', 156, 0, { sort: 'bill_by' }),
   column('received', 'column.received', 112, 0, { sort: 'received' }),
   column('payer', 'column.payer', 76, 1, { sort: 'payer' }),
   column('provider', 'column.provider', 80, 1, { sort: 'provider' }),

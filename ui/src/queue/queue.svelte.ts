@@ -1,5 +1,6 @@
 // The queue as it is shown: one query, its rows in pages as they come into sight, and the row at hand.
-import type { Desk, EncounterId, QueueFacets, QueueFilter, QueuePage, QueueQuery, QueueRow, QueueSort, StatusCount } from '../ipc';
+import { defaultQueue } from '../app.svelte';
+import type { Desk, EncounterId, QueueFacets, QueueFilter, QueuePage, QueueQuery, QueueRow, QueueSort, Status, StatusCount } from '../ipc';
 
 export const pageSize = 100;
 const pagesKept = 40;
@@ -40,8 +41,15 @@ export class QueueController {
     return this.row(this.at);
   }
 
+  /** Whether only what waits to be done is shown, by status. */
+  get toDo(): boolean {
+    return isToDo(this.query.request.filter);
+  }
+
+  /** Narrowed by more than the choice between what is to be done and everything. */
   get filtered(): boolean {
-    return this.query.text !== '' || activeFilters(this.query.request.filter) > 0;
+    const { filter } = this.query.request;
+    return this.query.text !== '' || activeFilters(filter) > (this.toDo ? 1 : 0);
   }
 
   /** Asks for the pages that hold these rows, where they are not here yet. */
@@ -72,7 +80,18 @@ export class QueueController {
   }
 
   clear(): void {
-    this.#change({ text: '', request: { ...this.query.request, filter: noFilter } });
+    this.#change({ text: '', request: { ...this.query.request, filter: defaultQueue.request.filter } });
+  }
+
+  toggleToDo(): void {
+    this.setFilter({ statuses: this.toDo ? [] : defaultQueue.request.filter.statuses });
+  }
+
+  /** One status more or less; out of what is to be done, that status alone. */
+  toggleStatus(status: Status): void {
+    const { statuses } = this.query.request.filter;
+    if (this.toDo) this.setFilter({ statuses: [status] });
+    else this.setFilter({ statuses: statuses.includes(status) ? statuses.filter((other) => other !== status) : [...statuses, status] });
   }
 
   apply(saved: { filter: QueueFilter; sort: QueueSort; text: string }): void {
@@ -180,6 +199,11 @@ export class QueueController {
 function forgetFarthest(pages: Map<number, QueueRow[]>, from: number): void {
   const farthest = [...pages.keys()].reduce((far, page) => (Math.abs(page - from) > Math.abs(far - from) ? page : far), from);
   pages.delete(farthest);
+}
+
+function isToDo(filter: QueueFilter): boolean {
+  const { statuses } = defaultQueue.request.filter;
+  return filter.statuses.length === statuses.length && statuses.every((status) => filter.statuses.includes(status));
 }
 
 export const noFilter: QueueFilter = { statuses: [], payer: null, provider: null, owner: null, serviceFrom: null, serviceTo: null, onHold: null, minAgeDays: null };

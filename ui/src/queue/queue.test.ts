@@ -128,3 +128,29 @@ it('always shows the patient, and the owner only to those who share a vault', ()
   expect(ids([], true)).not.toContain('owner');
   expect(ids([], false)).toContain('owner');
 });
+
+describe('what is to do', () => {
+  it('is shown at first, and is no filter to clear', () => {
+    const { queue } = makeQueue();
+    expect([queue.toDo, queue.filtered]).toEqual([true, false]);
+    expect(queue.query.request.filter.statuses).not.toContain('void');
+  });
+
+  it('gives way to everything and comes back', () => {
+    const { queue } = makeQueue();
+    queue.toggleToDo();
+    expect([queue.toDo, queue.filtered, queue.query.request.filter.statuses]).toEqual([false, false, []]);
+    queue.toggleToDo();
+    expect(queue.toDo).toBe(true);
+  });
+
+  it('gives way to one status, to which others are added, and is what clearing leads back to', () => {
+    const { queue } = makeQueue();
+    queue.toggleStatus('completed');
+    queue.toggleStatus('void');
+    expect(queue.query.request.filter.statuses).toEqual(['completed', 'void']);
+    expect(queue.filtered).toBe(true);
+    queue.clear();
+    expect(queue.toDo).toBe(true);
+  });
+});
