@@ -49,10 +49,17 @@ impl Conditions {
             Some(false) => these.conditions.push("open_holds = 0"),
             None => {}
         }
-        if let Some(among) = among {
-            let ids: Vec<String> = among.iter().map(|id| id.0.to_string()).collect();
-            these.conditions.push("id IN (SELECT value FROM json_each(?))");
-            these.values.push(Value::Text(format!("[{}]", ids.join(","))));
+        match among {
+            Some(among) if among.len() > FEW => {
+                these.conditions.push("substr(?, id, 1) = x'01'");
+                these.values.push(Value::Blob(marks(among)));
+            }
+            Some(among) => {
+                let ids: Vec<String> = among.iter().map(|id| id.0.to_string()).collect();
+                these.conditions.push("id IN (SELECT value FROM json_each(?))");
+                these.values.push(Value::Text(format!("[{}]", ids.join(","))));
+            }
+            None => {}
         }
         these
     }
@@ -65,6 +72,21 @@ impl Conditions {
             false => all.join(" AND "),
         }
     }
+}
+
+/// So few rows are found faster by what they have in common, and then sorted, than by a walk in their order.
+pub(crate) const FEW: usize = if cfg!(test) { 4 } else { 2000 };
+
+/// A byte for every id from 1 on, 1 for those given: to look there costs nothing while an index is walked in order.
+fn marks(ids: &[EncounterId]) -> Vec<u8> {
+    let highest = ids.iter().map(|id| id.0).max().unwrap_or_default();
+    let mut marks = vec![0; highest as usize];
+    for id in ids {
+        if let Some(mark) = (id.0 as usize).checked_sub(1).and_then(|place| marks.get_mut(place)) {
+            *mark = 1;
+        }
+    }
+    marks
 }
 
 /// Further back than the calendar goes is its beginning.

@@ -4,7 +4,7 @@ use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, params_from_iter};
 
 use crate::columns::status_at;
-use crate::queue_filter::Conditions;
+use crate::queue_filter::{Conditions, FEW};
 use crate::queue_row::queue_row;
 use crate::transaction::Reading;
 use crate::{QueueFacets, QueueFilter, QueuePage, QueueRequest, QueueRow, Result, StatusCount};
@@ -124,7 +124,7 @@ impl Reading<'_> {
                 (SELECT id FROM encounter {hint} WHERE {conditions} ORDER BY {order} LIMIT ? OFFSET ?)
             SELECT encounter.* FROM page CROSS JOIN encounter ON encounter.id = page.id
             ORDER BY {outer}",
-            hint = hint(if total <= FEW { narrow.unwrap_or(ordered) } else { ordered }, among),
+            hint = hint(if total as usize <= FEW { narrow.unwrap_or(ordered) } else { ordered }, among),
             conditions = conditions.sql(),
             order = sort.sql(""),
             outer = sort.sql("encounter."),
@@ -134,9 +134,6 @@ impl Reading<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }
-
-/// So few rows are found faster by what they have in common, and then sorted, than by a walk in their order.
-const FEW: u32 = if cfg!(test) { 4 } else { 2000 };
 
 /// The index that holds together what passes the filter, where there is one.
 fn narrow_index(filter: &QueueFilter, statuses: &[Status]) -> Option<&'static str> {
@@ -150,11 +147,11 @@ fn narrow_index(filter: &QueueFilter, statuses: &[Status]) -> Option<&'static st
 }
 
 /// Which index to walk. Left to itself the planner likes a filter better than the order, and then sorts everything;
-/// where only some encounters are looked at, that is right.
+/// where only a few encounters are looked at, that is right.
 pub(crate) fn hint(index: &str, among: Option<&[EncounterId]>) -> String {
     match among {
-        None => format!("INDEXED BY {index}"),
-        Some(_) => String::new(),
+        Some(among) if among.len() <= FEW => String::new(),
+        _ => format!("INDEXED BY {index}"),
     }
 }
 

@@ -185,6 +185,14 @@ fn only_those_found_are_looked_at() {
     let page = vault.read(|reading| reading.queue(&request, TODAY, Some(&among))).unwrap();
     assert_eq!(page.rows.iter().map(|row| row.id.0).collect::<Vec<_>>(), [5, 4, 3]);
     assert_eq!(page.total, 3);
+    // So many that they are looked up another way.
+    let many: Vec<EncounterId> = (3..=30).step_by(3).chain([999]).map(EncounterId).collect();
+    let page = vault.read(|reading| reading.queue(&request, TODAY, Some(&many))).unwrap();
+    assert_eq!(
+        page.rows.iter().map(|row| row.id.0).collect::<Vec<_>>(),
+        [30, 27, 24, 21, 18, 15, 12, 9, 6, 3]
+    );
+    assert_eq!(page.total, 10);
     let none = vault.read(|reading| reading.queue(&request, TODAY, Some(&[]))).unwrap();
     assert_eq!((none.total, none.rows.len()), (0, 0));
 }

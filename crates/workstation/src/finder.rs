@@ -3,24 +3,23 @@ use std::fmt;
 use encounter::EncounterId;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
+use indexmap::IndexMap;
 
 /// The quick find of the queue: patient, account, record number and provider of every encounter, in memory while the
 /// vault is open. Letters may be left out; words may come in any order.
 pub(crate) struct Finder {
     matcher: SkimMatcherV2,
+    /// Every field once, in lower case: a patient comes again and again, a provider a thousand times.
+    fields: IndexMap<Box<str>, Letters>,
+    /// In the order of their ids.
     entries: Vec<Entry>,
 }
 
 struct Entry {
     id: EncounterId,
-    /// A word must match within one field, so that its letters are not gathered from all over the row.
-    fields: Vec<Field>,
-}
-
-struct Field {
-    /// Lower case.
-    text: Box<str>,
-    letters: Letters,
+    /// Places in the table of fields. A word must match within one field, so that its letters are not gathered from all
+    /// over the row.
+    fields: Box<[u32]>,
 }
 
 /// The score that the matcher gives a letter in a run is 16 and more; letters far apart fall below this a letter.
@@ -28,52 +27,64 @@ const SCORE_A_LETTER: i64 = 13;
 
 impl Finder {
     pub(crate) fn new(texts: impl IntoIterator<Item = (EncounterId, String)>) -> Self {
-        let mut entries: Vec<_> = texts.into_iter().map(|(id, text)| Entry::new(id, &text)).collect();
-        entries.sort_unstable_by_key(|entry| entry.id);
-        Self { matcher: SkimMatcherV2::default().respect_case(), entries }
+        let matcher = SkimMatcherV2::default().respect_case();
+        let mut finder = Self { matcher, fields: IndexMap::new(), entries: Vec::new() };
+        for (id, text) in texts {
+            let entry = finder.entry(id, &text);
+            finder.entries.push(entry);
+        }
+        finder.entries.sort_unstable_by_key(|entry| entry.id);
+        finder
     }
 
-    /// Takes the text of an encounter that was added or changed.
+    /// Takes the text of an encounter that was added or changed. What it was called before stays in the table of
+    /// fields, where it is found by nothing, until the vault is opened again.
     pub(crate) fn put(&mut self, id: EncounterId, text: Option<String>) {
-        let entry = Entry::new(id, &text.unwrap_or_default());
+        let entry = self.entry(id, &text.unwrap_or_default());
         match self.entries.binary_search_by_key(&id, |entry| entry.id) {
             Ok(at) => self.entries[at] = entry,
             Err(at) => self.entries.insert(at, entry),
         }
     }
 
-    /// Every encounter in which each word of `text` is found; `None` where there is nothing to look for.
+    /// Every encounter in which each word of `text` is found, in the order of their ids; `None` where there is nothing
+    /// to look for.
     pub(crate) fn find(&self, text: &str) -> Option<Vec<EncounterId>> {
         let text = text.to_lowercase();
-        let words: Vec<_> = text.split_whitespace().map(|word| (word, Letters::of(word))).collect();
+        let words: Vec<Vec<bool>> = text.split_whitespace().map(|word| self.fields_with(word)).collect();
         if words.is_empty() {
             return None;
         }
-        let found = self
-            .entries
-            .iter()
-            .filter(|entry| words.iter().all(|(word, letters)| self.is_in(word, *letters, entry)));
-        Some(found.map(|entry| entry.id).collect())
+        let is_found = |entry: &&Entry| {
+            words.iter().all(|matching| entry.fields.iter().any(|field| matching[*field as usize]))
+        };
+        Some(self.entries.iter().filter(is_found).map(|entry| entry.id).collect())
     }
 
-    fn is_in(&self, word: &str, letters: Letters, entry: &Entry) -> bool {
+    /// For every field, whether the word is in it.
+    fn fields_with(&self, word: &str) -> Vec<bool> {
+        let letters = Letters::of(word);
         let enough = SCORE_A_LETTER * word.chars().count() as i64;
-        entry.fields.iter().any(|field| {
-            field.letters.hold(letters)
-                && (field.text.contains(word)
-                    || self.matcher.fuzzy_match(&field.text, word).is_some_and(|score| score >= enough))
-        })
+        let is_in = |(field, held): (&Box<str>, &Letters)| {
+            held.hold(letters)
+                && (field.contains(word)
+                    || self.matcher.fuzzy_match(field, word).is_some_and(|score| score >= enough))
+        };
+        self.fields.iter().map(is_in).collect()
     }
-}
 
-impl Entry {
-    fn new(id: EncounterId, text: &str) -> Self {
+    fn entry(&mut self, id: EncounterId, text: &str) -> Entry {
         let text = text.to_lowercase();
         let fields = text.split('\n').filter(|field| !field.is_empty());
-        Self {
-            id,
-            fields: fields.map(|field| Field { text: field.into(), letters: Letters::of(field) }).collect(),
-        }
+        let places = fields.map(|field| {
+            let place = match self.fields.get_index_of(field) {
+                Some(place) => place,
+                None => self.fields.insert_full(field.into(), Letters::of(field)).0,
+            };
+            // Four fields each for a thousand million encounters.
+            place as u32
+        });
+        Entry { id, fields: places.collect() }
     }
 }
 
