@@ -1,10 +1,12 @@
-//! The in-tray: bytes from outside in, drafts and what is wrong with them out. First occupant: [`read_note`], a text of
-//! the record that was dropped, opened or pasted.
+//! The in-tray: bytes from outside in, drafts and what is wrong with them out. Occupants: [`read_note`], a text of
+//! the record that was dropped, opened or pasted; [`read_table`], the rows of a delimited file of any make.
 //!
 //! Deliberately absent: files, SQL, the clock, and any guess at a patient or a date. What is not text is refused with
 //! what it looks like, never imported as rubbish.
 
 mod kind;
 mod note;
+mod table;
 
-pub use note::{LooksLike, MOST_NOTE_BYTES, NoteDraft, NoteError, read_note};
+pub use note::{LooksLike, MOST_NOTE_BYTES, NoteDraft, NoteError, read_note, read_text};
+pub use table::{TableRow, read_table};

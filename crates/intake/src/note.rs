@@ -75,6 +75,14 @@ impl LooksLike {
 /// The encoding is what the byte order mark says, else UTF-8 where the bytes are that, else Windows-1252, in which the
 /// systems of small practices still export.
 pub fn read_note(name: &str, bytes: &[u8]) -> Result<NoteDraft, NoteError> {
+    let text = read_text(bytes)?;
+    let (kind, heading) = kind::guess(name, &text);
+    Ok(NoteDraft { title: title(name, heading, &text), kind, text })
+}
+
+/// The text of bytes that came from anywhere, in the encoding that [`read_note`] describes. Lines end with `\n` alone;
+/// no other control character is left but the tab.
+pub fn read_text(bytes: &[u8]) -> Result<String, NoteError> {
     if bytes.len() > MOST_NOTE_BYTES {
         return Err(NoteError::TooLarge { limit: MOST_NOTE_BYTES });
     }
@@ -82,11 +90,10 @@ pub fn read_note(name: &str, bytes: &[u8]) -> Result<NoteDraft, NoteError> {
         return Err(NoteError::NotText { looks_like });
     }
     let text = tidy(&decode(bytes)).ok_or(NoteError::NotText { looks_like: LooksLike::Binary })?;
-    if text.trim().is_empty() {
-        return Err(NoteError::Empty);
+    match text.trim().is_empty() {
+        true => Err(NoteError::Empty),
+        false => Ok(text),
     }
-    let (kind, heading) = kind::guess(name, &text);
-    Ok(NoteDraft { title: title(name, heading, &text), kind, text })
 }
 
 fn decode(bytes: &[u8]) -> String {

@@ -1,0 +1,132 @@
+use csv::{ReaderBuilder, StringRecord};
+
+use crate::note::{NoteError, read_text};
+
+/// One row of a delimited file, its cells without blanks around them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableRow {
+    /// The line of the file at which the row begins, from 1.
+    pub line: u32,
+    pub cells: Vec<String>,
+}
+
+/// What may stand between two cells. Spreadsheets of countries with a decimal comma write the semicolon.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// How many rows are looked at to tell what stands between their cells.
+const ROWS_LOOKED_AT: usize = 20;
+
+/// The rows of a delimited file that are not blank, the first of which may be a heading. Takes any encoding that
+/// [`read_text`] does, any line end, cells in quotes with line ends inside, and rows of different lengths.
+///
+/// # Errors
+/// Those of [`read_text`]: the bytes are no text, too many, or nothing but blanks.
+pub fn read_table(bytes: &[u8]) -> Result<Vec<TableRow>, NoteError> {
+    let text = read_text(bytes)?;
+    let delimiter = delimiter(&text);
+    Ok(records(&text, delimiter)
+        .filter(|row| row.iter().any(|cell| !cell.trim().is_empty()))
+        .map(|row| TableRow {
+            line: row.position().map_or(0, |at| u32::try_from(at.line()).unwrap_or(u32::MAX)),
+            cells: row.iter().map(|cell| cell.trim().to_owned()).collect(),
+        })
+        .collect())
+}
+
+fn records(text: &str, delimiter: u8) -> impl Iterator<Item = StringRecord> + '_ {
+    let reader = ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    // Of text that is UTF-8 and of rows that may have any length, no row fails.
+    reader.into_records().filter_map(Result::ok)
+}
+
+/// The one that gives most rows the same number of cells, and more than one.
+fn delimiter(text: &str) -> u8 {
+    let agreement = |delimiter: u8| {
+        let mut rows = records(text, delimiter).take(ROWS_LOOKED_AT).map(|row| row.len());
+        let first = rows.next().unwrap_or(1);
+        match first {
+            1 => 0,
+            _ => 1 + rows.filter(|cells| *cells == first).count(),
+        }
+    };
+    // Where two agree as well, the earlier in the list.
+    DELIMITERS.into_iter().rev().max_by_key(|delimiter| agreement(*delimiter)).unwrap_or(b',')
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    fn check(bytes: &[u8], expected: &Expect) {
+        let rows = read_table(bytes).unwrap();
+        let lines: Vec<String> =
+            rows.iter().map(|row| format!("{} {}", row.line, row.cells.join(" | ").escape_debug())).collect();
+        expected.assert_eq(&lines.join("\n"));
+    }
+
+    #[test]
+    fn files_of_every_make_are_read() {
+        check(
+            b"code,wording\r\nI10,Blood pressure\r\n",
+            &expect![[r#"
+            1 code | wording
+            2 I10 | Blood pressure"#]],
+        );
+        check(
+            b"\xEF\xBB\xBFcode;wording\nI10;\"Blood; pressure\"\n\n  ;\nE11.9;Sugar",
+            &expect![[r#"
+            1 code | wording
+            2 I10 | Blood; pressure
+            5 E11.9 | Sugar"#]],
+        );
+        check(
+            b"code\twording\rI10\tBlood, high\r",
+            &expect![[r#"
+            1 code | wording
+            2 I10 | Blood, high"#]],
+        );
+        check(
+            b"code,wording\nI10,\"two\r\nlines, \"\"quoted\"\"\"\nJ45,",
+            &expect![[r#"
+            1 code | wording
+            2 I10 | two\nlines, \"quoted\"
+            4 J45 | "#]],
+        );
+        check(
+            b"code,wording\nG30.9,Alzheimer\x92s caf\xe9\n",
+            &expect![[r#"
+            1 code | wording
+            2 G30.9 | Alzheimer’s café"#]],
+        );
+        check(b"\xFF\xFEI\x001\x000\x00\t\x00x\x00", &expect!["1 I10 | x"]);
+        check(
+            b"I10\nE11.9\n",
+            &expect![[r#"
+            1 I10
+            2 E11.9"#]],
+        );
+        check(
+            b"a,b,c\n1\n1,2,3,4\n\"never closed\n5,6",
+            &expect![[r#"
+            1 a | b | c
+            2 1
+            3 1 | 2 | 3 | 4
+            4 never closed\n5,6"#]],
+        );
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused() {
+        assert_eq!(read_table(b" \r\n "), Err(NoteError::Empty));
+        assert!(matches!(read_table(b"PK\x03\x04xl/workbook.xml"), Err(NoteError::NotText { .. })));
+        assert!(matches!(
+            read_table(&vec![b'a'; crate::MOST_NOTE_BYTES + 1]),
+            Err(NoteError::TooLarge { .. })
+        ));
+    }
+}
