@@ -4,7 +4,7 @@ use std::path::Path;
 
 use vault::{Vault, VaultError};
 
-use super::practice::{PASSPHRASE, add, at, count, create, unlock};
+use super::practice::{PASSPHRASE, add, at, back_up, count, create, unlock};
 
 /// A closed vault with three encounters.
 fn closed() -> tempfile::TempDir {
@@ -107,7 +107,7 @@ fn a_flipped_byte_in_the_file_is_noticed() {
             let vault = unlock(folder.path()).unwrap();
             let away = tempfile::tempdir().unwrap();
             let file = away.path().join("b.carrel-backup");
-            assert_eq!(vault.backup(&file, at(3)), Err(VaultError::Damaged), "page {page}");
+            assert_eq!(back_up(&vault, &file, at(3)), Err(VaultError::Damaged), "page {page}");
             assert_eq!(fs::read_dir(away.path()).unwrap().count(), 0, "no backup of a damaged vault");
         }
     }

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use vault::{Vault, VaultError};
 
-use super::practice::{add, at, count, create, unlock};
+use super::practice::{add, at, back_up, count, create, unlock};
 
 #[test]
 fn a_place_that_is_no_folder_is_said_so() {
@@ -107,7 +107,7 @@ mod mounted {
         // A backup of it, onto the same disk and onto another, does not fit and leaves nothing behind.
         let away = tempfile::tempdir().unwrap();
         for to in [folder.join("b.carrel-backup"), away.path().join("b.carrel-backup")] {
-            assert_eq!(vault.backup(&to, at(9)), Err(VaultError::DiskFull));
+            assert_eq!(back_up(&vault, &to, at(9)), Err(VaultError::DiskFull));
             assert!(!to.exists() && !folder.join("outgoing").exists());
         }
         drop(vault);
@@ -116,7 +116,7 @@ mod mounted {
         assert_eq!(count(&vault), kept, "opened again on the full disk");
         assert!(small.remount("size=64m"));
         vault.transact(|tx| add(tx, kept + 1, 200_000)).unwrap();
-        vault.backup(&folder.join("b.carrel-backup"), at(10)).unwrap();
+        back_up(&vault, &folder.join("b.carrel-backup"), at(10)).unwrap();
         assert_eq!(count(&vault), kept + 1, "and it goes on when there is room");
     }
 
@@ -139,7 +139,7 @@ mod mounted {
             large.transact(|tx| add(tx, number, 1_000_000)).unwrap();
         }
         let file = away.path().join("large.carrel-backup");
-        large.backup(&file, at(1)).unwrap();
+        back_up(&large, &file, at(1)).unwrap();
 
         let folder = small.path().join("vault");
         let (mut vault, _) = create(&folder).unwrap();

@@ -4,7 +4,7 @@ use std::path::Path;
 use encounter::{Document, Encounter, EncounterId, FindingCounts, Header, Patient};
 use jiff::Timestamp;
 use jiff::civil::date;
-use vault::{AuditEvent, NewUser, QueueRequest, RecoveryCode, Result, Transaction, Vault};
+use vault::{AuditEvent, NewUser, QueueRequest, RecoveryCode, Result, Transaction, Vault, unwatched};
 
 pub(super) const PASSPHRASE: &str = "correct horse battery";
 
@@ -20,6 +20,10 @@ pub(super) fn create(folder: &Path) -> Result<(Vault, RecoveryCode)> {
         passphrase: PASSPHRASE.into(),
     };
     Vault::create(folder, &user, at(0))
+}
+
+pub(super) fn back_up(vault: &Vault, to: &Path, now: Timestamp) -> Result<()> {
+    vault.snapshot(&mut unwatched)?.back_up(to, now, &mut unwatched)
 }
 
 pub(super) fn unlock(folder: &Path) -> Result<Vault> {

@@ -9,7 +9,7 @@ fn a_backup_is_restored_with_everything_that_it_held() {
     let t = TestDesk::set_up();
     let kept = t.completed();
     let file = t.folder.path().join("monday.carrel-backup");
-    t.desk.backup(&file).unwrap();
+    t.desk.backup(&file, &mut |_| ()).unwrap();
     let mut later = t.encounter("written after the backup");
     t.attach(&mut later, "I10");
 
@@ -23,11 +23,34 @@ fn a_backup_is_restored_with_everything_that_it_held() {
 }
 
 #[test]
+fn a_backup_tells_how_far_it_is_and_can_be_stopped() {
+    let t = TestDesk::set_up();
+    t.completed();
+    let file = t.folder.path().join("monday.carrel-backup");
+    let mut told = Vec::new();
+    let mut busy = None;
+    t.desk
+        .backup(&file, &mut |progress| {
+            told.push(progress.done);
+            busy = Some(code_of(t.desk.backup(&file, &mut |_| ())));
+        })
+        .unwrap();
+    assert!(told.is_sorted() && told.last() == Some(&200), "{told:?}");
+    assert_eq!(busy, Some(ErrorCode::Busy), "one at a time");
+
+    fs::write(&file, "the backup of yesterday").unwrap();
+    let stopped = t.desk.backup(&file, &mut |_| t.desk.stop_work());
+    assert_eq!(code_of(stopped), ErrorCode::Stopped);
+    assert_eq!(fs::read(&file).unwrap(), b"the backup of yesterday");
+    t.desk.backup(&file, &mut |_| ()).unwrap();
+}
+
+#[test]
 fn a_damaged_backup_changes_nothing() {
     let t = TestDesk::set_up();
     let kept = t.completed();
     let file = t.folder.path().join("monday.carrel-backup");
-    t.desk.backup(&file).unwrap();
+    t.desk.backup(&file, &mut |_| ()).unwrap();
     let whole = fs::read(&file).unwrap();
     let mut flipped = whole.clone();
     flipped[whole.len() / 2] ^= 1;
@@ -43,7 +66,7 @@ fn a_damaged_backup_changes_nothing() {
 fn nothing_of_a_patient_is_readable_on_the_disk() {
     let t = TestDesk::set_up();
     t.encounter("Zanzibarism of the left elbow");
-    t.desk.backup(&t.folder.path().join("b.carrel-backup")).unwrap();
+    t.desk.backup(&t.folder.path().join("b.carrel-backup"), &mut |_| ()).unwrap();
     t.desk.lock().unwrap();
     let mut files = vec![t.folder.path().to_owned()];
     let mut read = 0;

@@ -203,6 +203,10 @@ class App {
       return;
     }
     const wording = errorWording(told);
+    if (told.code === 'stopped') {
+      this.say(wording.happened, { detail: wording.safe });
+      return;
+    }
     this.#show({ kind: 'failed', text: wording.happened, detail: `${wording.safe} ${wording.next}` });
   }
 

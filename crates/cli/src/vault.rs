@@ -30,7 +30,7 @@ pub(crate) fn verify_audit(arguments: &Audit, out: &mut impl Write) -> Result<bo
 
 pub(crate) fn backup(arguments: &Backup, out: &mut impl Write) -> Result<bool, Failure> {
     let desk = open(&arguments.key)?;
-    desk.backup(&arguments.path)?;
+    desk.backup(&arguments.path, &mut |_| ())?;
     desk.lock()?;
     let path = arguments.path.display().to_string();
     if arguments.json {

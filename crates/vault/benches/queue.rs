@@ -256,7 +256,10 @@ fn backup(bencher: Bencher<'_, '_>) {
     let desk = desk();
     let vault = desk.vault.lock().unwrap_or_else(PoisonError::into_inner);
     let to = desk.folder.path().join("bench.carrel-backup");
-    bencher.bench_local(|| vault.backup(&to, Timestamp::from_second(1_776_000_000).unwrap()).unwrap());
+    bencher.bench_local(|| {
+        let now = Timestamp::from_second(1_776_000_000).unwrap();
+        vault.snapshot(&mut vault::unwatched).unwrap().back_up(&to, now, &mut vault::unwatched).unwrap();
+    });
 }
 
 fn main() {

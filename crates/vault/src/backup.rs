@@ -1,17 +1,18 @@
+use std::fmt;
 use std::fs::{self, File};
 use std::io::{BufReader, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::Connection;
-use rusqlite::backup::Backup;
+use rusqlite::backup::{Backup, StepResult};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use crate::database::{create_database, open_database};
+use crate::course::{Course, Watch};
+use crate::database::{PAGE, create_database, open_database};
 use crate::folder::{DATABASE, Folder, KEYRING, sync_parent};
 use crate::key::DatabaseKey;
 use crate::keyring::Keyring;
@@ -32,70 +33,129 @@ pub(crate) struct Manifest {
     pub(crate) keyring: String,
 }
 
-impl Vault {
-    /// Writes everything, with the key ring, into the one file `to`, which it replaces only when the copy has been
-    /// opened and checked. The passphrases of today open it. The vault's folder needs room for one more copy.
-    ///
-    /// # Errors
-    /// [`VaultError::AlreadyExists`] where `to` names a file of the vault itself; [`VaultError::DiskFull`],
-    /// [`VaultError::ReadOnly`]; [`VaultError::Damaged`] where the copy does not check out.
-    pub fn backup(&self, to: &Path, now: Timestamp) -> Result<()> {
-        if self.folder.has_as_its_own(to) {
-            return Err(VaultError::AlreadyExists);
-        }
-        write_backup(&self.connection, &self.key, &self.keyring, &self.folder, to, now)
+/// The vault as it stood when the snapshot was taken: a copy of its own, under the same key, so that work at the vault
+/// goes on while it is checked and written to a backup.
+pub struct Snapshot {
+    key: DatabaseKey,
+    keyring: Keyring,
+    folder: Folder,
+    head: AuditHead,
+    /// Of the copy.
+    bytes: u64,
+}
+
+/// Number and hash of the last audit entry.
+type AuditHead = (u32, Vec<u8>);
+
+/// How often the bytes of the database are gone through: copied, hashed, packed, read back.
+const PASSES: u64 = 4;
+const PAGES_AT_ONCE: i32 = 1024;
+
+impl fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Snapshot(..)")
     }
 }
 
-pub(crate) fn write_backup(
-    connection: &Connection,
-    key: &DatabaseKey,
-    keyring: &Keyring,
-    folder: &Folder,
-    to: &Path,
-    now: Timestamp,
-) -> Result<()> {
-    let outgoing = folder.join(OUTGOING);
-    remove_folder(&outgoing)?;
-    fs::create_dir(&outgoing)?;
-    let mut name = to.as_os_str().to_owned();
-    name.push(".new");
-    let temporary = PathBuf::from(name);
-    let written = (|| {
-        let copy = outgoing.join(DATABASE);
-        copy_database(connection, key, &copy)?;
-        let keyring = keyring.to_bytes()?;
-        let manifest = Manifest {
-            format: FORMAT.to_owned(),
-            made: now,
-            database: hash_of(&mut File::open(&copy)?)?,
-            keyring: hash_of(&mut keyring.as_slice())?,
-        };
-        pack(&temporary, &copy, &keyring, &manifest)?;
-        // Read back from where it will be kept.
-        if check_backup(&temporary)? != manifest {
-            return Err(VaultError::Damaged);
-        }
-        fs::rename(&temporary, to)?;
-        sync_parent(to)
-    })();
-    let _ = fs::remove_dir_all(&outgoing);
-    if written.is_err() {
-        let _ = fs::remove_file(&temporary);
+impl Vault {
+    /// Copies the vault within its folder, which needs the room. `watch` is told how many bytes of how many are done, and
+    /// may stop it.
+    ///
+    /// # Errors
+    /// [`VaultError::DiskFull`], [`VaultError::ReadOnly`], [`VaultError::Damaged`], [`VaultError::Stopped`].
+    pub fn snapshot(&self, watch: &mut Watch<'_>) -> Result<Snapshot> {
+        Snapshot::take(&self.connection, &self.key, &self.keyring, &self.folder, watch)
     }
-    written
+}
+
+impl Snapshot {
+    pub(crate) fn take(
+        connection: &Connection,
+        key: &DatabaseKey,
+        keyring: &Keyring,
+        folder: &Folder,
+        watch: &mut Watch<'_>,
+    ) -> Result<Self> {
+        remove_folder(&folder.join(OUTGOING))?;
+        fs::create_dir(folder.join(OUTGOING))?;
+        let pages: u32 = connection.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+        let bytes = u64::from(pages) * PAGE;
+        let head = audit_head(connection)?;
+        // Removes the copy where the copying fails.
+        let snapshot =
+            Self { key: key.clone(), keyring: keyring.clone(), folder: folder.clone(), head, bytes };
+        let mut copy = create_database(&snapshot.copy(), key)?;
+        let backup = Backup::new(connection, &mut copy)?;
+        let mut course = Course::new(0, bytes * PASSES, watch);
+        while backup.step(PAGES_AT_ONCE)? != StepResult::Done {
+            let progress = backup.progress();
+            let copied = progress.pagecount.saturating_sub(progress.remaining);
+            course.at(u64::try_from(copied).unwrap_or_default() * PAGE)?;
+        }
+        drop(backup);
+        copy.close().map_err(|(_, error)| error)?;
+        Ok(snapshot)
+    }
+
+    fn copy(&self) -> PathBuf {
+        self.folder.join(OUTGOING).join(DATABASE)
+    }
+
+    /// Writes everything, with the key ring, into the one file `to`, which it replaces only when the copy has been
+    /// opened and checked. The passphrases of the snapshot open it.
+    ///
+    /// # Errors
+    /// [`VaultError::AlreadyExists`] where `to` names a file of the vault itself; [`VaultError::DiskFull`],
+    /// [`VaultError::ReadOnly`]; [`VaultError::Damaged`] where the copy does not check out; [`VaultError::Stopped`].
+    /// Then nothing is left behind, and what stood at `to` still does.
+    pub fn back_up(self, to: &Path, now: Timestamp, watch: &mut Watch<'_>) -> Result<()> {
+        if self.folder.has_as_its_own(to) {
+            return Err(VaultError::AlreadyExists);
+        }
+        let mut name = to.as_os_str().to_owned();
+        name.push(".new");
+        let temporary = PathBuf::from(name);
+        let mut course = Course::new(self.bytes, self.bytes * PASSES, watch);
+        let written = (|| {
+            check_copy(&self.copy(), &self.key, &self.head)?;
+            let keyring = self.keyring.to_bytes()?;
+            let manifest = Manifest {
+                format: FORMAT.to_owned(),
+                made: now,
+                database: hash_of(&mut course.reads(File::open(self.copy())?))?,
+                keyring: hash_of(&mut keyring.as_slice())?,
+            };
+            pack(&temporary, &self.copy(), &keyring, &manifest, &mut course)?;
+            // Read back from where it will be kept.
+            if check_backup(&temporary, &mut course)? != manifest {
+                return Err(VaultError::Damaged);
+            }
+            fs::rename(&temporary, to)?;
+            sync_parent(to)
+        })();
+        if written.is_err() {
+            let _ = fs::remove_file(&temporary);
+        }
+        course.result(written)
+    }
+}
+
+impl Drop for Snapshot {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(self.folder.join(OUTGOING));
+    }
 }
 
 /// Reads a whole backup and compares it with its manifest.
 ///
 /// # Errors
 /// [`VaultError::BackupDamaged`].
-pub(crate) fn check_backup(file: &Path) -> Result<Manifest> {
+pub(crate) fn check_backup(file: &Path, course: &mut Course<'_, '_>) -> Result<Manifest> {
     let mut archive = open_archive(file)?;
     let manifest = read_manifest(&mut archive)?;
     for (name, expected) in [(DATABASE, &manifest.database), (KEYRING, &manifest.keyring)] {
-        let mut entry = archive.by_name(name).map_err(damaged)?;
-        if hash_of(&mut entry).map_err(unreadable)? != *expected {
+        let entry = archive.by_name(name).map_err(damaged)?;
+        if hash_of(&mut course.reads(entry)).map_err(unreadable)? != *expected {
             return Err(VaultError::BackupDamaged);
         }
     }
@@ -140,29 +200,31 @@ pub(crate) fn hash_of(from: &mut impl Read) -> Result<String> {
     }
 }
 
-/// A consistent copy under the same key, then closed, opened again and checked page by page.
-fn copy_database(connection: &Connection, key: &DatabaseKey, to: &Path) -> Result<()> {
-    let mut copy = create_database(to, key)?;
-    Backup::new(connection, &mut copy)?.run_to_completion(4096, Duration::ZERO, None)?;
-    copy.close().map_err(|(_, error)| error)?;
-
-    let copy = open_database(to, key)?;
-    // Walks every page, and SQLCipher compares each with its authentication code as it is read.
-    let sound: String = copy.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+fn audit_head(connection: &Connection) -> Result<AuditHead> {
     let head = "SELECT number, hash FROM audit_head";
-    let head_of = |connection: &Connection| {
-        connection.query_row(head, [], |row| Ok((row.get::<_, u32>(0)?, row.get::<_, Vec<u8>>(1)?)))
-    };
-    if sound != "ok" || head_of(&copy)? != head_of(connection)? {
+    Ok(connection.query_row(head, [], |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
+/// Opens the copy again, walks every page, which SQLCipher compares with its authentication code as it is read, and
+/// leaves one file, whole, without a log beside it.
+fn check_copy(copy: &Path, key: &DatabaseKey, head: &AuditHead) -> Result<()> {
+    let copy = open_database(copy, key)?;
+    let sound: String = copy.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if sound != "ok" || audit_head(&copy)? != *head {
         return Err(VaultError::Damaged);
     }
-    // Leaves one file, whole, without a log beside it.
     copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
     copy.close().map_err(|(_, error)| error)?;
     Ok(())
 }
 
-fn pack(to: &Path, database: &Path, keyring: &[u8], manifest: &Manifest) -> Result<()> {
+fn pack(
+    to: &Path,
+    database: &Path,
+    keyring: &[u8],
+    manifest: &Manifest,
+    course: &mut Course<'_, '_>,
+) -> Result<()> {
     // Encrypted pages do not get smaller.
     let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).large_file(true);
     let mut archive = ZipWriter::new(BufWriter::new(File::create(to)?));
@@ -171,7 +233,7 @@ fn pack(to: &Path, database: &Path, keyring: &[u8], manifest: &Manifest) -> Resu
     archive.start_file(KEYRING, stored).map_err(unwritten)?;
     archive.write_all(keyring)?;
     archive.start_file(DATABASE, stored).map_err(unwritten)?;
-    std::io::copy(&mut File::open(database)?, &mut archive)?;
+    std::io::copy(&mut course.reads(File::open(database)?), &mut archive)?;
     let file = archive.finish().map_err(unwritten)?;
     file.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
     Ok(())

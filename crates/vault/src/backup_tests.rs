@@ -1,10 +1,12 @@
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use encounter::FindingCounts;
+use jiff::Timestamp;
 
 use crate::sample::{PASSPHRASE, TODAY, at, vault, visit};
-use crate::{AuditEvent, NewUser, QueueRequest, RecoveryCode, Vault, VaultError};
+use crate::{AuditEvent, NewUser, QueueRequest, RecoveryCode, Result, Vault, VaultError, unwatched};
 
 const CLEAN: FindingCounts = FindingCounts { errors: 0, warnings: 0, infos: 0 };
 
@@ -29,6 +31,10 @@ fn accounts(vault: &Vault) -> Vec<String> {
     page.rows.into_iter().map(|row| row.account).collect()
 }
 
+fn back_up(vault: &Vault, to: &Path, now: Timestamp) -> Result<()> {
+    vault.snapshot(&mut unwatched)?.back_up(to, now, &mut unwatched)
+}
+
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap();
     let mut names: Vec<String> =
@@ -44,12 +50,12 @@ fn a_backup_brings_back_the_state_of_its_hour() {
     add(&mut vault, 2);
     let away = tempfile::tempdir().unwrap();
     let file = away.path().join("monday.carrel-backup");
-    vault.backup(&file, at(5)).unwrap();
+    back_up(&vault, &file, at(5)).unwrap();
     assert_eq!(names(away.path()), ["monday.carrel-backup"]);
     assert_eq!(names(folder.path()), ["keyring.json", "vault.db", "vault.db-wal", "vault.lock"]);
 
     for own in ["vault.db", "keyring.json", "VAULT.DB-WAL"] {
-        assert_eq!(vault.backup(&folder.path().join(own), at(5)), Err(VaultError::AlreadyExists));
+        assert_eq!(back_up(&vault, &folder.path().join(own), at(5)), Err(VaultError::AlreadyExists));
     }
 
     // The vault stays open and goes on.
@@ -87,7 +93,7 @@ fn a_damaged_backup_is_refused_and_changes_nothing() {
     add(&mut vault, 1);
     let away = tempfile::tempdir().unwrap();
     let file = away.path().join("b.carrel-backup");
-    vault.backup(&file, at(5)).unwrap();
+    back_up(&vault, &file, at(5)).unwrap();
     drop(vault);
     let before = fs::read(folder.path().join("vault.db")).unwrap();
     let good = fs::read(&file).unwrap();
@@ -111,7 +117,7 @@ fn an_interrupted_restore_is_carried_on() {
     add(&mut vault, 1);
     let away = tempfile::tempdir().unwrap();
     let file = away.path().join("b.carrel-backup");
-    vault.backup(&file, at(5)).unwrap();
+    back_up(&vault, &file, at(5)).unwrap();
     add(&mut vault, 2);
     drop(vault);
 
@@ -158,4 +164,54 @@ fn users_come_and_change_their_passphrases() {
     assert_eq!(recover(&renewed, 6), Ok(()));
     let vault = Vault::unlock(folder.path(), "jo", "found it again", at(7)).unwrap();
     assert_eq!(vault.login(), "jo");
+}
+
+#[test]
+fn work_goes_on_while_a_snapshot_is_written() {
+    let (_folder, mut vault, _) = vault();
+    add(&mut vault, 1);
+    let away = tempfile::tempdir().unwrap();
+    let (file, root) = (away.path().join("b.carrel-backup"), away.path().join("restored"));
+    let snapshot = vault.snapshot(&mut unwatched).unwrap();
+    add(&mut vault, 2);
+    let mut number = 2;
+    let mut last = (0, 0);
+    let mut watch = |done, total| {
+        number += 1;
+        add(&mut vault, number);
+        last = (done, total);
+        ControlFlow::Continue(())
+    };
+    snapshot.back_up(&file, at(5), &mut watch).unwrap();
+    assert!(number > 2 && last.0 == last.1 && last.0 > 0, "{last:?}");
+    Vault::restore(&file, &root, at(6)).unwrap();
+    assert_eq!(accounts(&Vault::unlock(&root, "maria", PASSPHRASE, at(7)).unwrap()), ["A000001"]);
+    assert_eq!(accounts(&vault).len(), number as usize);
+}
+
+#[test]
+fn a_backup_can_be_stopped_at_any_moment_and_leaves_the_last_one() {
+    let (folder, mut vault, _) = vault();
+    add(&mut vault, 1);
+    let away = tempfile::tempdir().unwrap();
+    let file = away.path().join("b.carrel-backup");
+    fs::write(&file, "the backup of yesterday").unwrap();
+    let mut moments = 0;
+    loop {
+        let mut asked = 0;
+        let mut watch = |_, _| {
+            asked += 1;
+            if asked > moments { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        let snapshot = vault.snapshot(&mut watch);
+        match snapshot.and_then(|snapshot| snapshot.back_up(&file, at(5), &mut watch)) {
+            Ok(()) => break,
+            stopped => assert_eq!(stopped, Err(VaultError::Stopped), "after {moments}"),
+        }
+        assert_eq!(fs::read(&file).unwrap(), b"the backup of yesterday");
+        assert_eq!(names(away.path()), ["b.carrel-backup"]);
+        assert_eq!(names(folder.path()), ["keyring.json", "vault.db", "vault.db-wal", "vault.lock"]);
+        moments += 1;
+    }
+    assert!(moments > 3, "it was stopped in every pass");
 }

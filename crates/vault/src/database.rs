@@ -9,7 +9,7 @@ use crate::{Result, VaultError};
 /// "Carl", in the header of every database of this program.
 pub(crate) const APPLICATION_ID: i32 = 0x4361_726c;
 /// SQLCipher's page size; no database is smaller.
-const PAGE: u64 = 4096;
+pub(crate) const PAGE: u64 = 4096;
 
 /// Opens a database that must be there and be one of ours. Writes nothing into it.
 ///

@@ -39,6 +39,9 @@ pub enum VaultError {
     KeyringDamaged,
     #[error("the backup file is damaged or not a backup")]
     BackupDamaged,
+    /// By the person who watched it.
+    #[error("stopped")]
+    Stopped,
     #[error("the vault has schema {found}, this program knows {known}")]
     NewerSchema { found: u32, known: u32 },
     #[error("the disk is full")]

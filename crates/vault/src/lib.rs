@@ -11,6 +11,7 @@ mod backup;
 mod columns;
 mod completions;
 mod content;
+mod course;
 mod database;
 mod documents;
 mod encounters;
@@ -41,6 +42,8 @@ mod vault;
 mod worked_time;
 
 pub use audit::{AuditEntry, AuditEvent, AuditVerdict};
+pub use backup::Snapshot;
+pub use course::{Watch, unwatched};
 pub use encounters::Stored;
 pub use error::{Result, VaultError};
 pub use passphrase::PASSPHRASE_CHARACTERS;

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use zip::ZipArchive;
 
 use crate::backup::{check_backup, damaged, hash_of, open_archive, read_manifest};
+use crate::course::{Course, unwatched};
 use crate::folder::{DATABASE, Folder, KEYRING};
 use crate::install::{Incoming, finish_installing};
 use crate::keyring::Keyring;
@@ -18,7 +19,7 @@ impl Vault {
     /// # Errors
     /// [`VaultError::BackupDamaged`], [`VaultError::InUse`], [`VaultError::DiskFull`]; then the vault is as it was.
     pub fn restore(backup: &Path, folder: &Path, now: Timestamp) -> Result<()> {
-        check_backup(backup)?;
+        check_backup(backup, &mut Course::new(0, 0, &mut unwatched))?;
         let folder = Folder::new(folder);
         folder.make()?;
         let lock = folder.lock()?;

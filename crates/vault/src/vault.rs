@@ -5,7 +5,8 @@ use std::path::Path;
 use jiff::Timestamp;
 use rusqlite::Connection;
 
-use crate::backup::write_backup;
+use crate::backup::Snapshot;
+use crate::course::unwatched;
 use crate::database::{create_database, open_database, start_writing};
 use crate::folder::{DATABASE, Folder, FolderLock, KEYRING};
 use crate::install::{Incoming, finish_installing, is_installing};
@@ -145,7 +146,9 @@ impl Vault {
         if let Schema::Older { found } = schema {
             let name = format!("before-schema-{}-{}.carrel-backup", found + 1, timestamp_name(now));
             fs::create_dir_all(folder.backups())?;
-            write_backup(&connection, &key, &keyring, &folder, &folder.backups().join(name), now)?;
+            let to = folder.backups().join(name);
+            let snapshot = Snapshot::take(&connection, &key, &keyring, &folder, &mut unwatched)?;
+            snapshot.back_up(&to, now, &mut unwatched)?;
             migrate(&mut connection, migrations)?;
         }
         let login = login.to_owned();

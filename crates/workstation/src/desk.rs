@@ -8,6 +8,7 @@ use vault::Vault;
 use crate::clock::Clock;
 use crate::error::{DeskError, ErrorCode};
 use crate::finder::Finder;
+use crate::long_work::LongWork;
 use crate::places::Places;
 use crate::preferences::Preferences;
 use crate::session::Session;
@@ -20,6 +21,7 @@ pub struct Desk {
     pub(crate) clock: Clock,
     book: OnceLock<Result<Dictionary, DeskError>>,
     drawer: Mutex<Drawer>,
+    pub(crate) long_work: LongWork,
 }
 
 /// Which vault lies in the drawer, and whether it is open.
@@ -52,7 +54,13 @@ impl Open {
 
 impl Desk {
     pub fn new(places: Places, clock: Clock) -> Self {
-        Self { places, clock, book: OnceLock::new(), drawer: Mutex::default() }
+        Self {
+            places,
+            clock,
+            book: OnceLock::new(),
+            drawer: Mutex::default(),
+            long_work: LongWork::default(),
+        }
     }
 
     /// Opens the dictionary and its search index before anybody asks. The shell calls it at start, on a thread of its

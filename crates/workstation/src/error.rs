@@ -74,6 +74,8 @@ codes! {
     DictionaryMissing = "dictionary_missing",
     DictionaryUnusable = "dictionary_unusable",
     SampleUnusable = "sample_unusable",
+    Busy = "busy",
+    Stopped = "stopped",
     Internal = "internal",
 }
 
@@ -171,6 +173,7 @@ impl From<VaultError> for DeskError {
             }
             VaultError::DiskFull => ErrorCode::DiskFull.into(),
             VaultError::ReadOnly => ErrorCode::ReadOnly.into(),
+            VaultError::Stopped => ErrorCode::Stopped.into(),
             VaultError::Stale => ErrorCode::Stale.into(),
             VaultError::Locked => ErrorCode::LockedEncounter.into(),
             VaultError::NoSuchEncounter => ErrorCode::NoSuchEncounter.into(),

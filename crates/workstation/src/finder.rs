@@ -65,12 +65,13 @@ impl Finder {
     fn fields_with(&self, word: &str) -> Vec<bool> {
         let letters = Letters::of(word);
         let enough = SCORE_A_LETTER * word.chars().count() as i64;
-        let is_in = |(field, held): (&Box<str>, &Letters)| {
+        let fields = self.fields.iter();
+        let is_in = fields.map(|(field, held)| {
             held.hold(letters)
                 && (field.contains(word)
                     || self.matcher.fuzzy_match(field, word).is_some_and(|score| score >= enough))
-        };
-        self.fields.iter().map(is_in).collect()
+        });
+        is_in.collect()
     }
 
     fn entry(&mut self, id: EncounterId, text: &str) -> Entry {

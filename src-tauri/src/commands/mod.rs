@@ -12,10 +12,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 use specta_typescript::Typescript;
+use tauri::ipc::Channel;
 use tauri_specta::{Builder, collect_commands};
-use workstation::Desk;
+use workstation::{Desk, Progress};
 
 type OnDesk<'a> = tauri::State<'a, Arc<Desk>>;
+
+/// Tells the window how far long work has come. A window that is gone does not stop it.
+fn told(channel: &Channel<Progress>) -> impl FnMut(Progress) + '_ {
+    |progress| {
+        let _ = channel.send(progress);
+    }
+}
 
 /// The commands with their types.
 pub(crate) fn bindings() -> Builder<tauri::Wry> {
@@ -34,6 +42,7 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             security::pulse,
             security::set_preferences,
             security::backup,
+            security::stop_work,
             security::restore,
             security::verify_audit,
             security::history,

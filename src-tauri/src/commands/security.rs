@@ -1,11 +1,12 @@
 use std::path::Path;
 
 use encounter::EncounterId;
+use tauri::ipc::Channel;
 use workstation::{
-    AuditEntry, AuditVerdict, CreatedVault, DeskError, DeskState, NewUser, Preferences, Pulse,
+    AuditEntry, AuditVerdict, CreatedVault, DeskError, DeskState, NewUser, Preferences, Progress, Pulse,
 };
 
-use super::OnDesk;
+use super::{OnDesk, told};
 
 #[tauri::command(async)]
 #[specta::specta]
@@ -95,8 +96,15 @@ pub(super) fn set_preferences(desk: OnDesk<'_>, preferences: Preferences) -> Res
 
 #[tauri::command(async)]
 #[specta::specta]
-pub(super) fn backup(desk: OnDesk<'_>, path: String) -> Result<(), DeskError> {
-    desk.backup(Path::new(&path))
+pub(super) fn backup(desk: OnDesk<'_>, path: String, progress: Channel<Progress>) -> Result<(), DeskError> {
+    desk.backup(Path::new(&path), &mut told(&progress))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn stop_work(desk: OnDesk<'_>) -> Result<(), DeskError> {
+    desk.stop_work();
+    Ok(())
 }
 
 #[tauri::command(async)]

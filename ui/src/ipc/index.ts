@@ -2,6 +2,7 @@
 import { commands, type DeskError } from './bindings';
 
 export type * from './bindings';
+export { Channel } from '@tauri-apps/api/core';
 
 export class DeskFailure extends Error {
   constructor(readonly error: DeskError) {

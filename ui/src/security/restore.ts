@@ -1,6 +1,6 @@
 import { open, save } from '@tauri-apps/plugin-dialog';
 import { app } from '../app.svelte';
-import { desk } from '../ipc';
+import { Channel, desk, type Progress } from '../ipc';
 import { t } from '../strings';
 
 const backups = () => [{ name: t('backup.files'), extensions: ['carrel-backup'] }];
@@ -21,9 +21,9 @@ export async function restoreFrom(path: string): Promise<boolean> {
   }
 }
 
-export async function backUp(): Promise<void> {
+export async function backUp(onprogress: (progress: Progress) => void): Promise<void> {
   const path = await save({ title: t('backup.save'), defaultPath: `carrel-${app.state.today}.carrel-backup`, filters: backups() });
   if (path === null) return;
-  await desk.backup(path);
+  await desk.backup(path, new Channel(onprogress));
   app.say(t('backup.saved'), { detail: path });
 }
