@@ -54,6 +54,8 @@ class App {
   /** a note was pasted, dropped or picked, and is to become a new encounter */
   draft = $state.raw<NoteDraft | null>(null);
   newEncounterOpen = $state(false);
+  /** files are being dragged over the window */
+  filesHang = $state(false);
   /** The open chart takes dropped notes as documents of its encounter; without one, a note starts a new encounter. */
   takeNote: ((draft: NoteDraft) => void) | null = null;
   /** The open chart says how many seconds were worked since it was last asked. */

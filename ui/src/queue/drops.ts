@@ -1,10 +1,12 @@
 import { getCurrentWebview } from '@tauri-apps/api/webview';
 
-/** Files dropped anywhere on the window, one call a path. Returns how to stop. */
-export function listenToDrops(take: (path: string) => void | Promise<void>): () => void {
+type Drops = { take: (path: string) => void | Promise<void>; over: (files: boolean) => void };
+
+/** Files dropped anywhere on the window, one call a path, and whether some hang over it. Returns how to stop. */
+export function listenToDrops(drops: Drops): () => void {
   let stop: (() => void) | undefined;
   let stopped = false;
-  subscribe(take)
+  subscribe(drops)
     .then((unlisten) => {
       if (stopped) unlisten();
       else stop = unlisten;
@@ -16,8 +18,9 @@ export function listenToDrops(take: (path: string) => void | Promise<void>): () 
   };
 }
 
-async function subscribe(take: (path: string) => void | Promise<void>): Promise<() => void> {
+async function subscribe({ take, over }: Drops): Promise<() => void> {
   return getCurrentWebview().onDragDropEvent(async ({ payload }) => {
+    over(payload.type === 'enter' || payload.type === 'over');
     if (payload.type !== 'drop') return;
     for (const path of payload.paths) await take(path);
   });

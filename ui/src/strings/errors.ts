@@ -49,6 +49,6 @@ export const errors: Record<ErrorCode, ErrorWording> = {
   dictionary_unusable: { happened: 'The code books cannot be read.', safe: 'Your encounters are safe.', next: 'Install Carrel again.' },
   sample_unusable: { happened: 'The sample practice cannot be opened.', safe: 'Your own vault is not touched.', next: 'Reset it, or install Carrel again.' },
   busy: { happened: 'A backup, a restore or an import is still under way.', safe: nothingChanged, next: 'Wait until it is done, or stop it.' },
-  stopped: { happened: 'Stopped.', safe: 'Everything is as it was before.', next: '' },
+  stopped: { happened: 'Stopped.', safe: 'Everything is as it was before.', next: 'Begin again whenever it suits.' },
   internal: { happened: 'Something went wrong inside Carrel.', safe: workSafe, next: 'Try once more; if it stays, restart Carrel.' },
 };
