@@ -1,8 +1,9 @@
 use std::fs;
 
-use workstation::{ErrorCode, VaultState};
+use encounter::Document;
+use workstation::{EncounterDraft, ErrorCode, VaultState};
 
-use super::desk::{PASSPHRASE, TestDesk, code_of};
+use super::desk::{PASSPHRASE, TestDesk, code_of, header};
 
 #[test]
 fn a_backup_is_restored_with_everything_that_it_held() {
@@ -98,4 +99,21 @@ fn the_desk_in_another_process_is_refused() {
         workstation::Clock::wall(),
     );
     assert_eq!(code_of(second.unlock("ruth", PASSPHRASE)), ErrorCode::VaultInUse);
+}
+
+#[test]
+fn what_is_being_entered_outlives_the_lock_and_a_restart() {
+    let t = TestDesk::set_up();
+    let mut draft = EncounterDraft { header: header(), document: Document::default() };
+    draft.document.text = "Zanzibarism of the left elbow".into();
+    assert_eq!(t.desk.draft().unwrap(), None);
+    t.desk.keep_draft(Some(&draft)).unwrap();
+    t.wait(16 * 60);
+    assert_eq!(code_of(t.desk.keep_draft(None)), ErrorCode::DeskLocked, "locked by itself meanwhile");
+    let t = t.started_again();
+    assert_eq!(code_of(t.desk.draft()), ErrorCode::DeskLocked);
+    t.desk.unlock("ruth", PASSPHRASE).unwrap();
+    assert_eq!(t.desk.draft().unwrap(), Some(draft));
+    t.encounter("it is in the queue now");
+    assert_eq!(t.desk.draft().unwrap(), None);
 }

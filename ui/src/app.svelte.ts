@@ -58,6 +58,8 @@ class App {
   filesHang = $state(false);
   /** The open chart takes dropped notes as documents of its encounter; without one, a note starts a new encounter. */
   takeNote: ((draft: NoteDraft) => void) | null = null;
+  /** What is being entered is put into the vault before the desk is locked. */
+  keepDraft: (() => Promise<void>) | null = null;
   /** The open chart says how many seconds were worked since it was last asked. */
   secondsWorked: (() => number) | null = null;
 
@@ -153,6 +155,7 @@ class App {
   }
 
   async lock(): Promise<void> {
+    await this.keepDraft?.();
     await this.#flush();
     try {
       this.take(await desk.lock());

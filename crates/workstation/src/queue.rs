@@ -5,6 +5,7 @@ use vault::{QueueFacets, QueuePage, QueueRequest};
 
 use crate::chart::Chart;
 use crate::desk::Desk;
+use crate::draft::drop_draft;
 use crate::error::DeskError;
 use crate::outcome::{Changes, Outcome};
 use crate::session::event;
@@ -67,6 +68,7 @@ impl Desk {
                 let mut event = event(&login, now, "create_encounter");
                 event.encounter = Some(id);
                 tx.append_audit(&event)?;
+                drop_draft(tx, &login)?;
                 Ok((id, tx.find_text(id)?))
             })?;
             open.finder.put(id, text);

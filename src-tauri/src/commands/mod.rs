@@ -50,6 +50,8 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             queue::queue_facets,
             queue::next_chart,
             queue::create_encounter,
+            queue::keep_draft,
+            queue::draft,
             queue::read_note,
             queue::read_note_file,
             chart::open_encounter,

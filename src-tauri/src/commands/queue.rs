@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use encounter::{Document, EncounterId, Header};
-use workstation::{Chart, DeskError, NoteDraft, Outcome, QueueFacets, QueuePage, QueueQuery};
+use workstation::{Chart, DeskError, EncounterDraft, NoteDraft, Outcome, QueueFacets, QueuePage, QueueQuery};
 
 use super::OnDesk;
 
@@ -35,6 +35,18 @@ pub(super) fn create_encounter(
     documents: Vec<Document>,
 ) -> Result<Outcome<Chart>, DeskError> {
     desk.create_encounter(header, documents)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn keep_draft(desk: OnDesk<'_>, draft: Option<EncounterDraft>) -> Result<(), DeskError> {
+    desk.keep_draft(draft.as_ref())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn draft(desk: OnDesk<'_>) -> Result<Option<EncounterDraft>, DeskError> {
+    desk.draft()
 }
 
 #[tauri::command(async)]

@@ -27,6 +27,8 @@ export const commands = {
 	queueFacets: () => typedError<QueueFacets, DeskError>(__TAURI_INVOKE("queue_facets")),
 	nextChart: (query: QueueQuery, after: EncounterId | null) => typedError<EncounterId | null, DeskError>(__TAURI_INVOKE("next_chart", { query, after })),
 	createEncounter: (header: Header, documents: Document[]) => typedError<Outcome<Chart>, DeskError>(__TAURI_INVOKE("create_encounter", { header, documents })),
+	keepDraft: (draft: EncounterDraft | null) => typedError<null, DeskError>(__TAURI_INVOKE("keep_draft", { draft })),
+	draft: () => typedError<EncounterDraft | null, DeskError>(__TAURI_INVOKE("draft")),
 	readNote: (name: string, text: string) => typedError<NoteDraft, DeskError>(__TAURI_INVOKE("read_note", { name, text })),
 	readNoteFile: (path: string) => typedError<NoteDraft, DeskError>(__TAURI_INVOKE("read_note_file", { path })),
 	openEncounter: (encounter: EncounterId) => typedError<Outcome<Chart>, DeskError>(__TAURI_INVOKE("open_encounter", { encounter })),
@@ -413,6 +415,13 @@ export type Encounter = {
 	lastCoder: string,
 	/**  The highest number given to a part so far, so that none is given twice. */
 	lastPart: number,
+};
+
+/**  An encounter that is being entered and is not in the queue yet. */
+export type EncounterDraft = {
+	header: Header,
+	/**  The note as far as it is there; its id does not matter. */
+	document: Document,
 };
 
 /**  An encounter in one vault. */

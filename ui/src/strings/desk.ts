@@ -189,6 +189,9 @@ export const desk = {
   'new.paste': 'Paste the note here, or drop a text file on the window.',
   'new.open': 'Open a file…',
   'new.pick': 'Open a note',
+  'new.discarded': 'What you entered was put away.',
+  'new.resumed': 'Begun earlier.',
+  'new.afresh': 'Start afresh',
   'new.unclear': 'A date is not clear yet.',
   'new.create': 'Create and open',
 
