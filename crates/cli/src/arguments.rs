@@ -53,8 +53,8 @@ pub(crate) struct Search {
     /// Words or the beginning of a code, for example `chest pain` or `e11.4`.
     #[arg(required_unless_present = "batch", conflicts_with = "batch")]
     pub(crate) query: Vec<String>,
-    /// Only this code system; may be given several times. All where it is left out.
-    #[arg(long, value_parser = code_system, value_name = "SYSTEM")]
+    /// The code system: icd10cm or icd10pcs; may be given several times.
+    #[arg(long, default_value = "icd10cm", value_parser = code_system, value_name = "SYSTEM")]
     pub(crate) system: Vec<CodeSystem>,
     /// The date of service. Today where it is left out.
     #[arg(long, value_name = "DATE")]
@@ -72,11 +72,11 @@ pub(crate) struct Search {
 
 #[derive(Debug, Args)]
 pub(crate) struct Code {
-    /// The code, with or without its dot; also a block (`E08-E13`) or a chapter (`4`).
+    /// The code, with or without its dot; also a block (`E08-E13`) or a chapter (`4`), and of ICD-10-PCS a table (`0FT`).
     pub(crate) code: String,
-    /// The code system.
-    #[arg(long, default_value = "icd10cm", value_parser = code_system, value_name = "SYSTEM")]
-    pub(crate) system: CodeSystem,
+    /// The code system. Left out, ICD-10-CM is looked up first, then ICD-10-PCS.
+    #[arg(long, value_parser = code_system, value_name = "SYSTEM")]
+    pub(crate) system: Option<CodeSystem>,
     /// The date of service. Today where it is left out.
     #[arg(long, value_name = "DATE")]
     pub(crate) on: Option<Date>,

@@ -1,6 +1,7 @@
 use std::io::{self, Write};
 
-use dictionary::{CodeDetail, CodeStanding, CodeSummary, NoteKind};
+use dictionary::{AxisMeaning, CodeDetail, CodeStanding, CodeSummary, NoteKind};
+use encounter::CodeSystem;
 
 use crate::arguments::Code;
 use crate::failure::Failure;
@@ -10,7 +11,15 @@ use crate::search::{UNTITLED, public_desk};
 pub(crate) fn code(arguments: &Code, out: &mut impl Write) -> Result<bool, Failure> {
     let desk = public_desk();
     let on = arguments.on.unwrap_or_else(|| desk.today());
-    let Some(detail) = desk.code(arguments.system, &arguments.code, on)? else {
+    let found = match arguments.system {
+        Some(system) => desk.code(system, &arguments.code, on)?,
+        // A code that stands in one book only needs no system.
+        None => match desk.code(CodeSystem::Icd10cm, &arguments.code, on)? {
+            None => desk.code(CodeSystem::Icd10pcs, &arguments.code, on)?,
+            found => found,
+        },
+    };
+    let Some(detail) = found else {
         if !arguments.json {
             writeln!(out, "no release has this code")?;
         }
@@ -34,6 +43,17 @@ fn print(detail: &CodeDetail, out: &mut impl Write) -> io::Result<()> {
     if !detail.path.is_empty() {
         writeln!(out)?;
         rows(&detail.path, out)?;
+    }
+    if !detail.axes.is_empty() {
+        writeln!(out)?;
+        let axis = |axis: &AxisMeaning| {
+            [
+                format!("  {}", axis.character),
+                axis.axis.clone(),
+                axis.meaning.clone().unwrap_or_else(|| "(not in the embedded tables)".to_owned()),
+            ]
+        };
+        columns(&detail.axes.iter().map(axis).collect::<Vec<_>>(), out)?;
     }
     if !detail.children.is_empty() {
         writeln!(out, "\nbelow it")?;

@@ -8,11 +8,12 @@ use crate::row::{self, CodeRow};
 use crate::{date_key, written};
 
 impl Dictionary {
-    /// The chapters of every system, in book order, each with its standing on the date.
-    pub fn chapters(&self, on: Date) -> Result<Vec<CodeSummary>, DictionaryError> {
+    /// The chapters of a system (of ICD-10-PCS its sections), in book order, each with its standing on the date.
+    pub fn chapters(&self, system: CodeSystem, on: Date) -> Result<Vec<CodeSummary>, DictionaryError> {
         let rows = row::children(&self.connection(), None)?;
         let (coverage, on) = (self.coverage(), date_key::key(on));
-        Ok(rows.iter().map(|row| row.summary(coverage, on)).collect())
+        let of_system = rows.iter().filter(|row| row.system == system);
+        Ok(of_system.map(|row| row.summary(coverage, on)).collect())
     }
 
     /// What stands directly below a chapter, block, category or subcategory and is in force on the date, in book

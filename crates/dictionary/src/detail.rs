@@ -2,19 +2,21 @@ use encounter::CodeSystem;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::procedures::AxisMeaning;
 use crate::standing::{CodeStanding, ValidityWindow};
 
 /// What place in the book a row holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum CodeKind {
-    /// A chapter; its code is the chapter number, `1` to `22`.
+    /// A chapter; its code is the chapter number, `1` to `22`. Of ICD-10-PCS a section, `0`.
     Chapter,
-    /// A block of categories; its code is the range, `E08-E13`, also for a block of one, `B20-B20`.
+    /// A block of categories; its code is the range, `E08-E13`, also for a block of one, `B20-B20`. Of ICD-10-PCS a
+    /// body system, `0F`.
     Block,
-    /// Three characters with codes below.
+    /// Three characters with codes below. Of ICD-10-PCS a table, `0FT`.
     Category,
-    /// Four to six characters with codes below.
+    /// Four to six characters with codes below. Of ICD-10-PCS a body part in its table, `0FT4`.
     Subcategory,
     /// A code with nothing below it.
     Code,
@@ -78,6 +80,8 @@ pub struct CodeDetail {
     pub inclusion_terms: Vec<InclusionTerm>,
     /// The 7th characters that apply to the code, from itself or its nearest ancestor that defines some.
     pub seventh_characters: Vec<SeventhCharacter>,
+    /// The characters of a procedure code (ICD-10-PCS), one by one; empty in other systems.
+    pub axes: Vec<AxisMeaning>,
     /// The release whose text (notes, hierarchy) this is, for example `icd10cm-2026-04`.
     pub release: String,
     /// False where the date lies outside the dates of `release`: the text is then that of another year.
@@ -172,7 +176,7 @@ pub struct SeventhCharacter {
 
 macro_rules! attributes {
     ($($(#[$doc:meta])* $variant:ident = $word:literal,)*) => {
-        /// What the Medicare Code Editor (CMS, Definitions of Medicare Code Edits) says of a diagnosis code.
+        /// What the Medicare Code Editor (CMS, Definitions of Medicare Code Edits) says of a code.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
         #[serde(rename_all = "camelCase")]
         pub enum CodeAttribute {
@@ -227,4 +231,21 @@ attributes! {
     NonCovered7 = "ncov7",
     /// Non-covered with Z30.2, encounter for sterilization.
     NonCoveredSterilization = "ncov_z302",
+    /// A non-covered procedure.
+    NonCovered = "noncovered",
+    /// Non-covered procedure list 4 or 5.
+    NonCovered45 = "ncov45",
+    /// Non-covered procedure list 12, which depends on the age of 60.
+    NonCoveredByAge = "ncov12agele60",
+    /// A procedure of limited coverage.
+    LimitedCoverage = "lcov",
+    /// Limited coverage, artificial heart, first of its pair.
+    LimitedArtificialHeartA = "lcov_artheartxpa",
+    /// Limited coverage, artificial heart, second of its pair.
+    LimitedArtificialHeartB = "lcov_artheartxpb",
+    /// Ventilation of more than 96 consecutive hours, which needs a stay of four days or more.
+    LengthOfStay = "los",
+    VaginalDelivery = "vagdel",
+    CaesareanSection = "csect",
+    KidneyTransplant = "kidneyxp",
 }

@@ -16,6 +16,7 @@ pub mod official;
 mod open;
 #[cfg(feature = "pinned-packages")]
 pub mod pinned;
+mod procedures;
 mod row;
 mod schema;
 mod search;
@@ -28,5 +29,6 @@ pub use detail::{
 pub use error::DictionaryError;
 pub use info::{DictionaryInfo, Release, ReleaseRole};
 pub use open::Dictionary;
+pub use procedures::{AxisMeaning, AxisMeanings};
 pub use search::{Highlight, Reason, SearchAnswer, SearchHit};
 pub use standing::{CodeStanding, ValidityWindow};

@@ -7,6 +7,7 @@ use crate::detail::{
 };
 use crate::error::DictionaryError;
 use crate::open::Dictionary;
+use crate::procedures::axes;
 use crate::row::{self, CodeRow};
 use crate::standing::Brief;
 use crate::standing::{brief, standing};
@@ -54,6 +55,7 @@ impl Dictionary {
             notes: notes(&connection, &row, &path)?,
             inclusion_terms: inclusion_terms(&connection, &row, &path)?,
             seventh_characters: seventh_characters(&connection, &row, &path)?,
+            axes: if system == CodeSystem::Icd10pcs { axes(&connection, &row, &path)? } else { Vec::new() },
             release_in_force: release.is_some_and(|release| release.from <= on && on <= release.to),
             release: row.release,
         }))

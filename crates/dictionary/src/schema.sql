@@ -70,11 +70,27 @@ CREATE TABLE seventh_character (
     PRIMARY KEY (code, line)
 ) WITHOUT ROWID;
 
+CREATE TABLE axis_value (                  -- ICD-10-PCS: the fourth to seventh characters of a table
+    code      INTEGER NOT NULL REFERENCES code (id),
+    place     INTEGER NOT NULL,
+    character TEXT NOT NULL,
+    meaning   TEXT NOT NULL,
+    PRIMARY KEY (code, place, character)
+) WITHOUT ROWID;
+
 CREATE TABLE fact (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 
-CREATE TABLE search_part (name TEXT PRIMARY KEY, data BLOB NOT NULL);
-
-CREATE TABLE search_phrase (               -- phrases of the search index that stand in no other table
-    id   INTEGER PRIMARY KEY,
-    text TEXT NOT NULL
+-- Each system has an index of its own, so that none changes what a word weighs in another.
+CREATE TABLE search_part (
+    system TEXT NOT NULL,
+    name   TEXT NOT NULL,
+    data   BLOB NOT NULL,
+    PRIMARY KEY (system, name)
 );
+
+CREATE TABLE search_phrase (               -- phrases of a search index that stand in no other table
+    system TEXT NOT NULL,
+    id     INTEGER NOT NULL,
+    text   TEXT NOT NULL,
+    PRIMARY KEY (system, id)
+) WITHOUT ROWID;

@@ -45,19 +45,23 @@ fn the_releases_and_the_counts() {
         info.releases.iter().map(|r| format!("{} {:?} {} to {}", r.id, r.role, r.from, r.to)).collect();
     expect![[r#"
         mce-icd10cm-2027 Validity 2015-10-01 to 2027-03-31
+        mce-icd10pcs-2027 Validity 2015-10-01 to 2027-03-31
         icd10cm-2019 Titles 2018-10-01 to 2019-09-30
         icd10cm-2020 Titles 2019-10-01 to 2020-09-30
         icd10cm-2021 Titles 2020-10-01 to 2021-09-30
         icd10cm-2022 Titles 2021-10-01 to 2022-09-30
         icd10cm-2023 Titles 2022-10-01 to 2023-09-30
         icd10cm-2024 Titles 2023-10-01 to 2024-09-30
+        icd10pcs-2024-04 Titles 2024-04-01 to 2024-09-30
         icd10cm-2025 Titles 2024-10-01 to 2025-09-30
+        icd10pcs-2025-04 Titles 2025-04-01 to 2025-09-30
+        icd10pcs-tables-2025-04 Tabular 2025-04-01 to 2025-09-30
         icd10cm-2026-04 Tabular 2026-04-01 to 2026-09-30"#]]
     .assert_eq(&releases.join("\n"));
-    assert_eq!(info.codes, 75_909);
+    assert_eq!(info.codes, 75_909 + 82_508);
     assert_eq!((info.from, info.to), (date(2015, 10, 1), date(2027, 3, 31)));
     let billable = |on| {
-        BOOK.chapters(on)
+        BOOK.chapters(Icd10cm, on)
             .expect("answers")
             .iter()
             .flat_map(|chapter| BOOK.billable_below(Icd10cm, &chapter.code, on, 100_000).expect("answers"))
@@ -258,7 +262,7 @@ fn hits_are_marked_and_explained() {
 fn every_code_finds_itself() {
     // Every hundredth, in three spellings and by its own title.
     let all: Vec<_> = BOOK
-        .chapters(APRIL)
+        .chapters(Icd10cm, APRIL)
         .expect("answers")
         .iter()
         .flat_map(|chapter| BOOK.billable_below(Icd10cm, &chapter.code, APRIL, 100_000).expect("answers"))

@@ -82,6 +82,7 @@ fn sources() -> Sources {
         ),
         titles: vec![published("icd10cm-2023", date(2022, 10, 1), date(2023, 9, 30), titles)],
         short_titles: BTreeMap::from([("A010".to_owned(), "Paper cut thumb".to_owned())]),
+        procedures: None,
     }
 }
 
@@ -211,7 +212,7 @@ fn browsing_and_what_is_billable_below() {
                 .join("\n")
         };
         let (before, after) = (date(2026, 4, 1), date(2026, 11, 24));
-        expect!["1 Ailments of the desk"].assert_eq(&list(small.chapters(before).expect("answers")));
+        expect!["1 Ailments of the desk"].assert_eq(&list(small.chapters(Icd10cm, before).expect("answers")));
         let children = |code, on| list(small.children(Icd10cm, code, on).expect("answers"));
         expect!["A00-A19 All ink\nA20 -"].assert_eq(&children("1", after));
         expect!["A00-A09 Blue ink\nA10-A10 Glue"].assert_eq(&children("A00-A19", before));

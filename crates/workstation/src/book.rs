@@ -39,8 +39,8 @@ impl Desk {
         Ok(self.book()?.code(system, code, on)?)
     }
 
-    pub fn chapters(&self, on: Date) -> Result<Vec<CodeSummary>, DeskError> {
-        Ok(self.book()?.chapters(on)?)
+    pub fn chapters(&self, system: CodeSystem, on: Date) -> Result<Vec<CodeSummary>, DeskError> {
+        Ok(self.book()?.chapters(system, on)?)
     }
 
     pub fn children(&self, system: CodeSystem, code: &str, on: Date) -> Result<Vec<CodeSummary>, DeskError> {

@@ -30,8 +30,12 @@ pub(super) fn code(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub(super) fn chapters(desk: OnDesk<'_>, on: Date) -> Result<Vec<CodeSummary>, DeskError> {
-    desk.chapters(on)
+pub(super) fn chapters(
+    desk: OnDesk<'_>,
+    system: CodeSystem,
+    on: Date,
+) -> Result<Vec<CodeSummary>, DeskError> {
+    desk.chapters(system, on)
 }
 
 #[tauri::command(async)]

@@ -43,7 +43,7 @@ export const commands = {
 	copyForward: (encounter: EncounterId, revision: number, from: EncounterId) => typedError<Outcome<Chart>, DeskError>(__TAURI_INVOKE("copy_forward", { encounter, revision, from })),
 	search: (sequence: number, query: string, on: string, systems: CodeSystem[], limit: number) => typedError<SearchReply, DeskError>(__TAURI_INVOKE("search", { sequence, query, on, systems, limit })),
 	code: (system: CodeSystem, code: string, on: string) => typedError<CodeDetail | null, DeskError>(__TAURI_INVOKE("code", { system, code, on })),
-	chapters: (on: string) => typedError<CodeSummary[], DeskError>(__TAURI_INVOKE("chapters", { on })),
+	chapters: (system: CodeSystem, on: string) => typedError<CodeSummary[], DeskError>(__TAURI_INVOKE("chapters", { system, on })),
 	children: (system: CodeSystem, code: string, on: string) => typedError<CodeSummary[], DeskError>(__TAURI_INVOKE("children", { system, code, on })),
 };
 
@@ -102,6 +102,17 @@ export type AuditVerdict = {
 	head: string,
 };
 
+/**  One character of a procedure code. */
+export type AxisMeaning = {
+	/**  From 1 to 7. */
+	place: number,
+	/**  What the axis is called in this section, for example `Body Part`. */
+	axis: string,
+	character: string,
+	/**  `None` where no embedded source tells it. */
+	meaning: string | null,
+};
+
 /**  What a change touched beside the value that it returns. */
 export type Changes = {
 	/**  Rows, order or counts of the queue. */
@@ -134,7 +145,7 @@ export type Chart = {
 /**  Claim frequency type code (CMS-1500 item 22, 837 CLM05-3). */
 export type ClaimFrequency = "1" | "7" | "8";
 
-/**  What the Medicare Code Editor (CMS, Definitions of Medicare Code Edits) says of a diagnosis code. */
+/**  What the Medicare Code Editor (CMS, Definitions of Medicare Code Edits) says of a code. */
 export type CodeAttribute = 
 /**  Age 0 years. */
 "newborn" | 
@@ -163,7 +174,21 @@ export type CodeAttribute =
 /**  Non-covered procedure list 7. */
 "nonCovered7" | 
 /**  Non-covered with Z30.2, encounter for sterilization. */
-"nonCoveredSterilization";
+"nonCoveredSterilization" | 
+/**  A non-covered procedure. */
+"nonCovered" | 
+/**  Non-covered procedure list 4 or 5. */
+"nonCovered45" | 
+/**  Non-covered procedure list 12, which depends on the age of 60. */
+"nonCoveredByAge" | 
+/**  A procedure of limited coverage. */
+"limitedCoverage" | 
+/**  Limited coverage, artificial heart, first of its pair. */
+"limitedArtificialHeartA" | 
+/**  Limited coverage, artificial heart, second of its pair. */
+"limitedArtificialHeartB" | 
+/**  Ventilation of more than 96 consecutive hours, which needs a stay of four days or more. */
+"lengthOfStay" | "vaginalDelivery" | "caesareanSection" | "kidneyTransplant";
 
 /**  Everything that the dictionary knows of one code on one date. */
 export type CodeDetail = {
@@ -199,6 +224,8 @@ export type CodeDetail = {
 	inclusionTerms: InclusionTerm[],
 	/**  The 7th characters that apply to the code, from itself or its nearest ancestor that defines some. */
 	seventhCharacters: SeventhCharacter[],
+	/**  The characters of a procedure code (ICD-10-PCS), one by one; empty in other systems. */
+	axes: AxisMeaning[],
 	/**  The release whose text (notes, hierarchy) this is, for example `icd10cm-2026-04`. */
 	release: string,
 	/**  False where the date lies outside the dates of `release`: the text is then that of another year. */
@@ -207,13 +234,16 @@ export type CodeDetail = {
 
 /**  What place in the book a row holds. */
 export type CodeKind = 
-/**  A chapter; its code is the chapter number, `1` to `22`. */
+/**  A chapter; its code is the chapter number, `1` to `22`. Of ICD-10-PCS a section, `0`. */
 "chapter" | 
-/**  A block of categories; its code is the range, `E08-E13`, also for a block of one, `B20-B20`. */
+/**
+ *  A block of categories; its code is the range, `E08-E13`, also for a block of one, `B20-B20`. Of ICD-10-PCS a
+ *  body system, `0F`.
+ */
 "block" | 
-/**  Three characters with codes below. */
+/**  Three characters with codes below. Of ICD-10-PCS a table, `0FT`. */
 "category" | 
-/**  Four to six characters with codes below. */
+/**  Four to six characters with codes below. Of ICD-10-PCS a body part in its table, `0FT4`. */
 "subcategory" | 
 /**  A code with nothing below it. */
 "code";

@@ -26,9 +26,9 @@ pub(crate) fn book(codes: usize) -> Scaled {
     std::fs::copy(book_path(), &path).unwrap();
     let connection = Connection::open(&path).unwrap();
     connection.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF").unwrap();
-    let billable: u32 =
-        connection.query_row("SELECT value FROM fact WHERE name = 'codes'", [], |row| row.get(0)).unwrap();
-    let rows = blob(&connection, "row_systems").len();
+    connection.execute_batch(include_str!("diagnoses_only.sql")).unwrap();
+    let billable: u32 = connection.query_row(include_str!("billable.sql"), [], |row| row.get(0)).unwrap();
+    let rows = numbers(&connection, "window_starts").len() - 1;
     // The share of rows that are codes is the same all over the book.
     let wanted = rows * codes / billable as usize;
     let copies: Vec<usize> = (0..wanted.div_ceil(rows)).map(|copy| rows.min(wanted - copy * rows)).collect();
@@ -90,9 +90,6 @@ fn scale(connection: &Connection, rows: usize, copies: &[usize]) {
     put_bytes(connection, "code_texts", lines.as_bytes());
     put(connection, "code_ids", kept.iter().map(|(_, id)| *id));
 
-    let systems = blob(connection, "row_systems");
-    let all: Vec<u8> = copies.iter().flat_map(|kept| &systems[..*kept]).copied().collect();
-    put_bytes(connection, "row_systems", &all);
     let (starts, windows) = (numbers(connection, "window_starts"), numbers(connection, "windows"));
     let (mut new_starts, mut new_windows) = (vec![0_u32], Vec::new());
     for span in copies.iter().flat_map(|kept| starts[..=*kept].windows(2)) {
@@ -114,7 +111,9 @@ fn name_phrases(connection: &Connection) {
     put(connection, "phrase_places", tags.iter().map(|_| 0));
     connection.execute_batch("BEGIN; DELETE FROM search_phrase").unwrap();
     let mut statement = connection
-        .prepare("INSERT INTO search_phrase VALUES (?1, 'Acute infection of unspecified site NOS')")
+        .prepare(
+            "INSERT INTO search_phrase VALUES ('icd10cm', ?1, 'Acute infection of unspecified site NOS')",
+        )
         .unwrap();
     for (id, _) in (0_u32..).zip(&tags).filter(|(_, tag)| **tag != 0) {
         statement.execute([id]).unwrap();

@@ -14,7 +14,7 @@ pub(super) struct BookRow {
     /// Without the dot.
     pub(super) code: String,
     pub(super) kind: CodeKind,
-    /// As the Tabular List has it.
+    /// As the Tabular List has it, or what the last character of a procedure header means.
     pub(super) title: Option<String>,
     pub(super) parent: Option<RowAt>,
     pub(super) children: Vec<RowAt>,
@@ -186,8 +186,8 @@ impl Book {
         }
     }
 
-    /// Numbers the rows in book order and tells headers from codes.
-    pub(super) fn number(&mut self) -> Result<(), CompileError> {
+    /// Numbers the rows in book order, from `first` on, and tells headers from codes.
+    pub(super) fn number(&mut self, first: u32) -> Result<(), CompileError> {
         self.numbers = vec![(0, 0); self.rows.len()];
         self.order = Vec::with_capacity(self.rows.len());
         let mut open: Vec<(RowAt, bool)> = self.roots.iter().rev().map(|root| (*root, false)).collect();
@@ -195,7 +195,8 @@ impl Book {
             let (Some(row), Some(numbers)) = (self.rows.get_mut(at), self.numbers.get_mut(at)) else {
                 continue;
             };
-            let next = u32::try_from(self.order.len()).map_err(|_| CompileError::TooLarge)?;
+            let before = u32::try_from(self.order.len()).map_err(|_| CompileError::TooLarge)?;
+            let next = first.checked_add(before).ok_or(CompileError::TooLarge)?;
             if done {
                 numbers.1 = next - 1;
                 continue;

@@ -3,19 +3,21 @@
 
 mod book;
 mod place;
+mod procedures;
 mod spans;
 mod title;
+mod volume;
 mod write;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use encounter::CodeSystem;
 use jiff::civil::Date;
 
 use crate::official::{CodeEditorTable, Tabular};
+use crate::procedures::AxisMeanings;
 
-/// What one dictionary of diagnosis codes is compiled from.
+/// What one dictionary is compiled from: the diagnosis codes, and the procedure codes where there are any.
 #[derive(Debug)]
 pub struct Sources {
     pub tabular: Published<Tabular>,
@@ -24,6 +26,17 @@ pub struct Sources {
     pub titles: Vec<Published<BTreeMap<String, String>>>,
     /// Short titles by code without the dot.
     pub short_titles: BTreeMap<String, String>,
+    pub procedures: Option<ProcedureSources>,
+}
+
+/// What the volume of ICD-10-PCS is compiled from.
+#[derive(Debug)]
+pub struct ProcedureSources {
+    pub validity: Published<CodeEditorTable>,
+    /// Oldest first.
+    pub titles: Vec<Published<BTreeMap<String, String>>>,
+    pub short_titles: BTreeMap<String, String>,
+    pub axes: Published<AxisMeanings>,
 }
 
 /// A publication with the name and the dates under which the dictionary keeps it.
@@ -55,11 +68,11 @@ pub struct Compiled {
 
 #[derive(Debug, thiserror::Error)]
 pub enum CompileError {
-    /// A valid code lies in no category and no block of the Tabular List.
-    #[error("the code {code} has no place in the Tabular List")]
+    /// A valid code lies in no category and no block of the Tabular List, or has not the seven characters of ICD-10-PCS.
+    #[error("the code {code} has no place in the book")]
     Homeless { code: String },
-    /// Two rows of the Tabular List have the same code.
-    #[error("the code {code} stands twice in the Tabular List")]
+    /// Two rows of a book have the same code.
+    #[error("the code {code} stands twice in the book")]
     Twice { code: String },
     /// The validity table has a word that no [`crate::CodeAttribute`] stands for.
     #[error("unknown Code Editor attribute {word}")]
@@ -75,12 +88,11 @@ pub enum CompileError {
 
 /// Compiles a dictionary into a new file; there must be none at `path` yet. On failure the file is left unfinished.
 pub fn compile(sources: &Sources, path: &Path) -> Result<Compiled, CompileError> {
-    let mut book = book::Book::build(&sources.tabular.content, &spans::codes(&sources.validity.content))?;
-    place::place_all(&mut book, &sources.validity.content, &sources.titles)?;
-    book.number()?;
-    let spans = spans::Spans::gather(&sources.validity.content)?;
-    write::write(sources, &book, &spans, path)
+    let diagnoses = volume::Volume::of_diagnoses(sources)?;
+    let mut volumes = vec![diagnoses];
+    if let Some(procedures) = &sources.procedures {
+        let first = volumes.iter().map(volume::Volume::end).max().unwrap_or(0);
+        volumes.push(volume::Volume::of_procedures(procedures, first)?);
+    }
+    write::write(&volumes, path)
 }
-
-/// The one system that this compiler knows; others come with their own.
-const SYSTEM: CodeSystem = CodeSystem::Icd10cm;

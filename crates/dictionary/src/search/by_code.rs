@@ -25,18 +25,14 @@ pub(super) fn find(
     code: &str,
     brief: impl Fn(u32) -> Brief,
     listed: impl Fn(u32) -> bool,
-    of_system: impl Fn(u32) -> bool,
 ) -> Vec<ByCode> {
     let mut typed = code;
     while typed.len() >= SHORTEST_BEGINNING {
         let below = index.codes_beginning_with(typed);
-        let exact = index.code_text(typed).filter(|(text, row)| *text == typed && of_system(*row));
+        let exact = index.code_text(typed).filter(|(text, _)| *text == typed);
         let exact = exact.map(|(_, row)| row);
-        let mut rows: Vec<u32> = below
-            .iter()
-            .copied()
-            .filter(|row| Some(*row) != exact && of_system(*row) && listed(*row))
-            .collect();
+        let mut rows: Vec<u32> =
+            below.iter().copied().filter(|row| Some(*row) != exact && listed(*row)).collect();
         if exact.is_some() || !rows.is_empty() {
             rows.sort_unstable_by_key(|row| (brief(*row) != Brief::Valid, *row));
             let reason = |whole: bool| match (typed == code, whole) {

@@ -9,7 +9,8 @@ use super::attributes::Attributes;
 use super::by_code::{self, ByCode};
 use super::expand::{expand, guess};
 use super::highlight::{code_highlight, highlights};
-use super::index::{Index, Source};
+use super::index::{self, Index, Source};
+use super::merge::merge;
 use super::query::{Alternative, How, Query, Why, Word, parse};
 use super::rank::{Best, Candidate, Wanted};
 use super::score::{Scored, Scratch, bits, required, score};
@@ -24,12 +25,18 @@ use crate::standing::{Brief, Coverage, brief};
 /// More hits than anybody looks at; a caller cannot ask for more.
 const MOST_HITS: u32 = 500;
 
-/// The index, and what is kept from one search to the next.
+/// The indexes, and what is kept from one search to the next.
 #[derive(Debug)]
 pub(crate) struct SearchState {
-    index: Index,
+    systems: Vec<OfSystem>,
     tables: Tables,
     attributes: Attributes,
+}
+
+/// The index of one system, with what is kept for it.
+#[derive(Debug)]
+struct OfSystem {
+    index: Index,
     work: Mutex<(Scratch, Best)>,
     /// How every row stands on the date searched last: nearly always that of the encounter at hand.
     standings: Mutex<Option<(u32, Arc<Vec<Brief>>)>>,
@@ -37,15 +44,19 @@ pub(crate) struct SearchState {
 
 impl SearchState {
     fn load(connection: &Connection) -> Result<Self, DictionaryError> {
+        let of_system = |system| -> Result<OfSystem, DictionaryError> {
+            let index = Index::load(connection, system)?;
+            Ok(OfSystem { index, work: Mutex::default(), standings: Mutex::default() })
+        };
         Ok(Self {
-            index: Index::load(connection)?,
+            systems: index::systems(connection)?.into_iter().map(of_system).collect::<Result<_, _>>()?,
             tables: Tables::load(),
             attributes: Attributes::load(),
-            work: Mutex::default(),
-            standings: Mutex::default(),
         })
     }
+}
 
+impl OfSystem {
     fn standings(&self, coverage: Coverage, on: u32) -> Arc<Vec<Brief>> {
         let mut kept = self.standings.lock().unwrap_or_else(PoisonError::into_inner);
         match &*kept {
@@ -69,7 +80,7 @@ impl Dictionary {
 
     /// What the search index holds in memory, in bytes; loads it if need be.
     pub fn search_bytes(&self) -> Result<usize, DictionaryError> {
-        self.search_state().map(|state| state.index.bytes())
+        self.search_state().map(|state| state.systems.iter().map(|of| of.index.bytes()).sum())
     }
 
     fn search_state(&self) -> Result<&SearchState, DictionaryError> {
@@ -97,27 +108,39 @@ impl Dictionary {
             return Ok(SearchAnswer::default());
         }
         let state = self.search_state()?;
-        let index = &state.index;
+        let asked = |of: &&OfSystem| systems.is_empty() || systems.contains(&of.index.system());
+        let mut answers = Vec::with_capacity(state.systems.len());
+        for of in state.systems.iter().filter(asked) {
+            answers.push(self.search_system(state, of, query.clone(), on, limit.min(MOST_HITS) as usize)?);
+        }
+        Ok(merge(answers, limit.min(MOST_HITS) as usize))
+    }
+
+    fn search_system(
+        &self,
+        state: &SearchState,
+        of: &OfSystem,
+        query: Query,
+        on: Date,
+        limit: usize,
+    ) -> Result<SearchAnswer, DictionaryError> {
+        let index = &of.index;
         let mut query = expand(query, index, &state.tables);
         let on = date_key::key(on);
-        let standings = state.standings(self.coverage(), on);
+        let standings = of.standings(self.coverage(), on);
         let standing_of = |row: u32| standings.get(row as usize).copied().unwrap_or(Brief::Unknown);
         let listed = |row: u32| {
             let brief = standing_of(row);
             brief.is_in_force() || brief == Brief::DateNotCovered
         };
-        let of_system = |row: u32| {
-            systems.is_empty() || index.system(row).is_some_and(|system| systems.contains(&system))
-        };
 
-        let by_code = query
-            .code
-            .as_ref()
+        let written = match index.system() {
+            CodeSystem::Icd10pcs => query.procedure.as_ref(),
+            _ => query.code.as_ref(),
+        };
+        let by_code = written
             .filter(|written| written.certain || !index.codes_beginning_with(&written.code).is_empty())
-            .map_or_else(Vec::new, |written| {
-                by_code::find(index, &written.code, standing_of, listed, of_system)
-            });
-        let limit = limit.min(MOST_HITS) as usize;
+            .map_or_else(Vec::new, |written| by_code::find(index, &written.code, standing_of, listed));
         let stems: Vec<String> = query.words.iter().map(|word| stem(&word.typed)).collect();
         let wanted = Wanted {
             attributes: &state.attributes,
@@ -125,12 +148,12 @@ impl Dictionary {
             required: required(&query),
         };
         let rank = |query: &Query| {
-            let mut work = state.work.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut work = of.work.lock().unwrap_or_else(PoisonError::into_inner);
             let (scratch, best) = &mut *work;
             best.begin(index.rows());
             let known = score(index, query, scratch, |scored| {
                 let Some(row) = index.phrase_codes.get(scored.phrase as usize).copied() else { return };
-                if listed(row) && of_system(row) {
+                if listed(row) {
                     best.offer(index, row, standing_of(row), scored, wanted);
                 }
             });
@@ -193,7 +216,7 @@ struct Shown<'a> {
 
 impl Shown<'_> {
     fn row(&self, row: u32, score: f32) -> Result<Option<SearchHit>, DictionaryError> {
-        let Some(row) = row::by_id(self.connection, row)? else { return Ok(None) };
+        let Some(row) = row::by_id(self.connection, self.index.id(row))? else { return Ok(None) };
         let summary = row.summary(self.dictionary.coverage(), self.on);
         Ok(Some(SearchHit {
             system: summary.system,

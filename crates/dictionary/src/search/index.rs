@@ -39,8 +39,12 @@ pub(super) enum Source {
     Ours,
 }
 
+/// The index of one system. Its rows are counted from its first.
 #[derive(Debug)]
 pub(super) struct Index {
+    system: CodeSystem,
+    /// The id of its first row in the dictionary.
+    first_row: u32,
     words: Sorted,
     /// The words by their root, see [`root`].
     roots: Vec<(Box<str>, u32)>,
@@ -56,20 +60,19 @@ pub(super) struct Index {
     /// What each phrase chooses, see [`super::attributes`].
     pub(super) phrase_choices: Vec<u32>,
     codes: Sorted,
-    /// Row ids in the order of `codes`.
+    /// Rows in the order of `codes`.
     code_ids: Vec<u32>,
-    /// By row id.
-    systems: Vec<CodeSystem>,
     window_starts: Vec<u32>,
     windows: Vec<Window>,
 }
 
 impl Index {
-    pub(super) fn load(connection: &Connection) -> Result<Self, DictionaryError> {
-        let words = Sorted::new(text(connection, "vocabulary")?);
-        let posting_starts = numbers(connection, "posting_starts")?;
-        let postings = numbers(connection, "postings")?;
-        let phrase_codes = numbers(connection, "phrase_codes")?;
+    pub(super) fn load(connection: &Connection, system: CodeSystem) -> Result<Self, DictionaryError> {
+        let parts = Parts { connection, system };
+        let words = Sorted::new(parts.text("vocabulary")?);
+        let posting_starts = parts.numbers("posting_starts")?;
+        let postings = parts.numbers("postings")?;
+        let phrase_codes = parts.numbers("phrase_codes")?;
         let phrases = phrase_codes.len();
         let word_weights =
             posting_starts.windows(2).map(|span| weight(phrases, (span[1] - span[0]) as usize)).collect();
@@ -77,31 +80,33 @@ impl Index {
             (0_u32..).take(words.len()).map(|id| (root(words.get(id as usize)).into(), id)).collect();
         roots.sort_unstable();
         let index = Self {
+            system,
+            first_row: parts.numbers("first_row")?.first().copied().unwrap_or_default(),
             words,
             roots,
             posting_starts,
             postings,
             word_weights,
             phrase_codes,
-            phrase_tags: numbers(connection, "phrase_tags")?
+            phrase_tags: parts
+                .numbers("phrase_tags")?
                 .into_iter()
                 .map(|tag| u8::try_from(tag).unwrap_or(0))
                 .collect(),
-            phrase_places: numbers(connection, "phrase_places")?,
-            phrase_weights: numbers(connection, "phrase_weights")?.into_iter().map(f32::from_bits).collect(),
-            phrase_choices: numbers(connection, "phrase_choices")?,
-            codes: Sorted::new(text(connection, "code_texts")?),
-            code_ids: numbers(connection, "code_ids")?,
-            systems: systems(connection)?,
-            window_starts: numbers(connection, "window_starts")?,
-            windows: windows(connection)?,
+            phrase_places: parts.numbers("phrase_places")?,
+            phrase_weights: parts.numbers("phrase_weights")?.into_iter().map(f32::from_bits).collect(),
+            phrase_choices: parts.numbers("phrase_choices")?,
+            codes: Sorted::new(parts.text("code_texts")?),
+            code_ids: parts.numbers("code_ids")?,
+            window_starts: parts.numbers("window_starts")?,
+            windows: parts.windows()?,
         };
         if index.is_consistent() { Ok(index) } else { Err(DictionaryError::Damaged { part: "search" }) }
     }
 
     /// Checked once, so that a damaged file is refused here and no later step has to doubt an id.
     fn is_consistent(&self) -> bool {
-        let (phrases, rows) = (self.phrase_codes.len(), self.systems.len());
+        let (phrases, rows) = (self.phrase_codes.len(), self.rows());
         self.posting_starts.len() == self.words.len() + 1
             && self.posting_starts.is_sorted()
             && self.posting_starts.last().is_some_and(|end| *end as usize == self.postings.len())
@@ -112,11 +117,12 @@ impl Index {
             && self.phrase_choices.len() == phrases
             && self.phrase_codes.iter().chain(&self.code_ids).all(|code| (*code as usize) < rows)
             && self.code_ids.len() == self.codes.len()
-            && self.window_starts.len() == rows + 1
+            && self.window_starts.is_sorted()
+            && self.window_starts.last().is_some_and(|end| *end as usize == self.windows.len())
     }
 
     pub(super) fn rows(&self) -> usize {
-        self.systems.len()
+        self.window_starts.len().saturating_sub(1)
     }
 
     pub(super) fn phrases(&self) -> usize {
@@ -157,7 +163,6 @@ impl Index {
         let roots: usize = self.roots.iter().map(|root| size_of_val(root) + root.0.len()).sum();
         numbers * size_of::<u32>()
             + self.phrase_tags.len()
-            + self.systems.len() * size_of::<CodeSystem>()
             + self.windows.len() * size_of::<Window>()
             + self.words.bytes()
             + self.codes.bytes()
@@ -179,7 +184,7 @@ impl Index {
         self.postings_of(word..word + 1)
     }
 
-    /// Row ids of the codes that begin with `beginning`, in the order of their texts.
+    /// The rows of the codes that begin with `beginning`, in the order of their texts.
     pub(super) fn codes_beginning_with(&self, beginning: &str) -> &[u32] {
         self.code_ids.get(self.codes.beginning_with(beginning)).unwrap_or_default()
     }
@@ -189,8 +194,13 @@ impl Index {
         self.code_ids.get(at).map(|id| (self.codes.get(at), *id))
     }
 
-    pub(super) fn system(&self, row: u32) -> Option<CodeSystem> {
-        self.systems.get(row as usize).copied()
+    pub(super) const fn system(&self) -> CodeSystem {
+        self.system
+    }
+
+    /// The id in the dictionary of one of its rows.
+    pub(super) const fn id(&self, row: u32) -> u32 {
+        self.first_row.saturating_add(row)
     }
 
     pub(super) fn windows(&self, row: usize) -> &[Window] {
@@ -222,64 +232,67 @@ impl Index {
         let (sql, block) = match tag {
             1 => ("SELECT text FROM inclusion_term WHERE code = ?1 AND line = ?2 AND ?3 = 0", 0),
             2 => ("SELECT text FROM note WHERE code = ?1 AND line = ?2 AND block = ?3", place >> 16),
-            3..=5 => ("SELECT text FROM search_phrase WHERE id = ?1 AND ?2 = 0 AND ?3 = 0", 0),
+            3..=5 => return self.phrase_of_its_own(connection, phrase).map(Some),
             _ => return Ok(None),
         };
-        let code = if *tag > 2 { &phrase } else { code };
         let mut statement = connection.prepare_cached(sql)?;
-        let text = statement.query_row((code, place & 0xFFFF, block), |row| row.get(0))?;
+        let text = statement.query_row((self.id(*code), place & 0xFFFF, block), |row| row.get(0))?;
         Ok(Some(text))
     }
+
+    fn phrase_of_its_own(&self, connection: &Connection, phrase: u32) -> Result<String, DictionaryError> {
+        let sql = "SELECT text FROM search_phrase WHERE system = ?1 AND id = ?2";
+        let mut statement = connection.prepare_cached(sql)?;
+        Ok(statement.query_row((self.system.id(), phrase), |row| row.get(0))?)
+    }
 }
 
-/// The systems in the order of their numbers in the index.
-const SYSTEMS: [CodeSystem; 6] = [
-    CodeSystem::Icd10cm,
-    CodeSystem::Icd10pcs,
-    CodeSystem::Hcpcs,
-    CodeSystem::Cpt,
-    CodeSystem::Modifier,
-    CodeSystem::Pos,
-];
-
-pub(super) fn system_number(system: CodeSystem) -> u8 {
-    SYSTEMS.iter().zip(0_u8..).find(|(other, _)| **other == system).map_or(u8::MAX, |(_, number)| number)
-}
-
-fn systems(connection: &Connection) -> Result<Vec<CodeSystem>, DictionaryError> {
-    blob(connection, "row_systems")?
-        .into_iter()
-        .map(|number| SYSTEMS.get(usize::from(number)).copied())
+/// The systems that have an index.
+pub(super) fn systems(connection: &Connection) -> Result<Vec<CodeSystem>, DictionaryError> {
+    let mut statement =
+        connection.prepare("SELECT system FROM search_part WHERE name = 'first_row' ORDER BY system")?;
+    let ids = statement.query_map((), |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    ids.iter()
+        .map(|id| CodeSystem::from_id(id))
         .collect::<Option<_>>()
-        .ok_or(DictionaryError::Damaged { part: "row_systems" })
+        .ok_or(DictionaryError::Damaged { part: "search" })
 }
 
-/// Three numbers a window: from, to, billable.
-fn windows(connection: &Connection) -> Result<Vec<Window>, DictionaryError> {
-    let flat = numbers(connection, "windows")?;
-    let (found, rest) = flat.as_chunks::<3>();
-    if !rest.is_empty() {
-        return Err(DictionaryError::Damaged { part: "windows" });
+/// Where the blobs of a system are.
+struct Parts<'a> {
+    connection: &'a Connection,
+    system: CodeSystem,
+}
+
+impl Parts<'_> {
+    fn blob(&self, name: &'static str) -> Result<Vec<u8>, DictionaryError> {
+        let sql = "SELECT data FROM search_part WHERE system = ?1 AND name = ?2";
+        match self.connection.query_row(sql, (self.system.id(), name), |row| row.get(0)) {
+            Err(rusqlite::Error::QueryReturnedNoRows) => Err(DictionaryError::Damaged { part: name }),
+            other => Ok(other?),
+        }
     }
-    Ok(found.iter().map(|&[from, to, billable]| Window { from, to, billable: billable == 1 }).collect())
-}
 
-fn blob(connection: &Connection, name: &'static str) -> Result<Vec<u8>, DictionaryError> {
-    match connection.query_row("SELECT data FROM search_part WHERE name = ?1", [name], |row| row.get(0)) {
-        Err(rusqlite::Error::QueryReturnedNoRows) => Err(DictionaryError::Damaged { part: name }),
-        other => Ok(other?),
+    fn text(&self, name: &'static str) -> Result<String, DictionaryError> {
+        String::from_utf8(self.blob(name)?).map_err(|_| DictionaryError::Damaged { part: name })
     }
-}
 
-fn text(connection: &Connection, name: &'static str) -> Result<String, DictionaryError> {
-    String::from_utf8(blob(connection, name)?).map_err(|_| DictionaryError::Damaged { part: name })
-}
-
-fn numbers(connection: &Connection, name: &'static str) -> Result<Vec<u32>, DictionaryError> {
-    let data = blob(connection, name)?;
-    let (numbers, rest) = data.as_chunks::<4>();
-    if !rest.is_empty() {
-        return Err(DictionaryError::Damaged { part: name });
+    fn numbers(&self, name: &'static str) -> Result<Vec<u32>, DictionaryError> {
+        let data = self.blob(name)?;
+        let (numbers, rest) = data.as_chunks::<4>();
+        if !rest.is_empty() {
+            return Err(DictionaryError::Damaged { part: name });
+        }
+        Ok(numbers.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect())
     }
-    Ok(numbers.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect())
+
+    /// Three numbers a window: from, to, billable.
+    fn windows(&self) -> Result<Vec<Window>, DictionaryError> {
+        let flat = self.numbers("windows")?;
+        let (found, rest) = flat.as_chunks::<3>();
+        if !rest.is_empty() {
+            return Err(DictionaryError::Damaged { part: "windows" });
+        }
+        Ok(found.iter().map(|&[from, to, billable]| Window { from, to, billable: billable == 1 }).collect())
+    }
 }

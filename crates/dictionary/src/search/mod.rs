@@ -15,6 +15,7 @@ mod find;
 mod highlight;
 mod index;
 mod inflect;
+mod merge;
 mod numbers;
 mod query;
 mod rank;

@@ -6,6 +6,8 @@ use super::tokens::{LETTER, is_empty_word, tokens};
 const LONGEST_QUERY: usize = 400;
 /// No code is shorter, except where its shape is plain.
 const CATEGORY: usize = 3;
+/// Every procedure code has so many characters.
+const PROCEDURE: usize = 7;
 /// One bit a word in a mask of 32.
 const MOST_WORDS: usize = 24;
 
@@ -15,6 +17,8 @@ pub(super) struct Query {
     pub(super) words: Vec<Word>,
     /// The query as a code, where it could be one.
     pub(super) code: Option<Written>,
+    /// The query as a procedure code (ICD-10-PCS), where it could be one.
+    pub(super) procedure: Option<Written>,
 }
 
 /// A query as a code, without dot and blanks.
@@ -121,7 +125,7 @@ pub(super) fn parse(text: &str) -> Query {
             alternatives: Vec::new(),
         });
     }
-    Query { words, code: as_code(whole) }
+    Query { words, code: as_code(whole), procedure: as_procedure(whole) }
 }
 
 /// Writes shorthand in words: `w/ckd` as `ckd`, `32w` as `32 weeks`.
@@ -153,6 +157,22 @@ fn weeks(word: &str) -> Option<&str> {
     let unit = ["wks", "wk", "w"].into_iter().find(|unit| lower.ends_with(unit))?;
     let number = word.get(..word.len() - unit.len())?;
     (!number.is_empty() && number.bytes().all(|c| c.is_ascii_digit())).then_some(number)
+}
+
+/// `0ft44zz`, `0FT4 4ZZ`, `0ft` to `0FT44ZZ` and `0FT`. `None` for what cannot be the beginning of one: the letters I and O
+/// never occur in it (CMS, ICD-10-PCS Official Coding Guidelines, A2).
+fn as_procedure(text: &str) -> Option<Written> {
+    let mut code = String::new();
+    for c in text.chars().filter(|c| *c != ' ') {
+        let c = c.to_ascii_uppercase();
+        if !c.is_ascii_alphanumeric() || matches!(c, 'I' | 'O') || code.len() >= PROCEDURE {
+            return None;
+        }
+        code.push(c);
+    }
+    let certain = code.len() == PROCEDURE && code.bytes().any(|c| c.is_ascii_alphabetic());
+    let possible = code.len() >= CATEGORY && code.bytes().any(|c| c.is_ascii_digit());
+    possible.then_some(Written { code, certain })
 }
 
 /// `e1140`, `E11.40`, `e11 4`, `e11-4` to `E1140` and `E114`. `None` for what cannot be the beginning of a code: every

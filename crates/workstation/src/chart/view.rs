@@ -95,7 +95,8 @@ impl Chart {
 impl DateCoverage {
     fn on(date: Option<Date>, book: &Dictionary) -> Self {
         let Some(on) = date else { return Self { deciding_date: None, release: None, covered: false } };
-        let release = releases_in_force(book, on).find(|release| release.role == ReleaseRole::Tabular);
+        let release = releases_in_force(book, on)
+            .find(|release| release.role == ReleaseRole::Tabular && release.system == CodeSystem::Icd10cm);
         let covered = releases_in_force(book, on).any(|release| release.role == ReleaseRole::Validity);
         Self { deciding_date: Some(on), release: release.map(|release| release.id.clone()), covered }
     }

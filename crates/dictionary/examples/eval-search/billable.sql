@@ -1,0 +1,3 @@
+SELECT count(DISTINCT code)
+FROM validity
+WHERE billable = 1

@@ -1,0 +1,12 @@
+//! ICD-10-PCS: seven characters, each an axis with a meaning of its own, and the tables that say which may stand
+//! together. What the characters mean, how a code reads axis by axis, and the table picker.
+//!
+//! Deliberately absent: a rule that judges a procedure, and meanings that no source tells; those are `None`.
+
+mod axis;
+mod meanings;
+
+pub use axis::AxisMeaning;
+pub(crate) use axis::axes;
+pub use meanings::AxisMeanings;
+pub(crate) use meanings::{LENGTH, TABLE};

@@ -1,0 +1,153 @@
+//! ICD-10-PCS in the dictionary that the app carries. The file is built, and its counts checked, by
+//! `cargo xtask dictionary`.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests are tests, which clippy cannot see here"
+)]
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use dictionary::{CodeDetail, CodeStanding, CodeSummary, Dictionary};
+use encounter::CodeSystem::{Icd10cm, Icd10pcs};
+use expect_test::{Expect, expect};
+use jiff::civil::{Date, date};
+
+static BOOK: LazyLock<Dictionary> = LazyLock::new(|| {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/dictionary/dictionary.db");
+    match Dictionary::open(&path) {
+        Ok(book) => book,
+        Err(error) => panic!("{}: {error}. Run `cargo xtask dictionary` first.", path.display()),
+    }
+});
+
+const NOVEMBER: Date = date(2026, 11, 24);
+
+fn code(text: &str, on: Date) -> CodeDetail {
+    BOOK.code(Icd10pcs, text, on).expect("answers").unwrap_or_else(|| panic!("{text} is not in the book"))
+}
+
+fn list(codes: &[CodeSummary]) -> String {
+    let line = |code: &CodeSummary| format!("{} {}", code.code, code.title.as_deref().unwrap_or("-"));
+    codes.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_code_reads_axis_by_axis() {
+    let check = |text: &str, expected: &Expect| {
+        let detail = code(text, NOVEMBER);
+        let mut seen = format!("{}\n", detail.title.as_deref().unwrap_or("-"));
+        for axis in &detail.axes {
+            let meaning = axis.meaning.as_deref().unwrap_or("-");
+            seen += &format!("{} {} {}: {meaning}\n", axis.place, axis.character, axis.axis);
+        }
+        expected.assert_eq(&seen);
+    };
+    check(
+        "0ft44zz",
+        &expect![[r#"
+            Resection of Gallbladder, Percutaneous Endoscopic Approach
+            1 0 Section: Medical and Surgical
+            2 F Body System: Hepatobiliary System and Pancreas
+            3 T Operation: Resection
+            4 4 Body Part: Gallbladder
+            5 4 Approach: Percutaneous Endoscopic
+            6 Z Device: No Device
+            7 Z Qualifier: No Qualifier
+        "#]],
+    );
+    check(
+        "10E0XZZ",
+        &expect![[r#"
+            Delivery of Products of Conception, External Approach
+            1 1 Section: Obstetrics
+            2 0 Body System: Pregnancy
+            3 E Operation: Delivery
+            4 0 Body Part: Products of Conception
+            5 X Approach: External
+            6 Z Device: No Device
+            7 Z Qualifier: No Qualifier
+        "#]],
+    );
+    check(
+        "0FT",
+        &expect![[r#"
+            Resection
+            1 0 Section: Medical and Surgical
+            2 F Body System: Hepatobiliary System and Pancreas
+            3 T Operation: Resection
+        "#]],
+    );
+    assert!(BOOK.code(Icd10cm, "E11.22", NOVEMBER).expect("answers").expect("a code").axes.is_empty());
+}
+
+#[test]
+fn the_place_of_a_code_in_the_book() {
+    let gallbladder = code("0FT44ZZ", NOVEMBER);
+    expect![[r#"
+        0 Medical and Surgical
+        0F Hepatobiliary System and Pancreas
+        0FT Resection
+        0FT4 Gallbladder"#]]
+    .assert_eq(&list(&gallbladder.path));
+    expect![[r#"
+        0FT40ZZ Resection of Gallbladder, Open Approach
+        0FT44ZG Resection of Gallbladder, Percutaneous Endoscopic Approach, Hand-Assisted"#]]
+    .assert_eq(&list(&gallbladder.siblings));
+    let notes: Vec<String> =
+        gallbladder.notes.iter().map(|note| format!("{}: {}", note.origin, note.lines.join(" "))).collect();
+    expect!["0FT: Cutting out or off, without replacement, all of a body part"].assert_eq(&notes.join("\n"));
+    let children = |code| list(&BOOK.children(Icd10pcs, code, NOVEMBER).expect("answers"));
+    expect![[r#"
+        0FT0 Liver
+        0FT1 Liver, Right Lobe
+        0FT2 Liver, Left Lobe
+        0FT4 Gallbladder
+        0FT5 Hepatic Duct, Right
+        0FT6 Hepatic Duct, Left
+        0FT7 Hepatic Duct, Common
+        0FT8 Cystic Duct
+        0FT9 Common Bile Duct
+        0FTC Ampulla of Vater
+        0FTD Pancreatic Duct
+        0FTF Pancreatic Duct, Accessory
+        0FTG Pancreas"#]]
+    .assert_eq(&children("0FT"));
+    let sections = BOOK.chapters(Icd10pcs, NOVEMBER).expect("answers");
+    assert_eq!(sections.len(), 17);
+    assert_eq!(BOOK.chapters(Icd10cm, NOVEMBER).expect("answers").len(), 22);
+}
+
+#[test]
+fn a_code_on_its_dates() {
+    let standing = |text: &str, on| code(text, on).standing;
+    // CMS, ICD-10-PCS FY 2022 and FY 2026.
+    for (text, on, expected) in [
+        ("0FT44ZZ", NOVEMBER, CodeStanding::Valid),
+        ("X27H385", date(2024, 9, 30), CodeStanding::Valid),
+        ("X27H385", NOVEMBER, CodeStanding::Retired { last_day: date(2024, 9, 30) }),
+    ] {
+        assert_eq!(standing(text, on), expected, "{text} on {on}");
+    }
+    assert_eq!(code("5A1955Z", NOVEMBER).attributes.len(), 1);
+    assert!(BOOK.code(Icd10pcs, "0FT44ZX", NOVEMBER).expect("answers").is_none());
+}
+
+#[test]
+fn each_system_is_searched_alone_or_with_the_other() {
+    let first = |query: &str, systems: &[_]| {
+        let hits = BOOK.search(query, NOVEMBER, systems, 3).expect("answers").hits;
+        hits.iter().map(|hit| format!("{} {}", hit.system.id(), hit.code)).collect::<Vec<_>>().join(", ")
+    };
+    expect!["icd10pcs 0FT44ZZ"].assert_eq(&first("0FT44ZZ", &[]));
+    expect!["icd10pcs 0FT40ZZ, icd10pcs 0FT44ZZ, icd10pcs 0FT44ZG"]
+        .assert_eq(&first("resection of gallbladder", &[Icd10pcs]));
+    expect!["icd10cm S36.129A, icd10cm S36.123A, icd10cm K82.9"]
+        .assert_eq(&first("gallbladder", &[Icd10cm, Icd10pcs]));
+    expect!["icd10cm E11.22"].assert_eq(&first("e11.22", &[]));
+    // A category of diagnoses and a table of imaging.
+    expect!["icd10cm B20, icd10pcs B20, icd10pcs B2000ZZ"].assert_eq(&first("B20", &[]));
+    expect!["icd10cm F03.90"].assert_eq(&first("F03.90", &[]));
+    expect!["icd10pcs 0FT4, icd10pcs 0FT40ZZ, icd10pcs 0FT44ZG"].assert_eq(&first("0FT4", &[Icd10pcs]));
+}
