@@ -74,6 +74,7 @@ export const desk = {
   'status.label': 'State of the desk',
   'status.release': 'ICD-10-CM {name}',
   'status.olderRelease': 'ICD-10-CM {name}, ended {to}',
+  'status.olderText': 'ICD-10-CM: codes to {to}, titles and notes of {name}',
   'status.noRelease': 'No ICD-10-CM release',
   'status.sample': 'Sample practice',
   'status.open': '{name}, vault open',
