@@ -33,7 +33,6 @@ fn steps(course: &mut Course) -> Done {
     course.step("end to end, in the real window", || {
         run(cargo()
             .args(["test", "--workspace", "--test", "carrel", "--", "--ignored", "e2e::journeys"])
-            .env("CARREL_E2E", "1")
             // Each test has its own X server, driver and window: more than two at once starve each other.
             .env("RUST_TEST_THREADS", "2"))
     })
