@@ -39,6 +39,8 @@ export type ChartVoice = {
 /** The encounter on the desk. Every reply carries the whole chart, so nothing is ever fetched on a guess. */
 export class ChartController {
   chart = $state.raw<Chart | null>(null);
+  /** It could not be opened; why has been said. */
+  refused = $state(false);
   /** The diagnosis or line at hand. */
   part = $state.raw<Supported | null>(null);
   document = $state<DocumentId | null>(null);
@@ -93,7 +95,9 @@ export class ChartController {
       this.#secondsBefore = value.encounter.secondsWorked;
       this.clock.restart();
       this.#show(value);
+      this.refused = false;
     } catch (error) {
+      this.refused = true;
       this.#voice.fail(error);
     }
   }

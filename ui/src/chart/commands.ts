@@ -201,7 +201,7 @@ export function chartCommands(coding: Coding, toPane: (pane: PaneId) => Promise<
       run: () => toPane(nextPane(-1)),
     },
     { id: 'chart.peek', title: t('command.peek'), keys: ['Space'], group, when: () => open() && onDiagnosis(), hidden: true, run: () => peek() },
-    { id: 'chart.close', title: t('command.closeChart'), keys: ['Ctrl+W'], group, when: open, inTextField: true, run: () => app.closeChart() },
+    { id: 'chart.close', title: t('command.closeChart'), keys: ['Ctrl+W'], group, inTextField: true, run: () => app.closeChart() },
     ...digits,
   ];
 

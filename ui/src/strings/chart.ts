@@ -56,6 +56,8 @@ export const chart = {
   'command.nextPane': 'Next pane',
   'command.previousPane': 'Previous pane',
   'command.peek': 'Show this code in the book',
+  'chart.refused': 'This chart could not be opened.',
+  'chart.again': 'Try again',
   'command.closeChart': 'Close the chart',
   'command.digit1': 'Attach that hit, or take that cure (Alt+1 to Alt+9)',
   'command.digit': 'Attach hit {n}, or take cure {n}',
