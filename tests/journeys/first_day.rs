@@ -1,5 +1,5 @@
 use encounter::{Amendment, CodeSystem, Status};
-use workstation::{ErrorCode, VaultState};
+use workstation::{ErrorCode, SearchRequest, VaultState};
 
 use super::desk::{PASSPHRASE, SERVICE, TestDesk, code_of, evidence, header, ruth};
 
@@ -22,7 +22,8 @@ fn from_the_first_screen_to_a_completed_encounter() {
         ("ckd stage 3b", "N18.32", "stage 3b chronic kidney disease"),
     ] {
         let words = query.replace("ckd", "chronic kidney disease");
-        let found = t.desk.search(1, &words, SERVICE, &[CodeSystem::Icd10cm], 10).unwrap();
+        let found =
+            t.desk.search(1, &SearchRequest::new(words, SERVICE, &[CodeSystem::Icd10cm], 10)).unwrap();
         assert!(found.answer.hits.iter().any(|hit| hit.code == code), "{query} finds {code}");
         let evidence = evidence(&chart.encounter, quote);
         t.amend(&mut chart, Amendment::AttachDiagnosis { code: code.into(), evidence, principal: false });

@@ -5,7 +5,7 @@ use std::path::Path;
 use encounter::CodeSystem;
 use jiff::civil::Date;
 use serde::Serialize;
-use workstation::{Clock, Desk, Places, SearchReply};
+use workstation::{Clock, Desk, Places, SearchReply, SearchRequest};
 
 use crate::arguments::Search;
 use crate::failure::Failure;
@@ -46,7 +46,8 @@ pub(crate) fn search(arguments: Search, out: &mut impl Write) -> Result<bool, Fa
     let on = arguments.on.unwrap_or_else(|| desk.today());
     // What is measured for a query is its search, not the first reading of the index.
     desk.book()?.warm()?;
-    let ask = |query: &str| desk.search(0, query, on, &arguments.system, arguments.limit);
+    let ask =
+        |query: &str| desk.search(0, &SearchRequest::new(query, on, &arguments.system, arguments.limit));
     if let Some(file) = &arguments.batch {
         for query in lines(file)? {
             let query = query?;

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-use dictionary::Dictionary;
+use dictionary::{Dictionary, Personal, SearchRequest};
 use divan::Bencher;
 use encounter::CodeSystem;
 use jiff::civil::{Date, date};
@@ -108,7 +108,8 @@ fn by_fts5(connection: &Connection, typed: &str) -> usize {
 }
 
 fn by_carrel(typed: &str) -> usize {
-    BOOK.search(typed, ON, &[CodeSystem::Icd10cm], LIMIT).unwrap().hits.len()
+    let request = SearchRequest::new(typed, ON, &[CodeSystem::Icd10cm], LIMIT);
+    BOOK.search(&request, &Personal::default()).unwrap().hits.len()
 }
 
 #[divan::bench(sample_count = 5, sample_size = 1)]

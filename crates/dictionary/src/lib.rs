@@ -30,5 +30,8 @@ pub use error::DictionaryError;
 pub use info::{DictionaryInfo, Release, ReleaseRole};
 pub use open::Dictionary;
 pub use procedures::{AxisMeaning, AxisMeanings};
-pub use search::{Highlight, Reason, SearchAnswer, SearchHit};
+pub use search::{
+    Highlight, Laterality, PatientFit, Personal, Reason, SearchAnswer, SearchFilters, SearchHit,
+    SearchRequest,
+};
 pub use standing::{CodeStanding, ValidityWindow};

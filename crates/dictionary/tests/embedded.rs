@@ -8,8 +8,10 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use dictionary::{CodeDetail, CodeKind, CodeStanding, Dictionary, Reason, SearchAnswer};
-use encounter::CodeSystem::Icd10cm;
+use dictionary::{
+    CodeDetail, CodeKind, CodeStanding, Dictionary, Personal, Reason, SearchAnswer, SearchRequest,
+};
+use encounter::CodeSystem::{self, Icd10cm};
 use expect_test::{Expect, expect};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -29,8 +31,12 @@ fn code(text: &str, on: Date) -> CodeDetail {
     BOOK.code(Icd10cm, text, on).expect("answers").unwrap_or_else(|| panic!("{text} is not in the book"))
 }
 
+fn ask(book: &Dictionary, query: &str, on: Date, systems: &[CodeSystem], limit: u32) -> SearchAnswer {
+    book.search(&SearchRequest::new(query, on, systems, limit), &Personal::default()).expect("answers")
+}
+
 fn search(query: &str, on: Date) -> SearchAnswer {
-    BOOK.search(query, on, &[Icd10cm], 10).expect("answers")
+    ask(&BOOK, query, on, &[Icd10cm], 10)
 }
 
 fn first_codes(query: &str, on: Date, count: usize) -> String {
@@ -295,11 +301,11 @@ fn hostile_queries_answer_at_once() {
         ".*(a+)+$".to_owned(),
         "e\u{301}".repeat(5_000),
     ] {
-        let answer = BOOK.search(&query, APRIL, &[], 10).expect("answers");
+        let answer = ask(&BOOK, &query, APRIL, &[], 10);
         assert!(answer.hits.len() <= 10);
     }
     assert!(search("", APRIL).hits.is_empty());
-    assert_eq!(BOOK.search("diabetes", APRIL, &[], 0).expect("answers").hits.len(), 0);
+    assert_eq!(ask(&BOOK, "diabetes", APRIL, &[], 0).hits.len(), 0);
 }
 
 proptest! {
@@ -308,7 +314,7 @@ proptest! {
     #[test]
     fn any_query_answers(text in prop_oneof!["\\PC{0,60}", "[a-zA-Z0-9. ]{0,12}"], days in 0_i32..6_000) {
         let on = date(2013, 1, 1).checked_add(jiff::Span::new().days(days)).expect("a date");
-        let answer = BOOK.search(&text, on, &[], 20).expect("answers");
+        let answer = ask(&BOOK, &text, on, &[], 20);
         prop_assert!(answer.total as usize >= answer.hits.len());
         BOOK.code(Icd10cm, &text, on).expect("answers");
     }

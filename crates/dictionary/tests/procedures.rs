@@ -9,7 +9,7 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use dictionary::{CodeDetail, CodeStanding, CodeSummary, Dictionary};
+use dictionary::{CodeDetail, CodeStanding, CodeSummary, Dictionary, Personal, SearchRequest};
 use encounter::CodeSystem::{Icd10cm, Icd10pcs};
 use expect_test::{Expect, expect};
 use jiff::civil::{Date, date};
@@ -137,7 +137,10 @@ fn a_code_on_its_dates() {
 #[test]
 fn each_system_is_searched_alone_or_with_the_other() {
     let first = |query: &str, systems: &[_]| {
-        let hits = BOOK.search(query, NOVEMBER, systems, 3).expect("answers").hits;
+        let hits = BOOK
+            .search(&SearchRequest::new(query, NOVEMBER, systems, 3), &Personal::default())
+            .expect("answers")
+            .hits;
         hits.iter().map(|hit| format!("{} {}", hit.system.id(), hit.code)).collect::<Vec<_>>().join(", ")
     };
     expect!["icd10pcs 0FT44ZZ"].assert_eq(&first("0FT44ZZ", &[]));

@@ -11,11 +11,15 @@ use std::sync::Arc;
 
 use dictionary::compile::{CompileError, Published, Sources, compile};
 use dictionary::official::{CodeEditorRecord, CodeEditorTable, Tabular};
-use dictionary::{CodeStanding, Dictionary, DictionaryError};
-use encounter::CodeSystem::Icd10cm;
+use dictionary::{CodeStanding, Dictionary, DictionaryError, Personal, SearchAnswer, SearchRequest};
+use encounter::CodeSystem::{self, Hcpcs, Icd10cm};
 use expect_test::expect;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
+
+fn ask(book: &Dictionary, query: &str, on: Date, systems: &[CodeSystem], limit: u32) -> SearchAnswer {
+    book.search(&SearchRequest::new(query, on, systems, limit), &Personal::default()).expect("answers")
+}
 
 const TABULAR: &str = r#"<ICD10CM.tabular><version>2026</version>
 <chapter><name>1</name><desc>Ailments of the desk (A00-A19)</desc>
@@ -250,7 +254,7 @@ fn searches() {
             "",
             "...",
         ] {
-            let answer = small.search(query, date(2026, 4, 1), &[Icd10cm], 10).expect("answers");
+            let answer = ask(small, query, date(2026, 4, 1), &[Icd10cm], 10);
             let hits: Vec<&str> = answer.hits.iter().map(|hit| hit.code.as_str()).collect();
             seen += &format!(
                 "{query}: {hits:?} of {} partial {} {:?}\n",
@@ -273,8 +277,7 @@ fn searches() {
             : [] of 0 partial false []
             ...: [] of 0 partial false []
         "#]].assert_eq(&seen);
-        let other =
-            small.search("ink", date(2026, 4, 1), &[encounter::CodeSystem::Hcpcs], 10).expect("answers");
+        let other = ask(small, "ink", date(2026, 4, 1), &[Hcpcs], 10);
         assert!(other.hits.is_empty());
     });
 }
@@ -310,7 +313,7 @@ fn a_file_that_is_no_dictionary_is_refused() {
     for length in (100..good.len()).step_by(good.len() / 7) {
         std::fs::write(&path, &good[..length]).expect("writes");
         if let Ok(cut) = Dictionary::open(&path) {
-            let _ = cut.search("ink", date(2026, 4, 1), &[], 10);
+            let _ = cut.search(&SearchRequest::new("ink", date(2026, 4, 1), &[], 10), &Personal::default());
             let _ = cut.code(Icd10cm, "A00", date(2026, 4, 1));
         }
     }
@@ -337,9 +340,7 @@ fn many_threads_may_ask() {
             .map(|_| {
                 let small = Arc::clone(&small);
                 std::thread::spawn(move || {
-                    (0..50)
-                        .map(|_| small.search("ink", date(2026, 4, 1), &[], 5).expect("answers").hits.len())
-                        .sum::<usize>()
+                    (0..50).map(|_| ask(&small, "ink", date(2026, 4, 1), &[], 5).hits.len()).sum::<usize>()
                 })
             })
             .collect();
@@ -361,7 +362,7 @@ fn anything_may_be_asked() {
         let text = prop_oneof!["\\PC{0,40}", "[a-c0-9. -]{0,10}", "(ink|thumb|cut|[a-z]{1,3}| |,){0,8}"];
         let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
         proptest!(config, |(text in text, on in on(), limit in 0_u32..20)| {
-            let answer = small.search(&text, on, &[], limit).expect("answers");
+            let answer = ask(small, &text, on, &[], limit);
             prop_assert!(answer.hits.len() <= limit as usize);
             for hit in &answer.hits {
                 let title = hit.title.as_deref().unwrap_or_default().encode_utf16().count();

@@ -1,6 +1,7 @@
+use std::sync::Arc;
 use std::time::Instant;
 
-use dictionary::{CodeDetail, CodeSummary, SearchAnswer};
+use dictionary::{CodeDetail, CodeSummary, SearchAnswer, SearchRequest};
 use encounter::CodeSystem;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -19,17 +20,12 @@ pub struct SearchReply {
 }
 
 impl Desk {
-    /// Searches the code sets in force on the date. Works while the vault is locked: codes are public.
-    pub fn search(
-        &self,
-        sequence: u32,
-        query: &str,
-        on: Date,
-        systems: &[CodeSystem],
-        limit: u32,
-    ) -> Result<SearchReply, DeskError> {
+    /// Searches the code sets in force on the date, with what is the own of who sits at the desk. Works while the vault
+    /// is locked: codes are public.
+    pub fn search(&self, sequence: u32, request: &SearchRequest) -> Result<SearchReply, DeskError> {
         let start = Instant::now();
-        let answer = self.book()?.search(query, on, systems, limit)?;
+        let personal = self.drawer().open.as_ref().map(|open| Arc::clone(&open.personal)).unwrap_or_default();
+        let answer = self.book()?.search(request, &personal)?;
         let micros = u32::try_from(start.elapsed().as_micros()).unwrap_or(u32::MAX);
         Ok(SearchReply { sequence, micros, answer })
     }

@@ -1,6 +1,6 @@
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use dictionary::Dictionary;
+use dictionary::{Dictionary, Personal};
 use encounter::Stamp;
 use jiff::{SignedDuration, Timestamp};
 use vault::Vault;
@@ -37,6 +37,7 @@ pub(crate) struct Open {
     pub(crate) vault: Vault,
     pub(crate) session: Session,
     pub(crate) preferences: Preferences,
+    pub(crate) personal: Arc<Personal>,
     pub(crate) finder: Finder,
     pub(crate) last_activity: Timestamp,
 }

@@ -36,7 +36,7 @@ pub use session::{CreatedVault, Pulse, Session};
 pub use state::{DeskState, Practice, VaultState};
 
 // What crosses the desk as it is.
-pub use dictionary::{CodeDetail, CodeSummary, Dictionary, DictionaryInfo};
+pub use dictionary::{CodeDetail, CodeSummary, Dictionary, DictionaryInfo, SearchRequest};
 pub use intake::NoteDraft;
 pub use vault::{
     AuditEntry, AuditVerdict, NewUser, QueueColumn, QueueFacets, QueueFilter, QueuePage, QueueRequest,

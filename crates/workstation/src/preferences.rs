@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use dictionary::Personal;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use vault::{QueueFilter, QueueSort};
@@ -28,6 +30,8 @@ pub struct Preferences {
     /// The codes last attached, newest first.
     pub recents: Vec<String>,
     pub favourites: Vec<String>,
+    /// The user's own short forms, each with the words or the code that it stands for.
+    pub abbreviations: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -68,11 +72,17 @@ impl Default for Preferences {
             keys: BTreeMap::new(),
             recents: Vec::new(),
             favourites: Vec::new(),
+            abbreviations: BTreeMap::new(),
         }
     }
 }
 
 impl Preferences {
+    /// What of it every search must know.
+    pub(crate) fn personal(&self) -> Arc<Personal> {
+        Arc::new(Personal::new(&self.abbreviations, &self.favourites, &self.recents))
+    }
+
     /// Brings every number into the range that the desk can show.
     pub(crate) fn within_bounds(mut self) -> Self {
         self.zoom_percent = self.zoom_percent.clamp(90, 200);

@@ -150,6 +150,7 @@ impl Desk {
             let text = serde_json::to_string(&preferences).map_err(|_| ErrorCode::Internal)?;
             open.vault.transact(|tx| tx.set_setting(&open.session.login, PREFERENCES, &text))?;
             open.preferences = preferences.clone();
+            open.personal = preferences.personal();
             Ok(preferences)
         })
     }
@@ -206,7 +207,8 @@ impl Open {
             Ok((session, preferences, Finder::new(tx.find_texts()?)))
         })?;
         let preferences = preferences.map(Preferences::within_bounds).unwrap_or_default();
-        Ok(Self { vault, session, preferences, finder, last_activity: now })
+        let personal = preferences.personal();
+        Ok(Self { vault, session, preferences, personal, finder, last_activity: now })
     }
 }
 

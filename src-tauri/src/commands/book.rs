@@ -1,6 +1,6 @@
 use encounter::CodeSystem;
 use jiff::civil::Date;
-use workstation::{CodeDetail, CodeSummary, DeskError, SearchReply};
+use workstation::{CodeDetail, CodeSummary, DeskError, SearchReply, SearchRequest};
 
 use super::OnDesk;
 
@@ -9,12 +9,9 @@ use super::OnDesk;
 pub(super) fn search(
     desk: OnDesk<'_>,
     sequence: u32,
-    query: String,
-    on: Date,
-    systems: Vec<CodeSystem>,
-    limit: u32,
+    request: SearchRequest,
 ) -> Result<SearchReply, DeskError> {
-    desk.search(sequence, &query, on, &systems, limit)
+    desk.search(sequence, &request)
 }
 
 #[tauri::command(async)]

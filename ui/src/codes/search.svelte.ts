@@ -1,4 +1,4 @@
-import { desk, type CodeSummary, type CodeSystem, type Evidence, type SearchHit } from '../ipc';
+import { desk, type CodeSummary, type CodeSystem, type Evidence, type SearchFilters, type SearchHit } from '../ipc';
 import { plainCode, procedureCode } from './shapes';
 
 /** A row that can be chosen: something found, or the offer to add a service line. */
@@ -7,12 +7,14 @@ export type Searcher = Pick<typeof desk, 'search' | 'children' | 'code'>;
 
 const SYSTEMS: CodeSystem[] = ['icd10cm'];
 const LIMIT = 50;
+const NO_FILTERS: SearchFilters = { chapter: null, billableOnly: false, laterality: null, patient: null };
 /** One sequence for the whole window, so that two search boxes never mistake each other's replies. */
 let sequence = 0;
 
 /** What the coder asks of the book and what it answers, one keystroke after the other. */
 export class CodeSearch {
   query = $state('');
+  filters = $state.raw<SearchFilters>(NO_FILTERS);
   rows = $state.raw<Row[]>([]);
   total = $state(0);
   /** No code matches every word: the rows match some of them. */
@@ -105,7 +107,7 @@ export class CodeSearch {
       return;
     }
     try {
-      const reply = await this.#desk.search(mine, query, this.#on(), SYSTEMS, LIMIT);
+      const reply = await this.#desk.search(mine, { query, on: this.#on(), systems: SYSTEMS, limit: LIMIT, filters: this.filters });
       if (reply.sequence !== this.#latest) return;
       this.answered = query;
       this.#show(this.#withLine(query, reply.answer.hits), reply.answer.total);

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { SearchHit, SearchReply } from '../ipc';
+import type { SearchHit, SearchReply, SearchRequest } from '../ipc';
 import { CodeSearch, type Searcher } from './search.svelte';
 
 function hit(code: string): SearchHit {
@@ -22,7 +22,7 @@ function hit(code: string): SearchHit {
 function slowDesk() {
   const replies: { sequence: number; query: string; answer: (codes: string[]) => void }[] = [];
   const desk = {
-    search: (sequence: number, query: string) =>
+    search: (sequence: number, { query }: SearchRequest) =>
       new Promise<SearchReply>((resolve) =>
         replies.push({
           sequence,

@@ -41,7 +41,7 @@ export const commands = {
 	compareWithCompletion: (encounter: EncounterId) => typedError<Difference[], DeskError>(__TAURI_INVOKE("compare_with_completion", { encounter })),
 	earlierEncounters: (encounter: EncounterId) => typedError<QueueRow[], DeskError>(__TAURI_INVOKE("earlier_encounters", { encounter })),
 	copyForward: (encounter: EncounterId, revision: number, from: EncounterId) => typedError<Outcome<Chart>, DeskError>(__TAURI_INVOKE("copy_forward", { encounter, revision, from })),
-	search: (sequence: number, query: string, on: string, systems: CodeSystem[], limit: number) => typedError<SearchReply, DeskError>(__TAURI_INVOKE("search", { sequence, query, on, systems, limit })),
+	search: (sequence: number, request: SearchRequest) => typedError<SearchReply, DeskError>(__TAURI_INVOKE("search", { sequence, request })),
 	code: (system: CodeSystem, code: string, on: string) => typedError<CodeDetail | null, DeskError>(__TAURI_INVOKE("code", { system, code, on })),
 	chapters: (system: CodeSystem, on: string) => typedError<CodeSummary[], DeskError>(__TAURI_INVOKE("chapters", { system, on })),
 	children: (system: CodeSystem, code: string, on: string) => typedError<CodeSummary[], DeskError>(__TAURI_INVOKE("children", { system, code, on })),
@@ -598,6 +598,8 @@ export type InclusionTerm = {
 	inherited: boolean,
 };
 
+export type Laterality = "left" | "right" | "bilateral";
+
 /**  A service line within its encounter. */
 export type LineId = number;
 
@@ -665,6 +667,13 @@ export type Patient = {
 	sex: Sex,
 };
 
+/**  Whom the codes are for. */
+export type PatientFit = {
+	sex: Sex,
+	/**  Full years on the date; `None` where the birth date is not known. */
+	ageYears: number | null,
+};
+
 /**  What a finding is about. */
 export type Place = { kind: "encounter" } | { kind: "header"; field: HeaderField } | { kind: "diagnosis"; diagnosis: DiagnosisId; index: number } | { kind: "line"; line: LineId; index: number } | { kind: "hold"; hold: HoldId; index: number };
 
@@ -693,6 +702,8 @@ export type Preferences = {
 	/**  The codes last attached, newest first. */
 	recents: string[],
 	favourites: string[],
+	/**  The user's own short forms, each with the words or the code that it stands for. */
+	abbreviations: { [key in string]: string },
 };
 
 /**  Present on admission indicator (UB-04 Data Specifications; ICD-10-CM Official Guidelines, appendix I). */
@@ -860,7 +871,17 @@ export type Reason =
 /**  A typed word is probably a misspelling of a word of the phrase. */
 { kind: "corrected"; typed: string; meant: string } | 
 /**  A typed word does not occur in the phrase. */
-{ kind: "missing"; typed: string };
+{ kind: "missing"; typed: string } | 
+/**  The coder's own abbreviation, and what it stands for. */
+{ kind: "ownAbbreviation"; typed: string; meant: string } | 
+/**  One of the coder's favourites: before what answers equally well. */
+{ kind: "favourite" } | 
+/**  The coder used it lately: before what answers equally well. */
+{ kind: "recent" } | 
+/**  For the other sex than the patient's: behind what fits. */
+{ kind: "otherSex" } | 
+/**  For another age than the patient's: behind what fits. */
+{ kind: "otherAge" };
 
 /**  One publication of one code system. */
 export type Release = {
@@ -932,6 +953,27 @@ export type SearchAnswer = {
 	unknownWords: string[],
 };
 
+/**
+ *  What the answer is limited to. A code that is typed in full is found whatever the filters say: it is what was asked
+ *  for.
+ */
+export type SearchFilters = {
+	/**
+	 *  The code of a chapter, block or category, as shown: only it and what stands below it. One that the book does not
+	 *  have admits nothing.
+	 */
+	chapter: string | null,
+	/**  Only what a claim may carry on the date; on a date that no release covers, what it ever could. */
+	billableOnly: boolean,
+	/**  Leaves out codes of another side. Codes that name no side stay. */
+	laterality: Laterality | null,
+	/**
+	 *  Puts codes for another sex or age behind all others, each with its [`Reason`](super::Reason). They are not left
+	 *  out: what the face sheet says may be wrong, and the coder should see what it is that does not fit.
+	 */
+	patient: PatientFit | null,
+};
+
 /**  One code found. */
 export type SearchHit = {
 	system: CodeSystem,
@@ -963,6 +1005,19 @@ export type SearchReply = {
 	sequence: number,
 	micros: number,
 	answer: SearchAnswer,
+};
+
+/**  What is asked of the book. */
+export type SearchRequest = {
+	/**  As typed: words, a code, the beginning of one, a range of codes, or several of these codes. */
+	query: string,
+	/**  The date of service or of discharge. */
+	on: string,
+	/**  Only codes of these systems; empty means all. */
+	systems: CodeSystem[],
+	/**  At most so many hits; never more than 500. */
+	limit: number,
+	filters: SearchFilters,
 };
 
 /**  One service line of a professional encounter (CMS-1500 item 24, 837P loop 2400). */

@@ -4,10 +4,9 @@
 use std::time::{Duration, Instant};
 
 use dictionary::Dictionary;
-use encounter::CodeSystem;
 use rusqlite::Connection;
 
-use crate::{ON, book_path, queries};
+use crate::{ask, book_path, queries};
 
 const LIMIT: u32 = 20;
 const QUERIES: usize = 2_000;
@@ -79,7 +78,7 @@ fn by_baseline(connection: &Connection, typed: &str) {
 pub(crate) fn spread(book: &Dictionary, connection: &Connection) -> String {
     let queries: Vec<String> = real_queries(connection).into_iter().step_by(10).collect();
     let search = |typed: &str| {
-        std::hint::black_box(book.search(typed, ON, &[CodeSystem::Icd10cm], LIMIT).unwrap().hits.len());
+        std::hint::black_box(ask(book, typed, LIMIT).hits.len());
     };
     Spread::of(&queries, search);
     Spread::of(&queries, search).shown()
@@ -88,7 +87,7 @@ pub(crate) fn spread(book: &Dictionary, connection: &Connection) -> String {
 pub(crate) fn measure(book: &Dictionary, connection: &Connection) -> Vec<Line> {
     let queries = real_queries(connection);
     let search = |book: &Dictionary, typed: &str| {
-        std::hint::black_box(book.search(typed, ON, &[CodeSystem::Icd10cm], LIMIT).unwrap().hits.len());
+        std::hint::black_box(ask(book, typed, LIMIT).hits.len());
     };
     // Cold: an index that was just loaded, and no page of the file in SQLite's cache.
     let mut cold = Vec::new();

@@ -18,7 +18,7 @@ mod scaled;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use dictionary::Dictionary;
+use dictionary::{Dictionary, Personal, SearchAnswer, SearchRequest};
 use encounter::CodeSystem;
 use jiff::civil::{Date, date};
 use rusqlite::Connection;
@@ -29,6 +29,10 @@ pub(crate) const ON: Date = date(2026, 4, 15);
 
 pub(crate) fn book_path() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/dictionary/dictionary.db")
+}
+
+pub(crate) fn ask(book: &Dictionary, query: &str, limit: u32) -> SearchAnswer {
+    book.search(&SearchRequest::new(query, ON, &[CodeSystem::Icd10cm], limit), &Personal::default()).unwrap()
 }
 
 /// One line of the table.
@@ -90,7 +94,7 @@ impl Scores {
 
 /// The place of the first right answer among the first ten.
 fn rank(book: &Dictionary, query: &Query) -> Option<usize> {
-    let answer = book.search(&query.text, ON, &[CodeSystem::Icd10cm], 10).unwrap();
+    let answer = ask(book, &query.text, 10);
     answer.hits.iter().position(|hit| is_answer(&hit.code, &query.codes)).map(|at| at + 1)
 }
 
@@ -102,7 +106,7 @@ fn score<'a>(book: &Dictionary, queries: impl IntoIterator<Item = &'a Query>) ->
 
 fn list_failures(book: &Dictionary, queries: &[Query], good: usize) {
     for query in queries.iter().filter(|query| query.open) {
-        let answer = book.search(&query.text, ON, &[CodeSystem::Icd10cm], 10).unwrap();
+        let answer = ask(book, &query.text, 10);
         let rank = answer.hits.iter().position(|hit| is_answer(&hit.code, &query.codes)).map(|at| at + 1);
         if rank.is_some_and(|rank| rank <= good) {
             continue;

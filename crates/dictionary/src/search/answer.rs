@@ -96,4 +96,14 @@ pub enum Reason {
     Corrected { typed: String, meant: String },
     /// A typed word does not occur in the phrase.
     Missing { typed: String },
+    /// The coder's own abbreviation, and what it stands for.
+    OwnAbbreviation { typed: String, meant: String },
+    /// One of the coder's favourites: before what answers equally well.
+    Favourite,
+    /// The coder used it lately: before what answers equally well.
+    Recent,
+    /// For the other sex than the patient's: behind what fits.
+    OtherSex,
+    /// For another age than the patient's: behind what fits.
+    OtherAge,
 }

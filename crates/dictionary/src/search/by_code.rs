@@ -2,7 +2,6 @@
 
 use super::answer::Reason;
 use super::index::Index;
-use crate::standing::Brief;
 
 /// A row found by its code.
 #[derive(Clone, Debug)]
@@ -18,23 +17,22 @@ const SHORTEST_BEGINNING: usize = 2;
 /// A wrong or superfluous last character must not make the code vanish; a wrong third one is another code.
 const SHORTEST_NEAREST: usize = 3;
 
-/// The code itself first, then what begins with it: billable before headers, in book order. Of those below, only
-/// what `listed` admits; a code typed in full is found however it stands.
+/// The code itself first, then what begins with it: billable before headers, the coder's own before others, in book
+/// order. Of those below, only what `listed` admits; a code typed in full is found however it stands.
 pub(super) fn find(
     index: &Index,
     code: &str,
-    brief: impl Fn(u32) -> Brief,
+    rank: impl Fn(u32) -> (bool, bool),
     listed: impl Fn(u32) -> bool,
 ) -> Vec<ByCode> {
     let mut typed = code;
     while typed.len() >= SHORTEST_BEGINNING {
         let below = index.codes_beginning_with(typed);
-        let exact = index.code_text(typed).filter(|(text, _)| *text == typed);
-        let exact = exact.map(|(_, row)| row);
+        let exact = index.row_of_code(typed);
         let mut rows: Vec<u32> =
             below.iter().copied().filter(|row| Some(*row) != exact && listed(*row)).collect();
         if exact.is_some() || !rows.is_empty() {
-            rows.sort_unstable_by_key(|row| (brief(*row) != Brief::Valid, *row));
+            rows.sort_unstable_by_key(|row| (rank(*row), *row));
             let reason = |whole: bool| match (typed == code, whole) {
                 (true, true) => Reason::ExactCode,
                 (true, false) => Reason::CodeBeginning,

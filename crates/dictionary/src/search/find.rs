@@ -1,25 +1,26 @@
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use encounter::CodeSystem;
-use jiff::civil::Date;
 use rusqlite::Connection;
 
-use super::answer::{Reason, SearchAnswer, SearchHit};
+use super::answer::SearchAnswer;
 use super::attributes::Attributes;
-use super::by_code::{self, ByCode};
+use super::by_code;
 use super::expand::{expand, guess};
-use super::highlight::{code_highlight, highlights};
-use super::index::{self, Index, Source};
+use super::filter::{Admission, Fits};
+use super::index::{self, Index};
 use super::merge::merge;
-use super::query::{Alternative, How, Query, Why, Word, parse};
+use super::personal::Personal;
+use super::query::{Query, parse};
 use super::rank::{Best, Candidate, Wanted};
-use super::score::{Scored, Scratch, bits, required, score};
+use super::request::SearchRequest;
+use super::score::{Scratch, bits, required, score};
+use super::shown::Shown;
 use super::tables::Tables;
-use super::tokens::{Token, stem, tokens};
+use super::tokens::stem;
 use crate::date_key;
 use crate::error::DictionaryError;
 use crate::open::Dictionary;
-use crate::row;
 use crate::standing::{Brief, Coverage, brief};
 
 /// More hits than anybody looks at; a caller cannot ask for more.
@@ -37,6 +38,8 @@ pub(crate) struct SearchState {
 #[derive(Debug)]
 struct OfSystem {
     index: Index,
+    /// Read for the first question with a patient.
+    fits: OnceLock<Fits>,
     work: Mutex<(Scratch, Best)>,
     /// How every row stands on the date searched last: nearly always that of the encounter at hand.
     standings: Mutex<Option<(u32, Arc<Vec<Brief>>)>>,
@@ -46,7 +49,8 @@ impl SearchState {
     fn load(connection: &Connection) -> Result<Self, DictionaryError> {
         let of_system = |system| -> Result<OfSystem, DictionaryError> {
             let index = Index::load(connection, system)?;
-            Ok(OfSystem { index, work: Mutex::default(), standings: Mutex::default() })
+            let fits = OnceLock::new();
+            Ok(OfSystem { index, fits, work: Mutex::default(), standings: Mutex::default() })
         };
         Ok(Self {
             systems: index::systems(connection)?.into_iter().map(of_system).collect::<Result<_, _>>()?,
@@ -57,6 +61,14 @@ impl SearchState {
 }
 
 impl OfSystem {
+    fn fits(&self, connection: &Connection) -> Result<&Fits, DictionaryError> {
+        if let Some(fits) = self.fits.get() {
+            return Ok(fits);
+        }
+        let fits = Fits::load(connection, &self.index)?;
+        Ok(self.fits.get_or_init(|| fits))
+    }
+
     fn standings(&self, coverage: Coverage, on: u32) -> Arc<Vec<Brief>> {
         let mut kept = self.standings.lock().unwrap_or_else(PoisonError::into_inner);
         match &*kept {
@@ -92,28 +104,28 @@ impl Dictionary {
         Ok(self.search.get_or_init(|| state))
     }
 
-    /// Finds codes by code or by words, on a date of service.
+    /// Finds codes by code or by words, on a date of service, for one coder.
     ///
-    /// `systems` limits the answer; empty means all. Codes that are not in force on the date are left out, except one
-    /// whose code was typed in full. On a date that no release covers, all are found, none as billable.
+    /// Codes that are not in force on the date are left out, except one whose code was typed in full. On a date that no
+    /// release covers, all are found, none as billable.
     pub fn search(
         &self,
-        query: &str,
-        on: Date,
-        systems: &[CodeSystem],
-        limit: u32,
+        request: &SearchRequest,
+        personal: &Personal,
     ) -> Result<SearchAnswer, DictionaryError> {
-        let query = parse(query);
+        let query = parse(&request.query, personal);
         if query.words.is_empty() {
             return Ok(SearchAnswer::default());
         }
         let state = self.search_state()?;
+        let systems = &request.systems;
         let asked = |of: &&OfSystem| systems.is_empty() || systems.contains(&of.index.system());
+        let limit = request.limit.min(MOST_HITS) as usize;
         let mut answers = Vec::with_capacity(state.systems.len());
         for of in state.systems.iter().filter(asked) {
-            answers.push(self.search_system(state, of, query.clone(), on, limit.min(MOST_HITS) as usize)?);
+            answers.push(self.search_system(state, of, query.clone(), request, personal, limit)?);
         }
-        Ok(merge(answers, limit.min(MOST_HITS) as usize))
+        Ok(merge(answers, limit))
     }
 
     fn search_system(
@@ -121,18 +133,24 @@ impl Dictionary {
         state: &SearchState,
         of: &OfSystem,
         query: Query,
-        on: Date,
+        request: &SearchRequest,
+        personal: &Personal,
         limit: usize,
     ) -> Result<SearchAnswer, DictionaryError> {
         let index = &of.index;
         let mut query = expand(query, index, &state.tables);
-        let on = date_key::key(on);
+        let on = date_key::key(request.on);
         let standings = of.standings(self.coverage(), on);
         let standing_of = |row: u32| standings.get(row as usize).copied().unwrap_or(Brief::Unknown);
-        let listed = |row: u32| {
-            let brief = standing_of(row);
-            brief.is_in_force() || brief == Brief::DateNotCovered
+        let connection = self.connection();
+        let fits = match request.filters.patient {
+            Some(_) => Some(of.fits(&connection)?),
+            None => None,
         };
+        let admission = Admission::read(request, fits, &state.attributes, index, &connection)?;
+        let listed = |row: u32| admission.admits(index, row, standing_of(row));
+        let lifted = personal.lifted(index);
+        let is_own = |row: u32| lifted.iter().any(|(own, _)| *own == row);
 
         let written = match index.system() {
             CodeSystem::Icd10pcs => query.procedure.as_ref(),
@@ -140,7 +158,10 @@ impl Dictionary {
         };
         let by_code = written
             .filter(|written| written.certain || !index.codes_beginning_with(&written.code).is_empty())
-            .map_or_else(Vec::new, |written| by_code::find(index, &written.code, standing_of, listed));
+            .map_or_else(Vec::new, |written| {
+                let rank = |row| (standing_of(row) != Brief::Valid, !is_own(row));
+                by_code::find(index, &written.code, rank, listed)
+            });
         let stems: Vec<String> = query.words.iter().map(|word| stem(&word.typed)).collect();
         let wanted = Wanted {
             attributes: &state.attributes,
@@ -154,9 +175,10 @@ impl Dictionary {
             let known = score(index, query, scratch, |scored| {
                 let Some(row) = index.phrase_codes.get(scored.phrase as usize).copied() else { return };
                 if listed(row) {
-                    best.offer(index, row, standing_of(row), scored, wanted);
+                    best.offer(index, row, standing_of(row), scored, admission.fits(row), wanted);
                 }
             });
+            best.lift(&lifted);
             (known, best.counts(), best.top(limit))
         };
         let (known, mut counts, mut candidates) = rank(&query);
@@ -175,8 +197,15 @@ impl Dictionary {
         let words_total = if full > 0 || is_code { full } else { some };
         let total = u32::try_from(by_code.len() + words_total).unwrap_or(u32::MAX);
 
-        let connection = self.connection();
-        let shown = Shown { dictionary: self, connection: &connection, index, query: &query, on };
+        let shown = Shown {
+            dictionary: self,
+            connection: &connection,
+            index,
+            query: &query,
+            on,
+            lifted: &lifted,
+            admission: &admission,
+        };
         let mut hits = Vec::with_capacity(limit.min(by_code.len() + by_words.len()));
         for found in by_code.iter().take(limit) {
             hits.extend(shown.by_code(found)?);
@@ -203,113 +232,4 @@ fn typed(query: &Query, bits: u32) -> Vec<String> {
         .filter(|(_, at)| bits & (1 << at) != 0)
         .map(|(word, _)| word.typed.clone())
         .collect()
-}
-
-/// Turns what was found into what is shown.
-struct Shown<'a> {
-    dictionary: &'a Dictionary,
-    connection: &'a Connection,
-    index: &'a Index,
-    query: &'a Query,
-    on: u32,
-}
-
-impl Shown<'_> {
-    fn row(&self, row: u32, score: f32) -> Result<Option<SearchHit>, DictionaryError> {
-        let Some(row) = row::by_id(self.connection, self.index.id(row))? else { return Ok(None) };
-        let summary = row.summary(self.dictionary.coverage(), self.on);
-        Ok(Some(SearchHit {
-            system: summary.system,
-            code: summary.code,
-            title: summary.title,
-            kind: summary.kind,
-            billable: summary.billable,
-            standing: summary.standing,
-            matched_text: None,
-            code_highlights: Vec::new(),
-            title_highlights: Vec::new(),
-            matched_highlights: Vec::new(),
-            reasons: Vec::new(),
-            score,
-        }))
-    }
-
-    fn by_code(&self, found: &ByCode) -> Result<Option<SearchHit>, DictionaryError> {
-        let score = if found.reason == Reason::ExactCode { 2.0 } else { 1.5 };
-        Ok(self.row(found.row, score)?.map(|hit| SearchHit {
-            code_highlights: code_highlight(&hit.code, found.typed),
-            reasons: vec![found.reason.clone()],
-            ..hit
-        }))
-    }
-
-    fn by_words(&self, candidate: &Candidate) -> Result<Option<SearchHit>, DictionaryError> {
-        let Some(hit) = self.row(candidate.row, candidate.score)? else { return Ok(None) };
-        let phrase = candidate.scored.phrase;
-        let title = tokens(hit.title.as_deref().unwrap_or_default());
-        let in_title =
-            |text: &String| tokens(text).iter().all(|word| title.iter().any(|of| of.stem == word.stem));
-        // Our own term that only leaves out words of the title says nothing new.
-        let ours = self.index.source(phrase) == Source::Ours;
-        let matched_text =
-            self.index.phrase_text(self.connection, phrase)?.filter(|text| !(ours && in_title(text)));
-        let text = matched_text.as_deref().or(hit.title.as_deref()).unwrap_or_default();
-        Ok(Some(SearchHit {
-            title_highlights: highlights(hit.title.as_deref().unwrap_or_default(), self.query),
-            matched_highlights: highlights(matched_text.as_deref().unwrap_or_default(), self.query),
-            reasons: self.reasons(candidate.scored, text, matched_text.is_some()),
-            matched_text,
-            ..hit
-        }))
-    }
-
-    fn reasons(&self, scored: Scored, text: &str, shown_apart: bool) -> Vec<Reason> {
-        let mut reasons = Vec::new();
-        match (self.index.source(scored.phrase), scored.is_exact()) {
-            (Source::Title, true) => reasons.push(Reason::ExactTitle),
-            (Source::Title, false) => {}
-            (Source::Inclusion, true) => reasons.push(Reason::ExactInclusionTerm),
-            (Source::Inclusion, false) => reasons.push(Reason::InclusionTerm),
-            (Source::Reference, _) => reasons.push(Reason::NamedElsewhere),
-            (Source::Ours, _) if shown_apart => reasons.push(Reason::OurTerm),
-            (Source::Ours, _) => {}
-        }
-        let of_phrase = tokens(text);
-        for (word, at) in self.query.words.iter().zip(0_u32..32) {
-            let typed = || word.typed.clone();
-            if scored.matched & (1 << at) == 0 {
-                if word.required {
-                    reasons.push(Reason::Missing { typed: typed() });
-                }
-                continue;
-            }
-            let reason = match matched(word, &of_phrase) {
-                Some(Alternative { how: How::Beginning, why: Why::Typed, .. }) | None => {
-                    Reason::WordBeginning { typed: typed() }
-                }
-                Some(Alternative { why: Why::Typed, .. }) => Reason::Word { typed: typed() },
-                Some(Alternative { why: Why::Synonym, text, .. }) => {
-                    Reason::Synonym { typed: typed(), meant: text.clone() }
-                }
-                Some(Alternative { why: Why::Corrected, text, .. }) => {
-                    Reason::Corrected { typed: typed(), meant: text.clone() }
-                }
-            };
-            reasons.push(reason);
-        }
-        reasons
-    }
-}
-
-/// The likest alternative of a typed word that stands in a phrase.
-fn matched<'a>(word: &'a Word, phrase: &[Token]) -> Option<&'a Alternative> {
-    let has = |text: &str| phrase.iter().any(|token| token.stem == text);
-    word.alternatives
-        .iter()
-        .filter(|alternative| match alternative.how {
-            How::Whole => has(&alternative.text),
-            How::Together => alternative.text.split(' ').all(has),
-            How::Beginning => phrase.iter().any(|token| token.stem.starts_with(&alternative.text)),
-        })
-        .max_by(|a, b| a.likeness.total_cmp(&b.likeness))
 }

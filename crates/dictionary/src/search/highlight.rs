@@ -70,11 +70,12 @@ mod tests {
 
     use super::*;
     use crate::search::expand::literal;
+    use crate::search::personal::Personal;
     use crate::search::query::parse;
 
     fn check(text: &str, query: &str, expected: &Expect) {
         let units: Vec<u16> = text.encode_utf16().collect();
-        let mut query = parse(query);
+        let mut query = parse(query, &Personal::default());
         query.words.iter_mut().for_each(literal);
         let parts: Vec<String> = highlights(text, &query)
             .into_iter()

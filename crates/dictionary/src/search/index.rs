@@ -16,6 +16,9 @@ pub(super) fn weight(all: usize, found: usize) -> f32 {
     (1.0 + ratio).ln()
 }
 
+/// The tag of a phrase that is the title of its row.
+const TITLE: u8 = 0;
+
 /// Set in a posting where the word is light in the phrase.
 pub(super) const LIGHT_BIT: u32 = 1 << 31;
 
@@ -62,6 +65,8 @@ pub(super) struct Index {
     codes: Sorted,
     /// Rows in the order of `codes`.
     code_ids: Vec<u32>,
+    /// What the title of each row chooses.
+    row_choices: Vec<u32>,
     window_starts: Vec<u32>,
     windows: Vec<Window>,
 }
@@ -79,6 +84,17 @@ impl Index {
         let mut roots: Vec<(Box<str>, u32)> =
             (0_u32..).take(words.len()).map(|id| (root(words.get(id as usize)).into(), id)).collect();
         roots.sort_unstable();
+        let phrase_tags: Vec<u8> =
+            parts.numbers("phrase_tags")?.into_iter().map(|tag| u8::try_from(tag).unwrap_or(0)).collect();
+        let phrase_choices = parts.numbers("phrase_choices")?;
+        let window_starts = parts.numbers("window_starts")?;
+        let mut row_choices = vec![0; window_starts.len().saturating_sub(1)];
+        let said = phrase_codes.iter().zip(&phrase_choices).zip(&phrase_tags);
+        for ((row, choices), _) in said.filter(|(_, tag)| **tag == TITLE) {
+            if let Some(of_row) = row_choices.get_mut(*row as usize) {
+                *of_row = *choices;
+            }
+        }
         let index = Self {
             system,
             first_row: parts.numbers("first_row")?.first().copied().unwrap_or_default(),
@@ -88,17 +104,14 @@ impl Index {
             postings,
             word_weights,
             phrase_codes,
-            phrase_tags: parts
-                .numbers("phrase_tags")?
-                .into_iter()
-                .map(|tag| u8::try_from(tag).unwrap_or(0))
-                .collect(),
+            phrase_tags,
             phrase_places: parts.numbers("phrase_places")?,
             phrase_weights: parts.numbers("phrase_weights")?.into_iter().map(f32::from_bits).collect(),
-            phrase_choices: parts.numbers("phrase_choices")?,
+            phrase_choices,
             codes: Sorted::new(parts.text("code_texts")?),
             code_ids: parts.numbers("code_ids")?,
-            window_starts: parts.numbers("window_starts")?,
+            row_choices,
+            window_starts,
             windows: parts.windows()?,
         };
         if index.is_consistent() { Ok(index) } else { Err(DictionaryError::Damaged { part: "search" }) }
@@ -159,6 +172,7 @@ impl Index {
             + self.phrase_weights.len()
             + self.phrase_choices.len()
             + self.code_ids.len()
+            + self.row_choices.len()
             + self.window_starts.len();
         let roots: usize = self.roots.iter().map(|root| size_of_val(root) + root.0.len()).sum();
         numbers * size_of::<u32>()
@@ -189,9 +203,33 @@ impl Index {
         self.code_ids.get(self.codes.beginning_with(beginning)).unwrap_or_default()
     }
 
-    pub(super) fn code_text(&self, at_or_after: &str) -> Option<(&str, u32)> {
-        let at = self.codes.first_where(|code| code >= at_or_after);
-        self.code_ids.get(at).map(|id| (self.codes.get(at), *id))
+    /// The row of this code, without its dot.
+    pub(super) fn row_of_code(&self, code: &str) -> Option<u32> {
+        self.code_ids.get(self.codes.find(code)?).copied()
+    }
+
+    /// The rows whose code is the beginning of others, the longest codes first, each with those next below it.
+    pub(super) fn headers(&self) -> Vec<(u32, Vec<u32>)> {
+        let mut headers = Vec::new();
+        // Where what begins with each code ends.
+        let mut ends = vec![0; self.codes.len()];
+        for at in (0..self.codes.len()).rev() {
+            let (code, mut next, mut below) = (self.codes.get(at), at + 1, Vec::new());
+            while next < self.codes.len() && self.codes.get(next).starts_with(code) {
+                below.extend(self.code_ids.get(next));
+                next = ends.get(next).copied().unwrap_or(usize::MAX);
+            }
+            if let Some(end) = ends.get_mut(at) {
+                *end = next;
+            }
+            headers.extend(self.code_ids.get(at).filter(|_| !below.is_empty()).map(|id| (*id, below)));
+        }
+        headers
+    }
+
+    /// What the title of a row chooses, see [`super::attributes`].
+    pub(super) fn choices(&self, row: u32) -> u32 {
+        self.row_choices.get(row as usize).copied().unwrap_or(0)
     }
 
     pub(super) const fn system(&self) -> CodeSystem {
@@ -203,6 +241,11 @@ impl Index {
         self.first_row.saturating_add(row)
     }
 
+    /// The row with this id, where it is one of this system.
+    pub(super) fn row(&self, id: u32) -> Option<u32> {
+        id.checked_sub(self.first_row).filter(|row| (*row as usize) < self.rows())
+    }
+
     pub(super) fn windows(&self, row: usize) -> &[Window] {
         let span = self.window_starts.get(row).zip(self.window_starts.get(row + 1));
         span.and_then(|(from, to)| self.windows.get(*from as usize..*to as usize)).unwrap_or_default()
@@ -210,7 +253,7 @@ impl Index {
 
     pub(super) fn source(&self, phrase: u32) -> Source {
         match self.phrase_tags.get(phrase as usize) {
-            Some(0) => Source::Title,
+            Some(&TITLE) => Source::Title,
             Some(3) => Source::Reference,
             Some(4) => Source::Ours,
             _ => Source::Inclusion,

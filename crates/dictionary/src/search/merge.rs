@@ -49,8 +49,9 @@ fn by_code(hit: &SearchHit) -> ByCode {
     }
 }
 
-/// Code before words, all words before some, then the score.
-fn rank(hit: &SearchHit) -> (ByCode, bool, f32) {
+/// Code before words, all words before some, what fits the patient before what does not, then the score.
+fn rank(hit: &SearchHit) -> (ByCode, bool, bool, f32) {
     let missing = |reason: &Reason| matches!(reason, Reason::Missing { .. });
-    (by_code(hit), !hit.reasons.iter().any(missing), hit.score)
+    let misfit = |reason: &Reason| matches!(reason, Reason::OtherSex | Reason::OtherAge);
+    (by_code(hit), !hit.reasons.iter().any(missing), !hit.reasons.iter().any(misfit), hit.score)
 }

@@ -1,5 +1,6 @@
 //! What was typed, taken apart. Says nothing of what the book holds.
 
+use super::personal::{self, Personal};
 use super::tokens::{LETTER, is_empty_word, tokens};
 
 /// Nobody types a longer query; what comes after is not read.
@@ -19,6 +20,8 @@ pub(super) struct Query {
     pub(super) code: Option<Written>,
     /// The query as a procedure code (ICD-10-PCS), where it could be one.
     pub(super) procedure: Option<Written>,
+    /// The coder's own short forms that were written out.
+    pub(super) own: Vec<personal::Written>,
 }
 
 /// A query as a code, without dot and blanks.
@@ -41,6 +44,8 @@ pub(super) struct Word {
     pub(super) required: bool,
     /// Whether the query says that this is absent.
     pub(super) without: bool,
+    /// Where the word comes from one of the coder's short forms: its place in [`Query::own`].
+    pub(super) own: Option<usize>,
     pub(super) alternatives: Vec<Alternative>,
 }
 
@@ -92,10 +97,10 @@ pub(super) enum How {
 }
 
 /// Takes a query apart. Each word has no alternatives yet: see [`super::expand`].
-pub(super) fn parse(text: &str) -> Query {
+pub(super) fn parse(text: &str, personal: &Personal) -> Query {
     let end = text.char_indices().nth(LONGEST_QUERY).map_or(text.len(), |(at, _)| at);
     let whole = text.get(..end).unwrap_or_default();
-    let text = spell_out(whole);
+    let (text, own) = personal.write_out(spell_out(whole));
     let mut found = tokens(&text);
     found.truncate(MOST_WORDS);
     let last_end = found.last().map_or(0, |token| token.end);
@@ -122,10 +127,12 @@ pub(super) fn parse(text: &str) -> Query {
             open,
             required: !empty || only_empty_words,
             without: without && !is_sign,
+            own: own.iter().position(|of| of.span.contains(&token.start)),
             alternatives: Vec::new(),
         });
     }
-    Query { words, code: as_code(whole), procedure: as_procedure(whole) }
+    let written = if own.is_empty() { whole } else { text.trim_end() };
+    Query { words, code: as_code(written), procedure: as_procedure(written), own }
 }
 
 /// Writes shorthand in words: `w/ckd` as `ckd`, `32w` as `32 weeks`.
@@ -210,7 +217,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &Expect) {
-        let query = parse(text);
+        let query = parse(text, &Personal::default());
         let words: Vec<String> = query
             .words
             .iter()
@@ -246,8 +253,8 @@ mod tests {
 
     #[test]
     fn a_very_long_query_is_cut() {
-        assert_eq!(parse(&"x ".repeat(5_000)).words.len(), 1);
+        assert_eq!(parse(&"x ".repeat(5_000), &Personal::default()).words.len(), 1);
         let many: String = (0..5_000).map(|n| format!("w{n} ")).collect();
-        assert_eq!(parse(&many).words.len(), MOST_WORDS);
+        assert_eq!(parse(&many, &Personal::default()).words.len(), MOST_WORDS);
     }
 }

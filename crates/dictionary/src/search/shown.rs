@@ -1,0 +1,150 @@
+//! From what was found to what is shown, with its reasons.
+
+use rusqlite::Connection;
+
+use super::answer::{Reason, SearchHit};
+use super::by_code::ByCode;
+use super::filter::Admission;
+use super::highlight::{code_highlight, highlights};
+use super::index::{Index, Source};
+use super::personal;
+use super::query::{Alternative, How, Query, Why, Word};
+use super::rank::Candidate;
+use super::score::Scored;
+use super::tokens::{Token, tokens};
+use crate::error::DictionaryError;
+use crate::open::Dictionary;
+use crate::row;
+
+pub(super) struct Shown<'a> {
+    pub(super) dictionary: &'a Dictionary,
+    pub(super) connection: &'a Connection,
+    pub(super) index: &'a Index,
+    pub(super) query: &'a Query,
+    pub(super) on: u32,
+    /// What the coder likes or used lately.
+    pub(super) lifted: &'a [(u32, Reason)],
+    pub(super) admission: &'a Admission<'a>,
+}
+
+impl Shown<'_> {
+    fn row(&self, row: u32, score: f32) -> Result<Option<SearchHit>, DictionaryError> {
+        let Some(row) = row::by_id(self.connection, self.index.id(row))? else { return Ok(None) };
+        let summary = row.summary(self.dictionary.coverage(), self.on);
+        Ok(Some(SearchHit {
+            system: summary.system,
+            code: summary.code,
+            title: summary.title,
+            kind: summary.kind,
+            billable: summary.billable,
+            standing: summary.standing,
+            matched_text: None,
+            code_highlights: Vec::new(),
+            title_highlights: Vec::new(),
+            matched_highlights: Vec::new(),
+            reasons: Vec::new(),
+            score,
+        }))
+    }
+
+    pub(super) fn by_code(&self, found: &ByCode) -> Result<Option<SearchHit>, DictionaryError> {
+        let score = if found.reason == Reason::ExactCode { 2.0 } else { 1.5 };
+        Ok(self.row(found.row, score)?.map(|hit| SearchHit {
+            code_highlights: code_highlight(&hit.code, found.typed),
+            reasons: self.with_personal(
+                found.row,
+                [found.reason.clone()]
+                    .into_iter()
+                    .chain(self.query.own.iter().map(own_abbreviation))
+                    .collect(),
+            ),
+            ..hit
+        }))
+    }
+
+    pub(super) fn by_words(&self, candidate: &Candidate) -> Result<Option<SearchHit>, DictionaryError> {
+        let Some(hit) = self.row(candidate.row, candidate.score)? else { return Ok(None) };
+        let phrase = candidate.scored.phrase;
+        let title = tokens(hit.title.as_deref().unwrap_or_default());
+        let in_title =
+            |text: &String| tokens(text).iter().all(|word| title.iter().any(|of| of.stem == word.stem));
+        // Our own term that only leaves out words of the title says nothing new.
+        let ours = self.index.source(phrase) == Source::Ours;
+        let matched_text =
+            self.index.phrase_text(self.connection, phrase)?.filter(|text| !(ours && in_title(text)));
+        let text = matched_text.as_deref().or(hit.title.as_deref()).unwrap_or_default();
+        Ok(Some(SearchHit {
+            title_highlights: highlights(hit.title.as_deref().unwrap_or_default(), self.query),
+            matched_highlights: highlights(matched_text.as_deref().unwrap_or_default(), self.query),
+            reasons: self
+                .with_personal(candidate.row, self.reasons(candidate.scored, text, matched_text.is_some())),
+            matched_text,
+            ..hit
+        }))
+    }
+
+    /// With what is the coder's own, and what of the patient does not fit.
+    fn with_personal(&self, row: u32, mut reasons: Vec<Reason>) -> Vec<Reason> {
+        reasons.extend(self.lifted.iter().find(|(of, _)| *of == row).map(|(_, reason)| reason.clone()));
+        reasons.extend(self.admission.misfit(row));
+        reasons
+    }
+
+    fn reasons(&self, scored: Scored, text: &str, shown_apart: bool) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        match (self.index.source(scored.phrase), scored.is_exact()) {
+            (Source::Title, true) => reasons.push(Reason::ExactTitle),
+            (Source::Title, false) => {}
+            (Source::Inclusion, true) => reasons.push(Reason::ExactInclusionTerm),
+            (Source::Inclusion, false) => reasons.push(Reason::InclusionTerm),
+            (Source::Reference, _) => reasons.push(Reason::NamedElsewhere),
+            (Source::Ours, _) if shown_apart => reasons.push(Reason::OurTerm),
+            (Source::Ours, _) => {}
+        }
+        reasons.extend(self.query.own.iter().map(own_abbreviation));
+        let of_phrase = tokens(text);
+        for (word, at) in self.query.words.iter().zip(0_u32..32) {
+            let typed = || word.typed.clone();
+            if scored.matched & (1 << at) == 0 {
+                if word.required {
+                    reasons.push(Reason::Missing { typed: typed() });
+                }
+                continue;
+            }
+            if word.own.is_some() {
+                continue;
+            }
+            let reason = match matched(word, &of_phrase) {
+                Some(Alternative { how: How::Beginning, why: Why::Typed, .. }) | None => {
+                    Reason::WordBeginning { typed: typed() }
+                }
+                Some(Alternative { why: Why::Typed, .. }) => Reason::Word { typed: typed() },
+                Some(Alternative { why: Why::Synonym, text, .. }) => {
+                    Reason::Synonym { typed: typed(), meant: text.clone() }
+                }
+                Some(Alternative { why: Why::Corrected, text, .. }) => {
+                    Reason::Corrected { typed: typed(), meant: text.clone() }
+                }
+            };
+            reasons.push(reason);
+        }
+        reasons
+    }
+}
+
+fn own_abbreviation(own: &personal::Written) -> Reason {
+    Reason::OwnAbbreviation { typed: own.typed.clone(), meant: own.meant.clone() }
+}
+
+/// The likest alternative of a typed word that stands in a phrase.
+fn matched<'a>(word: &'a Word, phrase: &[Token]) -> Option<&'a Alternative> {
+    let has = |text: &str| phrase.iter().any(|token| token.stem == text);
+    word.alternatives
+        .iter()
+        .filter(|alternative| match alternative.how {
+            How::Whole => has(&alternative.text),
+            How::Together => alternative.text.split(' ').all(has),
+            How::Beginning => phrase.iter().any(|token| token.stem.starts_with(&alternative.text)),
+        })
+        .max_by(|a, b| a.likeness.total_cmp(&b.likeness))
+}
