@@ -59,7 +59,12 @@ fn a_warning_is_acknowledged_with_a_reason_and_stays_quiet() {
 fn a_completed_encounter_is_locked_until_it_is_reopened_with_a_reason() {
     let t = TestDesk::set_up();
     let chart = t.completed();
-    let attach = Amendment::AttachDiagnosis { code: "E11.9".into(), evidence: None, principal: false };
+    let attach = Amendment::AttachDiagnosis {
+        code: "E11.9".into(),
+        evidence: None,
+        index_path: None,
+        principal: false,
+    };
     assert_eq!(code_of(t.desk.amend(chart.id, chart.revision, attach)), ErrorCode::LockedEncounter);
     assert_eq!(code_of(t.desk.undo(chart.id, chart.revision)), ErrorCode::LockedEncounter);
     let reopen = |reason: &str| t.desk.move_status(chart.id, chart.revision, Status::InProgress, reason);

@@ -65,7 +65,15 @@ impl TestDesk {
     }
 
     pub(super) fn attach(&self, chart: &mut Chart, code: &str) -> DiagnosisId {
-        self.amend(chart, Amendment::AttachDiagnosis { code: code.into(), evidence: None, principal: false });
+        self.amend(
+            chart,
+            Amendment::AttachDiagnosis {
+                code: code.into(),
+                evidence: None,
+                index_path: None,
+                principal: false,
+            },
+        );
         chart.encounter.diagnoses.last().unwrap().id
     }
 

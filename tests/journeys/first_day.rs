@@ -26,7 +26,10 @@ fn from_the_first_screen_to_a_completed_encounter() {
             t.desk.search(1, &SearchRequest::new(words, SERVICE, &[CodeSystem::Icd10cm], 10)).unwrap();
         assert!(found.answer.hits.iter().any(|hit| hit.code == code), "{query} finds {code}");
         let evidence = evidence(&chart.encounter, quote);
-        t.amend(&mut chart, Amendment::AttachDiagnosis { code: code.into(), evidence, principal: false });
+        t.amend(
+            &mut chart,
+            Amendment::AttachDiagnosis { code: code.into(), evidence, index_path: None, principal: false },
+        );
     }
     t.line(&mut chart, "99214", "165.00");
     assert_eq!(chart.findings, [], "nothing stands in the way");

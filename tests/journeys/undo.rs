@@ -52,7 +52,12 @@ fn a_change_to_an_older_revision_is_refused() {
     let mut chart = t.encounter("note");
     let old = chart.revision;
     t.attach(&mut chart, "I10");
-    let attach = Amendment::AttachDiagnosis { code: "E11.9".into(), evidence: None, principal: false };
+    let attach = Amendment::AttachDiagnosis {
+        code: "E11.9".into(),
+        evidence: None,
+        index_path: None,
+        principal: false,
+    };
     assert_eq!(code_of(t.desk.amend(chart.id, old, attach)), ErrorCode::Stale);
     assert_eq!(t.desk.open_encounter(chart.id).unwrap().value.encounter.diagnoses.len(), 1);
 }

@@ -10,7 +10,7 @@ use thiserror::Error;
 
 use crate::{
     Acknowledgement, Diagnosis, DiagnosisCode, DiagnosisId, Document, DocumentId, Encounter, EncounterKind,
-    Evidence, Header, Hold, HoldId, HoldReason, LineId, MODIFIERS_PER_LINE, POINTERS_PER_LINE,
+    Evidence, Header, Hold, HoldId, HoldReason, IndexPath, LineId, MODIFIERS_PER_LINE, POINTERS_PER_LINE,
     PROFESSIONAL_DIAGNOSES, Place, ProcedureCode, ServiceLine, Stamp, Status,
 };
 
@@ -25,6 +25,9 @@ pub enum Amendment {
     AttachDiagnosis {
         code: DiagnosisCode,
         evidence: Option<Evidence>,
+        /// Kept with the diagnosis where it leads to the code.
+        #[serde(default)]
+        index_path: Option<IndexPath>,
         principal: bool,
     },
     ReplaceDiagnosis {
@@ -165,7 +168,7 @@ impl Encounter {
             return Err(AmendmentError::Locked(self.status));
         }
         match amendment {
-            Amendment::AttachDiagnosis { code, evidence, principal } => {
+            Amendment::AttachDiagnosis { code, evidence, index_path, principal } => {
                 if code.as_str().is_empty() {
                     return Err(AmendmentError::EmptyCode);
                 }
@@ -173,14 +176,19 @@ impl Encounter {
                 let evidence = self.evidence_in_record(evidence)?;
                 let id = DiagnosisId(self.next_part());
                 let index = if principal { 0 } else { self.diagnoses.len() };
-                self.diagnoses.insert(index, Diagnosis { id, code, evidence, ..Diagnosis::default() });
+                let index_path = index_path.filter(|path| path.leads_to(code.as_str()));
+                let diagnosis = Diagnosis { id, code, evidence, index_path, ..Diagnosis::default() };
+                self.diagnoses.insert(index, diagnosis);
             }
             Amendment::ReplaceDiagnosis { diagnosis, code } => {
                 if code.as_str().is_empty() {
                     return Err(AmendmentError::EmptyCode);
                 }
                 let index = self.diagnosis_index(diagnosis).ok_or(AmendmentError::NoSuchPart)?;
-                self.diagnoses[index].code = code;
+                let diagnosis = &mut self.diagnoses[index];
+                // The 7th character is still what the index led to; another category is not.
+                diagnosis.index_path.take_if(|path| !path.leads_to(code.as_str()));
+                diagnosis.code = code;
             }
             Amendment::RemoveDiagnosis { diagnosis } => {
                 // Pointers to it are left: "pointer to nothing" tells the coder, who decides what the line was for.
@@ -318,7 +326,12 @@ impl Encounter {
                 Some(id) => id,
                 None => {
                     let id = DiagnosisId(self.next_part());
-                    self.diagnoses.push(Diagnosis { id, evidence: Vec::new(), ..diagnosis });
+                    self.diagnoses.push(Diagnosis {
+                        id,
+                        evidence: Vec::new(),
+                        index_path: None,
+                        ..diagnosis
+                    });
                     id
                 }
             };

@@ -12,7 +12,8 @@ fn with_note(text: &str) -> Encounter {
 }
 
 fn attach(encounter: &mut Encounter, code: &str, principal: bool) -> DiagnosisId {
-    let attach = Amendment::AttachDiagnosis { code: code.into(), evidence: None, principal };
+    let attach =
+        Amendment::AttachDiagnosis { code: code.into(), evidence: None, index_path: None, principal };
     encounter.amend(attach, &stamp()).unwrap();
     encounter.diagnoses.iter().map(|diagnosis| diagnosis.id).max().unwrap()
 }
@@ -52,7 +53,12 @@ fn principal_goes_first_and_the_thirteenth_is_refused() {
         attach(&mut encounter, &format!("I{:02}", 10 + number), number == 5);
     }
     assert_eq!(codes(&encounter)[0], "I15");
-    let one_more = Amendment::AttachDiagnosis { code: "Z00.00".into(), evidence: None, principal: true };
+    let one_more = Amendment::AttachDiagnosis {
+        code: "Z00.00".into(),
+        evidence: None,
+        index_path: None,
+        principal: true,
+    };
     assert_eq!(encounter.amend(one_more, &stamp()), Err(AmendmentError::TooManyDiagnoses(12)));
     assert_eq!(encounter.diagnoses.len(), 12);
 }
@@ -63,7 +69,12 @@ fn evidence_must_stand_in_the_record() {
     let document = encounter.documents[0].id;
     let evidence = |start, end, quote: &str| Some(Evidence { document, start, end, quote: quote.into() });
     let mut attach = |evidence| {
-        let attach = Amendment::AttachDiagnosis { code: "N18.32".into(), evidence, principal: false };
+        let attach = Amendment::AttachDiagnosis {
+            code: "N18.32".into(),
+            evidence,
+            index_path: None,
+            principal: false,
+        };
         encounter.amend(attach, &stamp())
     };
     assert_eq!(attach(evidence(0, 12, "CKD stage 3b")), Ok(()));
@@ -101,7 +112,8 @@ fn completion_locks_and_reopening_needs_words() {
         reopened: None,
     };
     encounter.complete(&[], completion("rl")).unwrap();
-    let attach = Amendment::AttachDiagnosis { code: "I10".into(), evidence: None, principal: false };
+    let attach =
+        Amendment::AttachDiagnosis { code: "I10".into(), evidence: None, index_path: None, principal: false };
     assert_eq!(encounter.amend(attach, &stamp()), Err(AmendmentError::Locked(Status::Completed)));
     assert_eq!(encounter.move_to(Status::InProgress, "  ", &stamp()), Err(MoveError::ReasonMissing));
     encounter.move_to(Status::InProgress, "pathology came", &stamp()).unwrap();

@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{DiagnosisCode, DiagnosisId, Evidence};
+use crate::{DiagnosisCode, DiagnosisId, Evidence, IndexPath};
 
 /// Diagnoses A to L of a professional claim (CMS-1500 item 21, 837P HI).
 pub const PROFESSIONAL_DIAGNOSES: usize = 12;
@@ -15,6 +15,8 @@ pub struct Diagnosis {
     pub id: DiagnosisId,
     pub code: DiagnosisCode,
     pub evidence: Vec<Evidence>,
+    /// The way through the index that led to the code, where one was taken.
+    pub index_path: Option<IndexPath>,
     /// Facility encounters only.
     pub present_on_admission: Option<PresentOnAdmission>,
 }

@@ -63,7 +63,8 @@ pub(crate) fn note(text: &str) -> Document {
 }
 
 pub(crate) fn attach(encounter: &mut Encounter, code: &str) {
-    let attach = Amendment::AttachDiagnosis { code: code.into(), evidence: None, principal: false };
+    let attach =
+        Amendment::AttachDiagnosis { code: code.into(), evidence: None, index_path: None, principal: false };
     encounter.amend(attach, &stamp(1)).unwrap();
 }
 

@@ -21,7 +21,7 @@ function desk(parts: Partial<ChartDesk>) {
   return { controller: new ChartController(5, voice, using), voice, using };
 }
 
-const attach = (code: string) => ({ kind: 'attach_diagnosis', code, evidence: null, principal: false }) as const;
+const attach = (code: string) => ({ kind: 'attach_diagnosis', code, evidence: null, indexPath: null, principal: false }) as const;
 
 describe('chart', () => {
   it('shows what the reply carries and asks nothing more', async () => {

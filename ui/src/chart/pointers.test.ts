@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../ipc';
 import { diagnosisLetter, readPointers, writePointers } from './pointers';
 
-const diagnoses: Diagnosis[] = [11, 22, 33, 44, 55].map((id) => ({ id, code: 'I10', evidence: [], presentOnAdmission: null }));
+const diagnoses: Diagnosis[] = [11, 22, 33, 44, 55].map((id) => ({ id, code: 'I10', evidence: [], indexPath: null, presentOnAdmission: null }));
 
 describe('pointers', () => {
   it.each([

@@ -68,7 +68,9 @@ export type Acknowledgement = {
 	stamp: Stamp,
 };
 
-export type Amendment = { kind: "attach_diagnosis"; code: DiagnosisCode; evidence: Evidence | null; principal: boolean } | { kind: "replace_diagnosis"; diagnosis: DiagnosisId; code: DiagnosisCode } | { kind: "remove_diagnosis"; diagnosis: DiagnosisId } | 
+export type Amendment = { kind: "attach_diagnosis"; code: DiagnosisCode; evidence: Evidence | null; 
+/**  Kept with the diagnosis where it leads to the code. */
+indexPath?: IndexPath | null; principal: boolean } | { kind: "replace_diagnosis"; diagnosis: DiagnosisId; code: DiagnosisCode } | { kind: "remove_diagnosis"; diagnosis: DiagnosisId } | 
 /**  To the place `to`, counted from 0. */
 { kind: "move_diagnosis"; diagnosis: DiagnosisId; to: number } | { kind: "link_diagnosis_evidence"; diagnosis: DiagnosisId; evidence: Evidence } | { kind: "unlink_diagnosis_evidence"; diagnosis: DiagnosisId; index: number } | { kind: "add_line"; code: ProcedureCode; evidence: Evidence | null } | 
 /**  Everything the coder can write on a line; its id says which. */
@@ -361,6 +363,8 @@ export type Diagnosis = {
 	id: DiagnosisId,
 	code: DiagnosisCode,
 	evidence: Evidence[],
+	/**  The way through the index that led to the code, where one was taken. */
+	indexPath: IndexPath | null,
 	/**  Facility encounters only. */
 	presentOnAdmission: PresentOnAdmission | null,
 };
@@ -596,6 +600,31 @@ export type InclusionTerm = {
 	origin: string,
 	/**  True for a code with a 7th character: the term stands at the code without it. */
 	inherited: boolean,
+};
+
+/**  The printed indexes of ICD-10-CM. */
+export type IndexKind = 
+/**  ICD-10-CM Index to Diseases and Injuries. */
+"alphabetic" | 
+/**  Table of Neoplasms. */
+"neoplasm" | 
+/**  Table of Drugs and Chemicals. */
+"drug" | 
+/**  ICD-10-CM External Cause of Injuries Index. */
+"external_cause";
+
+/**
+ *  The way through a printed index that led to a code: what an auditor asks for when they say "the encoder took me
+ *  there".
+ */
+export type IndexPath = {
+	index: IndexKind,
+	/**  The release of the index, for example `FY2026 April`. */
+	release: string,
+	/**  Main term, sub-terms, column, cross-references followed, in the order in which they were read. */
+	steps: string[],
+	/**  What the index says, with a `-` where it leaves characters to the Tabular List: `C50.41-`. */
+	code: string,
 };
 
 export type Laterality = "left" | "right" | "bilateral";

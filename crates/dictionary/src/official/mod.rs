@@ -1,13 +1,19 @@
 //! The publishers' own formats, read as they are. Each parser takes bytes or text and returns what it understood;
 //! what it passed over is listed beside it, never silently dropped.
 
+mod book_index;
 mod code_editor;
 mod element;
 #[cfg(feature = "pinned-packages")]
 mod hierarchy;
+mod problem;
 mod tabular;
+mod text;
 
+pub use book_index::{BookIndex, BookIndexError, IndexColumn, IndexReference, IndexTerm, ReferenceKind};
 pub use code_editor::{CodeEditorError, CodeEditorRecord, CodeEditorTable};
 #[cfg(feature = "pinned-packages")]
 pub use hierarchy::{Hierarchy, HierarchyError};
+pub use problem::{Problem, ProblemKind};
 pub use tabular::{Chapter, Diagnosis, Extension, NoteBlock, Section, Tabular, TabularError, Unread};
+pub use text::decode;

@@ -112,7 +112,10 @@ impl Desk {
         for diagnosis in &sample.diagnoses {
             let evidence = find(&chart.encounter, diagnosis.document, diagnosis.quote.as_deref())?;
             let code = diagnosis.code.as_str().into();
-            amend(&mut chart, Amendment::AttachDiagnosis { code, evidence, principal: false })?;
+            amend(
+                &mut chart,
+                Amendment::AttachDiagnosis { code, evidence, index_path: None, principal: false },
+            )?;
         }
         for line in &sample.lines {
             let evidence = find(&chart.encounter, line.document, line.quote.as_deref())?;
