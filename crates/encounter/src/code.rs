@@ -45,6 +45,15 @@ impl CodeSystem {
     }
 }
 
+/// A code with the system that it belongs to: `G0439` alone may be of more than one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CodeRef {
+    pub system: CodeSystem,
+    /// As it is shown, with the dot of ICD-10-CM.
+    pub code: String,
+}
+
 /// Upper case, without blanks: the form in which every code is kept.
 fn tidy(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect()

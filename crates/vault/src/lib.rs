@@ -1,6 +1,6 @@
-//! The locked drawer: one folder with an encrypted database of encounters, users, audit trail and settings, and
-//! beside it the key ring that opens it. The only room that knows SQLCipher and keys; it keeps what it is given,
-//! whole or not at all, and locks completed encounters in the database itself.
+//! The locked drawer: one folder with an encrypted database of encounters, users, audit trail, settings, own notes and
+//! pick lists, and beside it the key ring that opens it. The only room that knows SQLCipher and keys; it keeps what it
+//! is given, whole or not at all, and locks completed encounters in the database itself.
 //!
 //! Deliberately absent: coding rules, the clock (every moment is an argument), the network, and any way to delete an
 //! encounter, a document or a line of the audit trail.
@@ -8,6 +8,7 @@
 mod audit;
 mod audit_chain;
 mod backup;
+mod code_notes;
 mod columns;
 mod completions;
 mod content;
@@ -24,6 +25,7 @@ mod keyring;
 mod migrate;
 mod next_chart;
 mod passphrase;
+mod pick_lists;
 mod queue;
 mod queue_filter;
 mod queue_page;
@@ -43,10 +45,12 @@ mod worked_time;
 
 pub use audit::{AuditEntry, AuditEvent, AuditVerdict};
 pub use backup::Snapshot;
+pub use code_notes::CodeNote;
 pub use course::{Watch, unwatched};
 pub use encounters::Stored;
 pub use error::{Result, VaultError};
 pub use passphrase::PASSPHRASE_CHARACTERS;
+pub use pick_lists::{PICK_LIST_STEPS_KEPT, PickList, PickListEntry, PickListId};
 pub use queue::{
     QueueColumn, QueueFacets, QueueFilter, QueuePage, QueueRequest, QueueRow, QueueSort, StatusCount,
 };

@@ -1,10 +1,14 @@
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use super::Vault;
+use crate::database::{create_database, start_writing};
 use crate::folder::Folder;
-use crate::migrate::MIGRATIONS;
+use crate::key::DatabaseKey;
+use crate::keyring::Keyring;
+use crate::migrate::{MIGRATIONS, migrate};
 use crate::sample::{PASSPHRASE, at, maria, vault};
-use crate::{NewUser, Presence, VaultError};
+use crate::{NewUser, Presence, RecoveryCode, VaultError};
 
 #[test]
 fn presence_tells_what_is_there() {
@@ -63,31 +67,89 @@ fn a_newer_schema_is_refused_and_left_alone() {
     assert_eq!(fs::read(folder.path().join("vault.db")).unwrap(), before);
 }
 
+/// The vault of a program that knows these migrations only.
+fn vault_of_schema(migrations: &[&str]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Folder::new(folder.path());
+    let (key, code) = (DatabaseKey::random().unwrap(), RecoveryCode::random().unwrap());
+    let keyring = Keyring::new(&key, "maria", "Maria Lopez", PASSPHRASE, &code).unwrap();
+    keyring.store(&place).unwrap();
+    let mut connection = create_database(&place.database(), &key).unwrap();
+    start_writing(&connection).unwrap();
+    migrate(&mut connection, migrations).unwrap();
+    crate::users::put_user(&connection, "maria", "Maria Lopez", "CPC", at(0)).unwrap();
+    folder
+}
+
+fn reopen(folder: &Path, migrations: &[&str], second: i64) -> crate::Result<Vault> {
+    let (folder, lock, mut keyring) = super::approach(folder)?;
+    let key = super::open_slot(&folder, &mut keyring, "maria", PASSPHRASE, at(second))?;
+    Vault::open(folder, lock, keyring, key, "maria", migrations, at(second))
+}
+
+fn backups(folder: &Path) -> Vec<PathBuf> {
+    let found = fs::read_dir(folder.join("backups"));
+    found.map(|entries| entries.map(|entry| entry.unwrap().path()).collect()).unwrap_or_default()
+}
+
 #[test]
 fn an_upgrade_begins_with_a_backup_and_is_whole_or_not_at_all() {
-    let (folder, vault, _) = vault();
-    drop(vault);
-    let reopen = |migrations: &[&str], second| {
-        let (folder, lock, mut keyring) = super::approach(folder.path()).unwrap();
-        let key = super::open_slot(&folder, &mut keyring, "maria", PASSPHRASE, at(second)).unwrap();
-        Vault::open(folder, lock, keyring, key, "maria", migrations, at(second))
-    };
-    let backups = || fs::read_dir(folder.path().join("backups")).map_or(0, Iterator::count);
-
+    let folder = vault_of_schema(&MIGRATIONS[..1]);
+    let folder = folder.path();
     let wrong = "CREATE TABLE later (x) STRICT; THIS IS NOT SQL;";
-    assert!(matches!(reopen(&[MIGRATIONS[0], wrong], 1).unwrap_err(), VaultError::Sql(_)));
-    assert_eq!(backups(), 1);
-    let vault = reopen(&[MIGRATIONS[0], "CREATE TABLE later (x TEXT) STRICT;"], 60).unwrap();
-    assert_eq!(backups(), 2);
+    assert!(matches!(reopen(folder, &[MIGRATIONS[0], wrong], 1).unwrap_err(), VaultError::Sql(_)));
+    assert_eq!(backups(folder).len(), 1);
+    let vault = reopen(folder, &[MIGRATIONS[0], "CREATE TABLE later (x TEXT) STRICT;"], 60).unwrap();
+    assert_eq!(backups(folder).len(), 2);
     let version: u32 = vault.connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
     assert_eq!(version, 2);
     drop(vault);
-    assert_eq!(reopen(MIGRATIONS, 61).unwrap_err(), VaultError::NewerSchema { found: 2, known: 1 });
+    let older = reopen(folder, &MIGRATIONS[..1], 61).unwrap_err();
+    assert_eq!(older, VaultError::NewerSchema { found: 2, known: 1 });
 
     // The way back.
-    let backup = fs::read_dir(folder.path().join("backups")).unwrap().next().unwrap().unwrap().path();
-    Vault::restore(&backup, folder.path(), at(62)).unwrap();
-    assert!(reopen(MIGRATIONS, 63).is_ok());
+    Vault::restore(&backups(folder)[0], folder, at(62)).unwrap();
+    assert!(reopen(folder, &MIGRATIONS[..1], 63).is_ok());
+}
+
+/// One line for each schema that was ever released; the newest is made by the tests of everything else.
+#[test]
+fn a_vault_of_every_earlier_schema_is_upgraded_with_all_that_it_holds() {
+    for earlier in 1..MIGRATIONS.len() {
+        let folder = vault_of_schema(&MIGRATIONS[..earlier]);
+        let mut vault = reopen(folder.path(), &MIGRATIONS[..earlier], 1).unwrap();
+        let encounter = crate::sample::visit(7);
+        let id = vault
+            .transact(|tx| -> crate::Result<_> {
+                tx.set_setting("maria", "preferences", "{}")?;
+                tx.append_audit(&crate::AuditEvent {
+                    at: at(1),
+                    by: "maria".into(),
+                    encounter: None,
+                    action: "unlock".into(),
+                    detail: Default::default(),
+                })?;
+                tx.insert_encounter(&encounter, Default::default(), at(1))
+            })
+            .unwrap();
+        drop(vault);
+        assert_eq!(backups(folder.path()).len(), 0);
+
+        let vault = Vault::unlock(folder.path(), "maria", PASSPHRASE, at(2)).unwrap();
+        assert_eq!(backups(folder.path()).len(), 1, "schema {earlier} is backed up before it is upgraded");
+        vault
+            .read(|reading| -> crate::Result<()> {
+                assert_eq!(reading.encounter(id)?.unwrap().encounter, encounter);
+                assert_eq!(reading.setting("maria", "preferences")?.as_deref(), Some("{}"));
+                assert_eq!((reading.verify_audit()?.intact, reading.verify_audit()?.entries), (true, 1));
+                assert_eq!((reading.code_notes("maria")?, reading.pick_lists()?), (vec![], vec![]));
+                Ok(())
+            })
+            .unwrap();
+        drop(vault);
+        drop(Vault::unlock(folder.path(), "maria", PASSPHRASE, at(3)).unwrap());
+        assert_eq!(backups(folder.path()).len(), 1, "an upgraded vault is not upgraded again");
+    }
 }
 
 #[test]
@@ -104,6 +166,14 @@ fn nothing_in_the_folder_can_be_read_without_the_key() {
     let (folder, mut vault, _) = vault();
     let encounter = crate::sample::visit(424_242);
     vault.transact(|tx| tx.insert_encounter(&encounter, Default::default(), at(0))).unwrap();
+    let note = crate::CodeNote {
+        system: encounter::CodeSystem::Icd10cm,
+        code: "E11".into(),
+        covers_below: true,
+        text: "Name424242 has it".into(),
+        changed: at(0),
+    };
+    vault.transact(|tx| tx.put_code_note("maria", &note)).unwrap();
     let has = |name: &str| {
         let bytes = fs::read(folder.path().join(name)).unwrap();
         bytes.windows(10).any(|window| window == b"Name424242" || window == b"nephropath")
