@@ -65,6 +65,7 @@ class App {
 
   #nextMessage = 1;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  #keeping: Promise<void> = Promise.resolve();
   #active = false;
 
   async start(): Promise<void> {
@@ -156,7 +157,7 @@ class App {
 
   async lock(): Promise<void> {
     await this.keepDraft?.();
-    await this.#flush();
+    await this.keepPreferences();
     try {
       this.take(await desk.lock());
     } catch (error) {
@@ -181,19 +182,20 @@ class App {
     this.preferences = { ...this.preferences, ...patch };
     if (patch.keys) registry.overrides = patch.keys;
     clearTimeout(this.#saveTimer);
-    this.#saveTimer = setTimeout(() => void this.#flush(), saveAfter);
+    this.#saveTimer = setTimeout(() => void this.keepPreferences(), saveAfter);
   }
 
-  async #flush(): Promise<void> {
-    if (this.#saveTimer === undefined) return;
+  /** What was changed is kept at once and not when the hand rests. */
+  keepPreferences(): Promise<void> {
+    if (this.#saveTimer === undefined) return this.#keeping;
     clearTimeout(this.#saveTimer);
     this.#saveTimer = undefined;
-    if (this.state.vault !== 'open') return;
-    try {
-      await desk.setPreferences(this.preferences);
-    } catch (error) {
-      this.fail(error);
-    }
+    if (this.state.vault === 'open')
+      this.#keeping = desk.setPreferences(this.preferences).then(
+        () => undefined,
+        (error: unknown) => this.fail(error),
+      );
+    return this.#keeping;
   }
 
   say(text: string, options: { undo?: () => void | Promise<void>; detail?: string } = {}): void {
@@ -248,7 +250,7 @@ class App {
   /** Starts the clock of the window; returns how to stop it. */
   beat(): () => void {
     const beat = setInterval(() => void this.pulse(), pulseEvery);
-    const onhide = () => void this.#flush();
+    const onhide = () => void this.keepPreferences();
     window.addEventListener('pagehide', onhide);
     return () => {
       clearInterval(beat);

@@ -6,6 +6,7 @@
 mod book;
 mod chart;
 mod clock;
+mod code_notes;
 mod desk;
 mod draft;
 mod error;
@@ -13,32 +14,40 @@ mod finder;
 mod long_work;
 mod note;
 mod outcome;
+mod pick_lists;
 mod places;
 mod preferences;
 mod queue;
 mod safekeeping;
 mod sample;
 mod session;
+mod shelf;
 mod state;
 
 pub use book::SearchReply;
 pub use chart::{Chart, DateCoverage, Move};
 pub use clock::Clock;
+pub use code_notes::{CodeNoteDraft, NotedCode};
 pub use desk::Desk;
 pub use draft::EncounterDraft;
 pub use error::{DeskError, ErrorCode};
 pub use long_work::Progress;
 pub use outcome::{Changes, Outcome};
+pub use pick_lists::{
+    DraftPickList, ImportLine, ImportVerdict, OpenPickList, PickListChange, PickListImport, PickListRow,
+    PickListTab, PickLists,
+};
 pub use places::Places;
 pub use preferences::{Preferences, SavedFilter, Theme};
 pub use queue::QueueQuery;
 pub use session::{CreatedVault, Pulse, Session};
+pub use shelf::Shelf;
 pub use state::{DeskState, Practice, VaultState};
 
 // What crosses the desk as it is.
 pub use dictionary::{CodeDetail, CodeSummary, Dictionary, DictionaryInfo, SearchRequest};
 pub use intake::NoteDraft;
 pub use vault::{
-    AuditEntry, AuditVerdict, NewUser, QueueColumn, QueueFacets, QueueFilter, QueuePage, QueueRequest,
-    QueueRow, QueueSort, UserSummary,
+    AuditEntry, AuditVerdict, CodeNote, NewUser, PickListEntry, PickListId, QueueColumn, QueueFacets,
+    QueueFilter, QueuePage, QueueRequest, QueueRow, QueueSort, UserSummary,
 };

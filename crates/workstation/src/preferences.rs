@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use dictionary::Personal;
+use encounter::{CodeRef, CodeSystem};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use specta::Type;
 use vault::{QueueFilter, QueueSort};
 
@@ -28,8 +30,9 @@ pub struct Preferences {
     /// Keys that the user changed, by command.
     pub keys: BTreeMap<String, String>,
     /// The codes last attached, newest first.
-    pub recents: Vec<String>,
-    pub favourites: Vec<String>,
+    pub recents: Vec<CodeRef>,
+    /// In the order that the user gave them.
+    pub favourites: Vec<CodeRef>,
     /// The user's own short forms, each with the words or the code that it stands for.
     pub abbreviations: BTreeMap<String, String>,
 }
@@ -80,7 +83,23 @@ impl Default for Preferences {
 impl Preferences {
     /// What of it every search must know.
     pub(crate) fn personal(&self) -> Arc<Personal> {
-        Arc::new(Personal::new(&self.abbreviations, &self.favourites, &self.recents))
+        let codes = |of: &[CodeRef]| -> Vec<String> { of.iter().map(|of| of.code.clone()).collect() };
+        Arc::new(Personal::new(&self.abbreviations, &codes(&self.favourites), &codes(&self.recents)))
+    }
+
+    /// As they were kept. What another version wrote and this one cannot read is `None`: it is not worth a locked door.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let mut kept: Value = serde_json::from_str(text).ok()?;
+        // Until 2026-11 only codes of ICD-10-CM could be kept, so their system was left out.
+        for shelf in ["recents", "favourites"] {
+            for code in kept.get_mut(shelf).and_then(Value::as_array_mut).into_iter().flatten() {
+                if let Value::String(text) = code {
+                    let of = CodeRef { system: CodeSystem::Icd10cm, code: std::mem::take(text) };
+                    *code = serde_json::to_value(of).ok()?;
+                }
+            }
+        }
+        serde_json::from_value(kept).ok()
     }
 
     /// Brings every number into the range that the desk can show.
@@ -89,5 +108,27 @@ impl Preferences {
         self.record_font_size = self.record_font_size.clamp(12, 32);
         self.auto_lock_minutes = self.auto_lock_minutes.clamp(1, LONGEST_AUTO_LOCK_MINUTES);
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_that_were_kept_without_their_system_are_those_of_icd10cm() {
+        let kept = r#"{"zoomPercent":120,"recents":["E11.9","I10"],"favourites":["Z00.00",{"system":"hcpcs","code":"G0439"}]}"#;
+        let read = Preferences::read(kept).unwrap();
+        let shown = |codes: &[CodeRef]| -> Vec<String> {
+            codes.iter().map(|of| format!("{} {}", of.system.id(), of.code)).collect()
+        };
+        assert_eq!(shown(&read.recents), ["icd10cm E11.9", "icd10cm I10"]);
+        assert_eq!(shown(&read.favourites), ["icd10cm Z00.00", "hcpcs G0439"]);
+        assert_eq!(read.zoom_percent, 120);
+        let again = serde_json::to_string(&read).unwrap();
+        assert_eq!(Preferences::read(&again), Some(read));
+        for broken in ["", "[]", r#"{"recents":[7]}"#] {
+            assert_eq!(Preferences::read(broken), None, "{broken}");
+        }
     }
 }

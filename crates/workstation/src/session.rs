@@ -201,9 +201,7 @@ impl Open {
             tx.append_audit(&event(login, now, action))?;
             let user = tx.user(login)?.ok_or(VaultError::UnknownUser)?;
             let session = Session { login: user.login, name: user.name, credential: user.credential };
-            // Preferences that an older or newer version wrote and this one cannot read are not worth a locked door.
-            let preferences =
-                tx.setting(login, PREFERENCES)?.and_then(|text| serde_json::from_str(&text).ok());
+            let preferences = tx.setting(login, PREFERENCES)?.and_then(|text| Preferences::read(&text));
             Ok((session, preferences, Finder::new(tx.find_texts()?)))
         })?;
         let preferences = preferences.map(Preferences::within_bounds).unwrap_or_default();

@@ -5,6 +5,7 @@ mod book;
 mod chart;
 mod queue;
 mod security;
+mod shelf;
 
 use std::error::Error;
 use std::fs;
@@ -68,6 +69,17 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             book::code,
             book::chapters,
             book::children,
+            shelf::shelf,
+            shelf::code_notes,
+            shelf::notes_on,
+            shelf::set_code_note,
+            shelf::remove_code_note,
+            shelf::pick_lists,
+            shelf::change_pick_lists,
+            shelf::undo_pick_lists,
+            shelf::redo_pick_lists,
+            shelf::preview_pick_lists,
+            shelf::export_pick_lists,
         ])
         // What is written may be read again: one TypeScript type a Rust type, defaults or not.
         .disable_serde_phases()

@@ -53,7 +53,7 @@ export class Coding {
       const diagnosis = this.replacing;
       if (await this.chart.amend({ kind: 'replace_diagnosis', diagnosis, code: row.hit.code })) {
         this.replacing = null;
-        this.reading.remember(row.hit.code);
+        this.reading.remember(row.hit);
       }
     } else {
       await this.attach(row.hit.code, principal, evidence);
@@ -68,7 +68,7 @@ export class Coding {
     if (!attached) return false;
     const id = this.chart.chart?.encounter.diagnoses.find((diagnosis) => !before.has(diagnosis.id))?.id;
     if (id !== undefined) this.chart.select({ kind: 'diagnosis', id });
-    this.reading.remember(code);
+    this.reading.remember({ system: 'icd10cm', code });
     return true;
   }
 

@@ -41,8 +41,8 @@ export function bookCommands(reading: OpenBook, searchBox: string): Command[] {
       group,
       when: open,
       run: () => {
-        const code = reading.book.detail?.code;
-        if (code) reading.toggleFavourite(code);
+        const { detail } = reading.book;
+        if (detail) reading.toggleFavourite(detail);
       },
     },
   ];
@@ -50,6 +50,9 @@ export function bookCommands(reading: OpenBook, searchBox: string): Command[] {
 
 /** The search box with its text selected; a book that is folded away or slid aside comes back first. */
 export async function focusSearch(reading: OpenBook, searchBox: string): Promise<void> {
+  // What is attached from a pick list leaves the hand there.
+  if (document.activeElement?.closest('[data-pick-list]')) return;
+  reading.listShown = false;
   reading.reveal();
   await tick();
   const box = document.getElementById(searchBox);

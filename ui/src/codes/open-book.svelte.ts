@@ -1,11 +1,10 @@
-import { untrack } from 'svelte';
 import { app } from '../app.svelte';
-import { desk, type SearchHit } from '../ipc';
+import { desk, type CodeRef } from '../ipc';
+import { t } from '../strings';
 import { Book } from './book.svelte';
 import { asHit, CodeSearch, type Row } from './search.svelte';
 
 const RECENTS_KEPT = 40;
-const RECENTS_SHOWN = 12;
 
 /** The book on the desk: what is asked, the page that lies open, and the codes this coder comes back to. */
 export class OpenBook {
@@ -13,10 +12,12 @@ export class OpenBook {
   readonly book: Book;
   /** Slid over the chart, where the window is too narrow for three panes. */
   shown = $state(false);
+  /** A pick list stands where the results would. */
+  listShown = $state(false);
   /** Brings the book back where it was folded away. */
   onreveal: () => void = () => undefined;
   #on: () => string;
-  #known = new Map<string, SearchHit>();
+  #filled = 0;
 
   constructor(options: { on: () => string; offersLines?: boolean }) {
     const fail = (error: unknown) => app.fail(error);
@@ -35,42 +36,59 @@ export class OpenBook {
     if (row?.kind === 'hit') await this.book.open({ system: row.hit.system, code: row.hit.code });
   }
 
-  isFavourite(code: string): boolean {
-    return app.preferences.favourites.includes(code);
+  isFavourite(of: CodeRef): boolean {
+    return holds(app.preferences.favourites, of);
   }
 
-  toggleFavourite(code: string): void {
+  toggleFavourite(of: CodeRef): void {
     const { favourites } = app.preferences;
-    app.savePreferences({ favourites: this.isFavourite(code) ? favourites.filter((known) => known !== code) : [code, ...favourites] });
+    const before = favourites;
+    const gone = this.isFavourite(of);
+    this.#keepFavourites(gone ? without(favourites, of) : [plain(of), ...favourites]);
+    if (gone) app.say(t('shelf.removed', { code: of.code }), { undo: () => this.#keepFavourites(before) });
+  }
+
+  /** By one place among the favourites; they stand in the order of the shelf. */
+  moveFavourite(of: CodeRef, by: 1 | -1): void {
+    const { favourites } = app.preferences;
+    const at = favourites.findIndex((known) => same(known, of));
+    const to = at + by;
+    if (at < 0 || to < 0 || to >= favourites.length) return;
+    const moved = without(favourites, of);
+    moved.splice(to, 0, plain(of));
+    this.#keepFavourites(moved);
+    this.search.active = to;
+  }
+
+  remember(of: CodeRef): void {
+    app.savePreferences({ recents: [plain(of), ...without(app.preferences.recents, of)].slice(0, RECENTS_KEPT) });
     void this.fillShelf();
   }
 
-  remember(code: string): void {
-    app.savePreferences({ recents: [code, ...app.preferences.recents.filter((known) => known !== code)].slice(0, RECENTS_KEPT) });
-    void this.fillShelf();
+  #keepFavourites(favourites: CodeRef[]): void {
+    app.savePreferences({ favourites });
+    const { active } = this.search;
+    void this.fillShelf().then(() => {
+      // The shelf stands in the box only while nothing is asked; there the hand stays where it was.
+      if (this.search.query.trim() === '') this.search.active = Math.min(active, Math.max(this.search.rows.length - 1, 0));
+    });
   }
 
   /** Puts favourites and recents where the results will stand. */
   async fillShelf(): Promise<void> {
-    const { favourites, recents } = untrack(() => app.preferences);
-    const codes = [...favourites, ...recents.filter((code) => !favourites.includes(code)).slice(0, RECENTS_SHOWN)];
-    const on = this.#on();
+    const mine = ++this.#filled;
     try {
-      const hits = await Promise.all(codes.map((code) => this.#hit(code, on)));
-      this.search.setShelf(hits.filter((hit) => hit !== null));
+      // The desk reads them from what is kept, so that is kept first.
+      await app.keepPreferences();
+      const { favourites, recents } = await desk.shelf(this.#on());
+      if (mine === this.#filled) this.search.setShelf([...favourites, ...recents].map(asHit));
     } catch (error) {
       app.fail(error);
     }
   }
-
-  async #hit(code: string, on: string): Promise<SearchHit | null> {
-    const key = `${code} ${on}`;
-    const known = this.#known.get(key);
-    if (known) return known;
-    const detail = await desk.code('icd10cm', code, on);
-    if (!detail) return null;
-    const hit = asHit(detail);
-    this.#known.set(key, hit);
-    return hit;
-  }
 }
+
+const plain = ({ system, code }: CodeRef): CodeRef => ({ system, code });
+const same = (one: CodeRef, other: CodeRef) => one.system === other.system && one.code === other.code;
+const holds = (codes: CodeRef[], of: CodeRef) => codes.some((known) => same(known, of));
+const without = (codes: CodeRef[], of: CodeRef) => codes.filter((known) => !same(known, of));

@@ -45,6 +45,17 @@ export const commands = {
 	code: (system: CodeSystem, code: string, on: string) => typedError<CodeDetail | null, DeskError>(__TAURI_INVOKE("code", { system, code, on })),
 	chapters: (system: CodeSystem, on: string) => typedError<CodeSummary[], DeskError>(__TAURI_INVOKE("chapters", { system, on })),
 	children: (system: CodeSystem, code: string, on: string) => typedError<CodeSummary[], DeskError>(__TAURI_INVOKE("children", { system, code, on })),
+	shelf: (on: string) => typedError<Shelf, DeskError>(__TAURI_INVOKE("shelf", { on })),
+	codeNotes: (on: string) => typedError<NotedCode[], DeskError>(__TAURI_INVOKE("code_notes", { on })),
+	notesOn: (codes: CodeRef[], on: string) => typedError<CodeNote[][], DeskError>(__TAURI_INVOKE("notes_on", { codes, on })),
+	setCodeNote: (note: CodeNoteDraft) => typedError<CodeNote | null, DeskError>(__TAURI_INVOKE("set_code_note", { note })),
+	removeCodeNote: (of: CodeRef) => typedError<CodeNote | null, DeskError>(__TAURI_INVOKE("remove_code_note", { of })),
+	pickLists: (open: PickListId | null, on: string) => typedError<PickLists, DeskError>(__TAURI_INVOKE("pick_lists", { open, on })),
+	changePickLists: (change: PickListChange, open: PickListId | null, on: string) => typedError<PickLists, DeskError>(__TAURI_INVOKE("change_pick_lists", { change, open, on })),
+	undoPickLists: (open: PickListId | null, on: string) => typedError<PickLists, DeskError>(__TAURI_INVOKE("undo_pick_lists", { open, on })),
+	redoPickLists: (open: PickListId | null, on: string) => typedError<PickLists, DeskError>(__TAURI_INVOKE("redo_pick_lists", { open, on })),
+	previewPickLists: (path: string, on: string) => typedError<PickListImport, DeskError>(__TAURI_INVOKE("preview_pick_lists", { path, on })),
+	exportPickLists: (path: string, only: PickListId[], on: string) => typedError<null, DeskError>(__TAURI_INVOKE("export_pick_lists", { path, only, on })),
 };
 
 /* Types */
@@ -250,6 +261,34 @@ export type CodeKind =
 /**  A code with nothing below it. */
 "code";
 
+/**  What a user wrote beside a code. */
+export type CodeNote = {
+	system: CodeSystem,
+	/**  As it is shown, with the dot of ICD-10-CM; also a block (`E08-E13`) or a chapter (`4`). */
+	code: string,
+	/**  Whether it speaks of everything below the code as well. */
+	coversBelow: boolean,
+	/**  Never empty. */
+	text: string,
+	changed: string,
+};
+
+/**  A note as the coder wrote it. */
+export type CodeNoteDraft = {
+	system: CodeSystem,
+	code: string,
+	/**  Whether it speaks of everything below the code as well. */
+	coversBelow: boolean,
+	text: string,
+};
+
+/**  A code with the system that it belongs to: `G0439` alone may be of more than one. */
+export type CodeRef = {
+	system: CodeSystem,
+	/**  As it is shown, with the dot of ICD-10-CM. */
+	code: string,
+};
+
 /**  How a code stands on a date of service. */
 export type CodeStanding = 
 /**  Billable on the date. */
@@ -422,6 +461,12 @@ export type DocumentId = number;
 
 export type DocumentKind = "progress_note" | "history_and_physical" | "operative_report" | "discharge_summary" | "consultation" | "laboratory" | "imaging" | "pathology" | "addendum" | "other";
 
+/**  A list as a file has it. */
+export type DraftPickList = {
+	name: string,
+	entries: PickListEntry[],
+};
+
 /**  A diagnosis related group with the grouper that assigned it. */
 export type Drg = {
 	code: string,
@@ -468,7 +513,7 @@ export type EncounterKind =
 "facility";
 
 /**  Everything that can go wrong at the desk. The wording of each stands in the catalogue. */
-export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "file_unreadable" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "internal";
+export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "internal";
 
 /**  The words of the record that support a code. */
 export type Evidence = {
@@ -593,6 +638,29 @@ export type HoldId = number;
 
 export type HoldReason = "missing_documentation" | "unsigned_note" | "provider_query" | "pending_laboratory" | "pending_pathology" | "authorization" | "registration" | "charge_question" | "other";
 
+/**  One row of the file and what becomes of it. */
+export type ImportLine = {
+	/**  Of the file, from 1; for JSON the place among all codes. */
+	line: number,
+	list: string,
+	/**  As it will be kept; as it was read where it is no code. */
+	code: string,
+	wording: string,
+	verdict: ImportVerdict,
+};
+
+export type ImportVerdict = { kind: "new" } | 
+/**  The list has it already, or an earlier line of the file. */
+{ kind: "duplicate"; line: number | null } | 
+/**  Known, but not to be billed on the date. */
+{ kind: "notValid"; standing: CodeStanding } | 
+/**  No release has it. */
+{ kind: "unknown" } | 
+/**  CPT is not embedded: the code has the shape of one, and nobody here can say more. */
+{ kind: "notChecked" } | 
+/**  A row without a code and without a section, or with more than a code in the column of codes. */
+{ kind: "noCode" };
+
 /**  A condition for which the code is to be used. */
 export type InclusionTerm = {
 	text: string,
@@ -679,6 +747,20 @@ export type NoteKind = "includes" | "excludes1" | "excludes2" | "codeFirst" | "u
 /**  The sentence that introduces the 7th characters. */
 "seventhCharacter";
 
+/**  A note with the code as it stands on a date. */
+export type NotedCode = {
+	note: CodeNote,
+	code: CodeSummary,
+};
+
+export type OpenPickList = {
+	id: PickListId,
+	name: string,
+	rows: PickListRow[],
+	/**  How many codes may not be billed on the date. */
+	notValid: number,
+};
+
 /**  What a change gives back: the new value and what else it made stale, so that nobody guesses. */
 export type Outcome<T> = {
 	value: T,
@@ -701,6 +783,65 @@ export type PatientFit = {
 	sex: Sex,
 	/**  Full years on the date; `None` where the birth date is not known. */
 	ageYears: number | null,
+};
+
+/**  One change of the pick lists. An index counts the entries of a list from 0, headings too. */
+export type PickListChange = 
+/**  An empty list, at the end. */
+{ kind: "create"; name: string } | { kind: "create_from_favourites"; name: string } | 
+/**  The diagnoses and service lines of an encounter, each code once. Nothing of the patient. */
+{ kind: "create_from_chart"; name: string; encounter: EncounterId } | { kind: "rename"; list: PickListId; name: string } | { kind: "delete"; list: PickListId } | { kind: "move_list"; list: PickListId; to: number } | 
+/**  At the end where `at` is `None`. */
+{ kind: "add"; list: PickListId; entry: PickListEntry; at: number | null } | { kind: "set_entry"; list: PickListId; index: number; entry: PickListEntry } | { kind: "remove_entry"; list: PickListId; index: number } | { kind: "move_entry"; list: PickListId; index: number; to: number } | 
+/**  Lists from a file, as they were shown before. A list of the same name gains what it does not have. */
+{ kind: "import"; lists: DraftPickList[] };
+
+/**  One line of a pick list. */
+export type PickListEntry = 
+/**  Of the section that begins here. */
+{ kind: "heading"; text: string } | { kind: "code"; system: CodeSystem; 
+/**  As it is shown, with the dot of ICD-10-CM. */
+code: string; 
+/**  The practice's own words for it; empty where the book's serve. */
+wording: string };
+
+/**  The number of a pick list in its vault. */
+export type PickListId = number;
+
+/**  What a file of lists would bring, before anything is changed. */
+export type PickListImport = {
+	/**  Codes that stand in the book on the date and are not in the list yet. */
+	sound: DraftPickList[],
+	/**  The same with the codes that are unknown or not valid on the date. */
+	all: DraftPickList[],
+	/**  Every row of the file that names a code or could not be read, in its order. */
+	lines: ImportLine[],
+};
+
+/**  One entry of a pick list; a code as it stands on the date. */
+export type PickListRow = {
+	entry: PickListEntry,
+	/**  `None` for a heading. */
+	code: CodeSummary | null,
+};
+
+/**  A pick list by its name. */
+export type PickListTab = {
+	id: PickListId,
+	name: string,
+	/**  Codes, without the headings. */
+	codes: number,
+};
+
+/**  The pick lists, one of them open. */
+export type PickLists = {
+	/**  In their order. */
+	lists: PickListTab[],
+	open: OpenPickList | null,
+	/**  The change that undo would take back. */
+	undo: string | null,
+	/**  The change that redo would make again. */
+	redo: string | null,
 };
 
 /**  What a finding is about. */
@@ -729,8 +870,9 @@ export type Preferences = {
 	/**  Keys that the user changed, by command. */
 	keys: { [key in string]: string },
 	/**  The codes last attached, newest first. */
-	recents: string[],
-	favourites: string[],
+	recents: CodeRef[],
+	/**  In the order that the user gave them. */
+	favourites: CodeRef[],
 	/**  The user's own short forms, each with the words or the code that it stands for. */
 	abbreviations: { [key in string]: string },
 };
@@ -1096,6 +1238,14 @@ export type Severity = "error" | "warning" | "info";
 
 /**  Administrative sex, as on CMS-1500 item 3. */
 export type Sex = "female" | "male" | "unknown";
+
+/**  The codes that this coder comes back to, as they stand on a date. */
+export type Shelf = {
+	/**  In the user's order. */
+	favourites: CodeSummary[],
+	/**  Newest first, without the favourites. */
+	recents: CodeSummary[],
+};
 
 /**  Who did something, and when. */
 export type Stamp = {

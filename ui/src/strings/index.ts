@@ -4,9 +4,10 @@ import type { DeskError, ErrorCode, Finding } from '../ipc';
 import { chart } from './chart';
 import { desk } from './desk';
 import { errors, type ErrorWording } from './errors';
+import { own } from './own';
 import { words } from './words';
 
-const catalogue = { ...words, ...desk, ...chart } as const;
+const catalogue = { ...words, ...desk, ...chart, ...own } as const;
 export type Key = keyof typeof catalogue;
 export type Args = Record<string, string | number>;
 

@@ -4,6 +4,7 @@ import { errorWording, fill, findingWording, t } from '.';
 import { chart } from './chart';
 import { desk } from './desk';
 import { errors } from './errors';
+import { own } from './own';
 import { words } from './words';
 
 const bindings = readFileSync('src/ipc/bindings.ts', 'utf8');
@@ -38,7 +39,7 @@ describe('the catalogue', () => {
   });
 
   it('has no key twice', () => {
-    const keys = [words, desk, chart].flatMap((part) => Object.keys(part));
+    const keys = [words, desk, chart, own].flatMap((part) => Object.keys(part));
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
 });
