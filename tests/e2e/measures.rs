@@ -26,11 +26,14 @@ const QUERIES: [&str; 6] =
 
 const FIRST_ANSWER: &str = r#"
 const done = arguments[arguments.length - 1];
+const filters = { chapter: null, billableOnly: false, laterality: null, patient: null };
+const request = { query: 'e11', on: '2026-04-15', systems: ['icd10cm'], limit: 10, filters };
 const ask = () => window.__TAURI_INTERNALS__
-    .invoke('search', { sequence: 1, query: 'e11', on: '2026-04-15', systems: ['icd10cm'], limit: 10 })
+    .invoke('search', { sequence: 1, request })
     .then((reply) => done({ at: Date.now(), hits: reply.answer.hits.length }), (error) => {
-        // What cannot be read now cannot be read later: the dictionary of another version of the app.
-        if (error?.code?.startsWith('dictionary')) done({ error: error.code });
+        // What cannot be asked or read now cannot be later: the dictionary of another version, a question of another.
+        const code = error?.code ?? String(error);
+        if (!error?.code || code.startsWith('dictionary')) done({ error: code });
         else setTimeout(ask, 5);
     });
 ask();
