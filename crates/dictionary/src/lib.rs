@@ -31,7 +31,7 @@ pub use info::{DictionaryInfo, Release, ReleaseRole};
 pub use open::Dictionary;
 pub use procedures::{AxisMeaning, AxisMeanings};
 pub use search::{
-    Highlight, Laterality, PatientFit, Personal, Reason, SearchAnswer, SearchFilters, SearchHit,
+    Advice, Highlight, Laterality, PatientFit, Personal, Reason, SearchAnswer, SearchFilters, SearchHit,
     SearchRequest,
 };
 pub use standing::{CodeStanding, ValidityWindow};

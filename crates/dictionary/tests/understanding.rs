@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use dictionary::{
-    Dictionary, Laterality, PatientFit, Personal, Reason, SearchAnswer, SearchFilters, SearchRequest,
+    Advice, Dictionary, Laterality, PatientFit, Personal, Reason, SearchAnswer, SearchFilters, SearchRequest,
 };
 use encounter::CodeSystem::{self, Icd10cm};
 use encounter::Sex;
@@ -436,4 +436,91 @@ fn filters() {
     assert!(found.hits[1].reasons.contains(&Reason::OtherSex), "shown, and why not: {found:?}");
     let found = of("neonatal jaundice", man);
     assert!(found.hits[0].reasons.contains(&Reason::OtherAge), "{found:?}");
+}
+
+/// The first codes of an answer, how many there are, and what is advised.
+fn check_advice(queries: &[&str], expected: &Expect) {
+    let mut shown = String::new();
+    for query in queries {
+        let answer = search(query);
+        let first: Vec<&str> = codes(&answer).into_iter().take(4).collect();
+        let query: String = query.chars().take(20).collect();
+        writeln!(shown, "{query}: {} of {} {:?}", first.join(" "), answer.total, answer.advice)
+            .expect("writes");
+    }
+    expected.assert_eq(&shown);
+}
+
+#[test]
+fn ranges_and_lists_of_codes() {
+    check_advice(
+        &[
+            "S72.0-S72.9",
+            "s72 - s73",
+            "E08-E13",
+            "e13 to e08",
+            "Z79.4-Z79.5",
+            "E11.9, I10; z79.4",
+            "E11.9, n18.30-n18.32, i",
+            "U50-U59",
+            "S72.0-",
+        ],
+        &expect![[r#"
+            S72.0-S72.9: S72.0 S72.00 S72.001 S72.001A of 2659 []
+            s72 - s73: S72 S72.0 S72.00 S72.001 of 2840 []
+            E08-E13: E08 E08.0 E08.00 E08.01 of 583 []
+            e13 to e08: E08 E08.0 E08.00 E08.01 of 583 []
+            Z79.4-Z79.5: Z79.4 Z79.5 Z79.51 Z79.52 of 4 []
+            E11.9, I10; z79.4: E11.9 I10 Z79.4 of 3 []
+            E11.9, n18.30-n18.32: E11.9 N18.30 N18.31 N18.32 of 4 []
+            U50-U59:  of 0 [NothingFound]
+            S72.0-: S72.0 S72.001A S72.001B S72.001C of 621 []
+        "#]],
+    );
+    let answer = search("N18.3-N18.5");
+    assert_eq!(codes(&answer), ["N18.3", "N18.30", "N18.31", "N18.32", "N18.4", "N18.5"]);
+    let hit = &answer.hits[1];
+    assert_eq!(hit.reasons, [Reason::InRange { from: "N18.3".into(), to: "N18.5".into() }]);
+    assert_eq!(hit.code_highlights.first().map(|of| of.end), Some(3), "N18 is what both share");
+}
+
+#[test]
+fn nothing_is_answered_without_a_word() {
+    check_advice(
+        &[
+            "",
+            "...",
+            "🩺🦴",
+            "日本語の病気",
+            "перелом",
+            "'; DROP TABLE code; --",
+            "(.*)+[^a-z]\\d{1,3}$",
+            "%_%",
+            "qqqqq",
+            &"fracture ".repeat(1_200),
+        ],
+        &expect![[r#"
+            :  of 0 [NothingAsked]
+            ...:  of 0 [NothingAsked]
+            🩺🦴:  of 0 [NothingAsked]
+            日本語の病気:  of 0 [OtherLetters]
+            перелом:  of 0 [OtherLetters]
+            '; DROP TABLE code; : M21.379 M21.339 M21.372 M21.371 of 299 []
+            (.*)+[^a-z]\d{1,3}$: E76.22 O36.0193 O36.0191 O36.0133 of 4451 []
+            %_%:  of 0 [NothingAsked]
+            qqqqq: A78 I21.4 I22.2 I45.81 of 463 []
+            fracture fracture fr: T14.8XXA T14.8 S62.609A S92.909A of 20418 [TooLong]
+        "#]],
+    );
+    for day in [date(1900, 1, 1), date(2100, 1, 1)] {
+        let answer = ask(&BOOK, "hypertension", day, &[Icd10cm], 10);
+        assert_eq!(answer.hits[0].code, "I10");
+        assert!(matches!(answer.advice[..], [Advice::DateNotCovered { .. }]), "{:?}", answer.advice);
+    }
+    let elsewhere = SearchFilters { chapter: Some("4".to_owned()), ..SearchFilters::default() };
+    let answer = ask_as("clavicle", elsewhere, &Personal::default());
+    assert!(
+        answer.hits.is_empty() && matches!(answer.advice[..], [Advice::Filtered { without: 1.. }]),
+        "{answer:?}"
+    );
 }

@@ -1,4 +1,4 @@
-import { desk, type CodeSummary, type CodeSystem, type Evidence, type SearchFilters, type SearchHit } from '../ipc';
+import { desk, type Advice, type CodeSummary, type CodeSystem, type Evidence, type SearchFilters, type SearchHit } from '../ipc';
 import { plainCode, procedureCode } from './shapes';
 
 /** A row that can be chosen: something found, or the offer to add a service line. */
@@ -21,6 +21,8 @@ export class CodeSearch {
   partial = $state(false);
   /** Typed words that occur nowhere in the book. */
   unknownWords = $state.raw<string[]>([]);
+  /** What is to be said of the question, the weightiest first. */
+  advice = $state.raw<Advice[]>([]);
   active = $state(0);
   /** The header code whose codes below are listed instead of the results. */
   below = $state.raw<{ code: string; title: string | null } | null>(null);
@@ -113,6 +115,7 @@ export class CodeSearch {
       this.#show(this.#withLine(query, reply.answer.hits), reply.answer.total);
       this.partial = reply.answer.partial;
       this.unknownWords = reply.answer.unknownWords;
+      this.advice = reply.answer.advice;
     } catch (error) {
       if (mine !== this.#latest) return;
       this.#show([], 0);
@@ -173,6 +176,7 @@ export class CodeSearch {
     this.active = 0;
     this.partial = false;
     this.unknownWords = [];
+    this.advice = [];
   }
 }
 

@@ -28,7 +28,7 @@ function slowDesk() {
           sequence,
           query,
           answer: (codes) =>
-            resolve({ sequence, micros: 1, answer: { hits: codes.map(hit), total: codes.length, partial: false, unknownWords: [] } }),
+            resolve({ sequence, micros: 1, answer: { hits: codes.map(hit), total: codes.length, partial: false, unknownWords: [], advice: [] } }),
         }),
       ),
     children: vi.fn(async () => [{ system: 'icd10cm', code: 'E11.21', title: null, kind: 'code', billable: true, standing: { kind: 'valid' } }]),

@@ -79,6 +79,21 @@ export type Acknowledgement = {
 	stamp: Stamp,
 };
 
+/**  What is to be said of a question, whether or not it was answered. */
+export type Advice = 
+/**  It holds no letter and no digit. */
+{ kind: "nothingAsked" } | 
+/**  It holds letters, but none of those in which the book is written. */
+{ kind: "otherLetters" } | 
+/**  Nothing in the book is like it. */
+{ kind: "nothingFound" } | 
+/**  Nothing passes the filters; without them there are so many hits. */
+{ kind: "filtered"; without: number } | 
+/**  Only its beginning was read. */
+{ kind: "tooLong" } | 
+/**  No release covers its date, so that no code is known to be billable. They cover `from` to `to`, both included. */
+{ kind: "dateNotCovered"; from: string; to: string };
+
 export type Amendment = { kind: "attach_diagnosis"; code: DiagnosisCode; evidence: Evidence | null; 
 /**  Kept with the diagnosis where it leads to the code. */
 indexPath?: IndexPath | null; principal: boolean } | { kind: "replace_diagnosis"; diagnosis: DiagnosisId; code: DiagnosisCode } | { kind: "remove_diagnosis"; diagnosis: DiagnosisId } | 
@@ -1021,6 +1036,8 @@ export type Reason =
 { kind: "exactCode" } | 
 /**  The query is the beginning of this code. */
 { kind: "codeBeginning" } | 
+/**  Between the two codes of the query, which are given as they were written, or below one of them. */
+{ kind: "inRange"; from: string; to: string } | 
 /**  The query looks like a code but is none; this is at or below the longest beginning of it that exists. */
 { kind: "nearestCode"; beginning: string } | 
 /**  The query is the title, in whatever order of words. */
@@ -1122,6 +1139,8 @@ export type SearchAnswer = {
 	partial: boolean,
 	/**  Words of the query, as typed, that occur nowhere in the book. */
 	unknownWords: string[],
+	/**  What the asker should know of the question, the weightiest first; never empty where there are no hits. */
+	advice: Advice[],
 };
 
 /**

@@ -1,4 +1,5 @@
 use encounter::CodeSystem;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -18,6 +19,26 @@ pub struct SearchAnswer {
     pub partial: bool,
     /// Words of the query, as typed, that occur nowhere in the book.
     pub unknown_words: Vec<String>,
+    /// What the asker should know of the question, the weightiest first; never empty where there are no hits.
+    pub advice: Vec<Advice>,
+}
+
+/// What is to be said of a question, whether or not it was answered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Advice {
+    /// It holds no letter and no digit.
+    NothingAsked,
+    /// It holds letters, but none of those in which the book is written.
+    OtherLetters,
+    /// Nothing in the book is like it.
+    NothingFound,
+    /// Nothing passes the filters; without them there are so many hits.
+    Filtered { without: u32 },
+    /// Only its beginning was read.
+    TooLong,
+    /// No release covers its date, so that no code is known to be billable. They cover `from` to `to`, both included.
+    DateNotCovered { from: Date, to: Date },
 }
 
 impl SearchAnswer {
@@ -74,6 +95,8 @@ pub enum Reason {
     ExactCode,
     /// The query is the beginning of this code.
     CodeBeginning,
+    /// Between the two codes of the query, which are given as they were written, or below one of them.
+    InRange { from: String, to: String },
     /// The query looks like a code but is none; this is at or below the longest beginning of it that exists.
     NearestCode { beginning: String },
     /// The query is the title, in whatever order of words.

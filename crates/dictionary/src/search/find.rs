@@ -3,9 +3,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use encounter::CodeSystem;
 use rusqlite::Connection;
 
-use super::answer::SearchAnswer;
+use super::answer::{Advice, SearchAnswer};
 use super::attributes::Attributes;
-use super::by_code;
+use super::by_code::{Found, Shelf};
 use super::expand::{expand, guess};
 use super::filter::{Admission, Fits};
 use super::index::{self, Index};
@@ -13,7 +13,7 @@ use super::merge::merge;
 use super::personal::Personal;
 use super::query::{Query, parse};
 use super::rank::{Best, Candidate, Wanted};
-use super::request::SearchRequest;
+use super::request::{SearchFilters, SearchRequest};
 use super::score::{Scratch, bits, required, score};
 use super::shown::Shown;
 use super::tables::Tables;
@@ -114,6 +114,49 @@ impl Dictionary {
         personal: &Personal,
     ) -> Result<SearchAnswer, DictionaryError> {
         let query = parse(&request.query, personal);
+        let answer = self.answer(&query, request, personal)?;
+        let mut advice = Vec::new();
+        if answer.hits.is_empty() {
+            advice.push(self.why_nothing(&query, request, personal)?);
+        }
+        if query.cut {
+            advice.push(Advice::TooLong);
+        }
+        let (from, to) = (self.info().from, self.info().to);
+        if request.on < from || request.on > to {
+            advice.push(Advice::DateNotCovered { from, to });
+        }
+        Ok(SearchAnswer { advice, ..answer })
+    }
+
+    fn why_nothing(
+        &self,
+        query: &Query,
+        request: &SearchRequest,
+        personal: &Personal,
+    ) -> Result<Advice, DictionaryError> {
+        if request.filters != SearchFilters::default() {
+            let unfiltered = SearchRequest { filters: SearchFilters::default(), limit: 1, ..request.clone() };
+            let without = self.answer(query, &unfiltered, personal)?.total;
+            if without > 0 {
+                return Ok(Advice::Filtered { without });
+            }
+        }
+        Ok(if query.words.is_empty() {
+            Advice::NothingAsked
+        } else if query.words.iter().all(|word| !word.typed.bytes().any(|c| c.is_ascii_alphanumeric())) {
+            Advice::OtherLetters
+        } else {
+            Advice::NothingFound
+        })
+    }
+
+    fn answer(
+        &self,
+        query: &Query,
+        request: &SearchRequest,
+        personal: &Personal,
+    ) -> Result<SearchAnswer, DictionaryError> {
         if query.words.is_empty() {
             return Ok(SearchAnswer::default());
         }
@@ -152,16 +195,23 @@ impl Dictionary {
         let lifted = personal.lifted(index);
         let is_own = |row: u32| lifted.iter().any(|(own, _)| *own == row);
 
-        let written = match index.system() {
-            CodeSystem::Icd10pcs => query.procedure.as_ref(),
-            _ => query.code.as_ref(),
+        let (written, asked) = match index.system() {
+            CodeSystem::Icd10pcs => (query.procedure.as_ref(), &query.procedures),
+            _ => (query.code.as_ref(), &query.codes),
         };
-        let by_code = written
-            .filter(|written| written.certain || !index.codes_beginning_with(&written.code).is_empty())
-            .map_or_else(Vec::new, |written| {
-                let rank = |row| (standing_of(row) != Brief::Valid, !is_own(row));
-                by_code::find(index, &written.code, rank, listed)
-            });
+        let rank = |row| (standing_of(row) != Brief::Valid, !is_own(row));
+        let shelf = Shelf { index, rank, listed, limit };
+        let by_code = if asked.is_empty() {
+            written
+                .filter(|written| written.certain || !index.codes_beginning_with(&written.code).is_empty())
+                .map_or_else(Found::default, |written| shelf.find(&written.code))
+        } else {
+            shelf.find_all(asked)
+        };
+        if by_code.total == 0 && !asked.is_empty() {
+            // Nobody who asks for codes means words.
+            return Ok(SearchAnswer::default());
+        }
         let stems: Vec<String> = query.words.iter().map(|word| stem(&word.typed)).collect();
         let wanted = Wanted {
             attributes: &state.attributes,
@@ -182,20 +232,20 @@ impl Dictionary {
             (known, best.counts(), best.top(limit))
         };
         let (known, mut counts, mut candidates) = rank(&query);
-        if counts.1 == 0 && by_code.is_empty() {
+        if counts.1 == 0 && by_code.total == 0 {
             query = guess(query, index);
             (_, counts, candidates) = rank(&query);
             counts.0 = 0;
         }
         let (full, some) = counts;
-        let is_code = !by_code.is_empty();
+        let is_code = by_code.total > 0;
         let by_words: Vec<Candidate> = candidates
             .into_iter()
             .filter(|candidate| !is_code || candidate.full)
-            .filter(|candidate| by_code.iter().all(|found| found.row != candidate.row))
+            .filter(|candidate| by_code.rows.iter().all(|found| found.row != candidate.row))
             .collect();
         let words_total = if full > 0 || is_code { full } else { some };
-        let total = u32::try_from(by_code.len() + words_total).unwrap_or(u32::MAX);
+        let total = u32::try_from(by_code.total + words_total).unwrap_or(u32::MAX);
 
         let shown = Shown {
             dictionary: self,
@@ -206,8 +256,8 @@ impl Dictionary {
             lifted: &lifted,
             admission: &admission,
         };
-        let mut hits = Vec::with_capacity(limit.min(by_code.len() + by_words.len()));
-        for found in by_code.iter().take(limit) {
+        let mut hits = Vec::with_capacity(limit.min(by_code.rows.len() + by_words.len()));
+        for found in &by_code.rows {
             hits.extend(shown.by_code(found)?);
         }
         for candidate in by_words.iter().take(limit.saturating_sub(hits.len())) {
@@ -219,6 +269,7 @@ impl Dictionary {
             hits,
             partial: full == 0 && !is_code && some > 0,
             unknown_words: if is_code { Vec::new() } else { typed(&query, unknown) },
+            advice: Vec::new(),
         })
     }
 }

@@ -203,6 +203,13 @@ impl Index {
         self.code_ids.get(self.codes.beginning_with(beginning)).unwrap_or_default()
     }
 
+    /// The rows of the codes from `from` to `to`, both with what begins with them, in the order of their texts.
+    pub(super) fn codes_between(&self, from: &str, to: &str) -> &[u32] {
+        let first = self.codes.first_where(|code| code >= from);
+        let end = self.codes.first_from(first, |code| code > to && !code.starts_with(to));
+        self.code_ids.get(first..end).unwrap_or_default()
+    }
+
     /// The row of this code, without its dot.
     pub(super) fn row_of_code(&self, code: &str) -> Option<u32> {
         self.code_ids.get(self.codes.find(code)?).copied()

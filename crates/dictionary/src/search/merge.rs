@@ -30,7 +30,7 @@ pub(super) fn merge(mut answers: Vec<SearchAnswer>, limit: usize) -> SearchAnswe
         hits.push(hit);
     }
     let total = total.max(u32::try_from(hits.len()).unwrap_or(u32::MAX));
-    SearchAnswer { hits, total, partial, unknown_words }
+    SearchAnswer { hits, total, partial, unknown_words, advice: Vec::new() }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,7 +43,7 @@ enum ByCode {
 
 fn by_code(hit: &SearchHit) -> ByCode {
     match hit.reasons.first() {
-        Some(Reason::ExactCode | Reason::CodeBeginning) => ByCode::Certain,
+        Some(Reason::ExactCode | Reason::CodeBeginning | Reason::InRange { .. }) => ByCode::Certain,
         Some(Reason::NearestCode { .. }) => ByCode::Nearest,
         _ => ByCode::No,
     }

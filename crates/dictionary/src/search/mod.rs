@@ -5,6 +5,7 @@
 //! [`query::Alternative`]s of a word: they belong into [`expand`], and nothing after that stage need know of them.
 
 mod answer;
+mod asked_codes;
 mod attributes;
 mod build;
 mod by_code;
@@ -30,7 +31,7 @@ mod terms;
 mod together;
 mod tokens;
 
-pub use answer::{Highlight, Reason, SearchAnswer, SearchHit};
+pub use answer::{Advice, Highlight, Reason, SearchAnswer, SearchHit};
 pub(crate) use build::{IndexedRow, Phrase, PhraseKind, write};
 pub(crate) use emphasis::naming_words;
 pub(crate) use find::SearchState;

@@ -1,5 +1,6 @@
 //! What was typed, taken apart. Says nothing of what the book holds.
 
+use super::asked_codes::{Asked, asked};
 use super::personal::{self, Personal};
 use super::tokens::{LETTER, is_empty_word, tokens};
 
@@ -18,6 +19,12 @@ pub(super) struct Query {
     pub(super) words: Vec<Word>,
     /// The query as a code, where it could be one.
     pub(super) code: Option<Written>,
+    /// Where the query is a range of codes or lists several: what it asks for.
+    pub(super) codes: Vec<Asked>,
+    /// The same, read as procedure codes.
+    pub(super) procedures: Vec<Asked>,
+    /// Whether more was typed than is read.
+    pub(super) cut: bool,
     /// The query as a procedure code (ICD-10-PCS), where it could be one.
     pub(super) procedure: Option<Written>,
     /// The coder's own short forms that were written out.
@@ -97,9 +104,9 @@ pub(super) enum How {
 }
 
 /// Takes a query apart. Each word has no alternatives yet: see [`super::expand`].
-pub(super) fn parse(text: &str, personal: &Personal) -> Query {
-    let end = text.char_indices().nth(LONGEST_QUERY).map_or(text.len(), |(at, _)| at);
-    let whole = text.get(..end).unwrap_or_default();
+pub(super) fn parse(all: &str, personal: &Personal) -> Query {
+    let end = all.char_indices().nth(LONGEST_QUERY).map_or(all.len(), |(at, _)| at);
+    let whole = all.get(..end).unwrap_or_default();
     let (text, own) = personal.write_out(spell_out(whole));
     let mut found = tokens(&text);
     found.truncate(MOST_WORDS);
@@ -132,7 +139,15 @@ pub(super) fn parse(text: &str, personal: &Personal) -> Query {
         });
     }
     let written = if own.is_empty() { whole } else { text.trim_end() };
-    Query { words, code: as_code(written), procedure: as_procedure(written), own }
+    Query {
+        words,
+        codes: asked(written, |part| Some(as_code(part)?.code)),
+        procedures: asked(written, |part| Some(as_procedure(part)?.code)),
+        cut: end < all.len(),
+        code: as_code(written),
+        procedure: as_procedure(written),
+        own,
+    }
 }
 
 /// Writes shorthand in words: `w/ckd` as `ckd`, `32w` as `32 weeks`.
@@ -184,7 +199,7 @@ fn as_procedure(text: &str) -> Option<Written> {
 
 /// `e1140`, `E11.40`, `e11 4`, `e11-4` to `E1140` and `E114`. `None` for what cannot be the beginning of a code: every
 /// system's codes have at most seven characters, with a letter first and some digit.
-fn as_code(text: &str) -> Option<Written> {
+pub(super) fn as_code(text: &str) -> Option<Written> {
     let mut code = String::new();
     for c in text.chars() {
         match c {
