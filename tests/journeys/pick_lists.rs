@@ -151,7 +151,8 @@ fn a_list_is_made_of_favourites_and_of_a_chart() {
 #[test]
 fn each_code_says_how_it_stands_on_the_encounters_date() {
     let t = TestDesk::set_up();
-    let list = t.list("Back", &[code("M54.5", ""), code("M54.50", ""), code("M54.59", "")]);
+    let list =
+        t.list("Back", &[code("M54.5", ""), code("M54.50", ""), code("M54.59", ""), code("99213", "")]);
     let not_valid = |on| t.desk.pick_lists(Some(list), on).unwrap().open.unwrap().not_valid;
     assert_eq!(not_valid(SERVICE), 1, "M54.5 has codes below it since 2021-10-01");
     assert_eq!(not_valid(jiff::civil::date(2021, 9, 30)), 2);

@@ -5,7 +5,7 @@ use std::fs;
 use dictionary::CodeStanding;
 use encounter::{CodeRef, CodeSystem};
 use jiff::civil::date;
-use workstation::{CodeNoteDraft, ErrorCode, Preferences};
+use workstation::{CodeNoteDraft, ErrorCode, Preferences, SearchRequest};
 
 use super::desk::{PASSPHRASE, SERVICE, TestDesk, code_of, ruth};
 
@@ -128,4 +128,32 @@ fn a_note_is_readable_nowhere_on_the_disk_and_in_no_trail() {
     let chart = t.completed();
     let written = serde_json::to_string(&chart).unwrap();
     assert!(written.contains("I10") && !written.contains("Zanzibarism"));
+}
+
+#[test]
+fn own_abbreviations_come_first_and_travel_by_a_file() {
+    let t = TestDesk::set_up();
+    let request = |query: &str| SearchRequest::new(query, SERVICE, &[CodeSystem::Icd10cm], 5);
+    let first = |query: &str| t.desk.search(1, &request(query)).unwrap().answer.hits[0].code.clone();
+    let own = [("ms", "mitral stenosis"), ("tuesday", "I10")];
+    let abbreviations = own.map(|(short, words)| (short.to_owned(), words.to_owned())).into();
+    assert_ne!(first("tuesday"), "I10");
+    t.desk.set_preferences(Preferences { abbreviations, ..Preferences::default() }).unwrap();
+    assert_eq!(first("tuesday"), "I10");
+    assert!(t.desk.search(1, &request("ms")).unwrap().answer.hits.iter().any(|hit| hit.code == "I05.0"));
+
+    let meanings = t.desk.built_in_meanings(&["htn".into(), "tuesday".into()], SERVICE).unwrap();
+    assert!(meanings[0].iter().any(|meaning| meaning.contains("hypertension")), "{meanings:?}");
+    assert_eq!(meanings[1], Vec::<String>::new());
+
+    let file = t.folder.path().join("own.csv");
+    t.desk.export_abbreviations(&file).unwrap();
+    let other = TestDesk::set_up();
+    let import = other.desk.preview_abbreviations(&file).unwrap();
+    assert_eq!(import.lines.len(), 2);
+    other
+        .desk
+        .set_preferences(Preferences { abbreviations: import.merged, ..Preferences::default() })
+        .unwrap();
+    assert_eq!(other.desk.search(1, &request("tuesday")).unwrap().answer.hits[0].code, "I10");
 }

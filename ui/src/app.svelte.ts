@@ -5,7 +5,7 @@ import { desk, DeskFailure, type Changes, type DeskState, type EncounterId, type
 import { errorWording, t } from './strings';
 
 export type View = 'queue' | 'chart' | 'dictionary' | 'claims' | 'reports' | 'settings';
-export const settingsParts = ['appearance', 'security', 'safekeeping', 'keys', 'about'] as const;
+export const settingsParts = ['appearance', 'security', 'lists', 'notes', 'abbreviations', 'safekeeping', 'keys', 'about'] as const;
 export type SettingsPart = (typeof settingsParts)[number];
 export type Message = { id: number; kind: 'said' | 'failed'; text: string; detail: string; undo?: () => void | Promise<void> };
 

@@ -3,6 +3,7 @@
 //!
 //! Deliberately absent: SQL text, Tauri types, English prose, and any coding rule.
 
+mod abbreviations;
 mod book;
 mod chart;
 mod clock;
@@ -24,6 +25,7 @@ mod session;
 mod shelf;
 mod state;
 
+pub use abbreviations::{AbbreviationImport, AbbreviationLine, AbbreviationVerdict};
 pub use book::SearchReply;
 pub use chart::{Chart, DateCoverage, Move};
 pub use clock::Clock;

@@ -1,6 +1,7 @@
 //! Every command of the window, by the part of the desk that it asks. `async` commands run off the main thread, so
 //! that the window paints while the vault works.
 
+mod abbreviations;
 mod book;
 mod chart;
 mod queue;
@@ -80,6 +81,9 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             shelf::redo_pick_lists,
             shelf::preview_pick_lists,
             shelf::export_pick_lists,
+            abbreviations::built_in_meanings,
+            abbreviations::preview_abbreviations,
+            abbreviations::export_abbreviations,
         ])
         // What is written may be read again: one TypeScript type a Rust type, defaults or not.
         .disable_serde_phases()

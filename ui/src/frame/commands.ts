@@ -20,6 +20,7 @@ export function frameCommands(): Command[] {
     { id: 'go.chart', title: t('command.chart'), keys: ['Ctrl+4', 'g c'], group, when: chartOpen, run: () => app.go('chart') },
     { id: 'nextChart', title: t('command.nextChart'), keys: ['F9'], group, when: open, run: () => app.nextChart() },
     { id: 'newEncounter', title: t('command.newEncounter'), keys: ['N'], group, when: () => open() && app.view === 'queue', run: () => app.newEncounter() },
+    { id: 'undoMessage', title: t('command.undoMessage'), keys: ['Ctrl+Alt+Z'], group, when: () => app.messages.some((message) => message.undo), inTextField: true, run: undoMessage },
     { id: 'lock', title: t('command.lock'), keys: ['Ctrl+L'], group, when: open, inTextField: true, inDialog: true, run: () => app.lock() },
     { id: 'zoom.in', title: t('command.zoomIn'), keys: ['Ctrl+=', 'Ctrl++'], group: appearance, inTextField: true, inDialog: true, run: () => zoomBy(10) },
     { id: 'zoom.out', title: t('command.zoomOut'), keys: ['Ctrl+-'], group: appearance, inTextField: true, inDialog: true, run: () => zoomBy(-10) },
@@ -37,6 +38,14 @@ async function showSettings(part: SettingsPart): Promise<void> {
   app.settingsPart = part;
   app.go('settings');
   await app.focus('main [role=tab][aria-selected=true]');
+}
+
+/** A message goes by itself; its undo must not need the pointer. */
+async function undoMessage(): Promise<void> {
+  const message = app.messages.findLast(({ undo }) => undo);
+  if (!message) return;
+  app.dismiss(message.id);
+  await message.undo?.();
 }
 
 function nextTheme(): void {

@@ -56,9 +56,36 @@ export const commands = {
 	redoPickLists: (open: PickListId | null, on: string) => typedError<PickLists, DeskError>(__TAURI_INVOKE("redo_pick_lists", { open, on })),
 	previewPickLists: (path: string, on: string) => typedError<PickListImport, DeskError>(__TAURI_INVOKE("preview_pick_lists", { path, on })),
 	exportPickLists: (path: string, only: PickListId[], on: string) => typedError<null, DeskError>(__TAURI_INVOKE("export_pick_lists", { path, only, on })),
+	builtInMeanings: (shorts: string[], on: string) => typedError<string[][], DeskError>(__TAURI_INVOKE("built_in_meanings", { shorts, on })),
+	previewAbbreviations: (path: string) => typedError<AbbreviationImport, DeskError>(__TAURI_INVOKE("preview_abbreviations", { path })),
+	exportAbbreviations: (path: string) => typedError<null, DeskError>(__TAURI_INVOKE("export_abbreviations", { path })),
 };
 
 /* Types */
+/**  What a file of abbreviations would bring, before anything is changed. */
+export type AbbreviationImport = {
+	/**  All that the user would have then; a short form of the file goes before the one that is there. */
+	merged: { [key in string]: string },
+	lines: AbbreviationLine[],
+};
+
+/**  One row of the file and what becomes of it. */
+export type AbbreviationLine = {
+	/**  Of the file, from 1. */
+	line: number,
+	short: string,
+	words: string,
+	verdict: AbbreviationVerdict,
+};
+
+export type AbbreviationVerdict = { kind: "new" } | 
+/**  The user has it with other words, which are replaced. */
+{ kind: "replaces"; before: string } | 
+/**  The user has it like this already, or an earlier line of the file. */
+{ kind: "same" } | 
+/**  The short form or its words are missing. */
+{ kind: "incomplete" };
+
 /**  Whether the condition is related to employment or an accident (CMS-1500 item 10, 837P CLM11). */
 export type Accident = {
 	employment: boolean,
@@ -772,7 +799,7 @@ export type OpenPickList = {
 	id: PickListId,
 	name: string,
 	rows: PickListRow[],
-	/**  How many codes may not be billed on the date. */
+	/**  How many codes may not be billed on the date, as far as the book can say. */
 	notValid: number,
 };
 

@@ -7,13 +7,15 @@ mod change;
 mod export;
 mod import;
 
+pub(crate) use export::{table_bytes, write_file};
+
 pub use change::PickListChange;
 pub use import::{DraftPickList, ImportLine, ImportVerdict, PickListImport};
 
 use std::collections::BTreeMap;
 
-use dictionary::{CodeSummary, Dictionary};
-use encounter::CodeRef;
+use dictionary::{CodeStanding, CodeSummary, Dictionary};
+use encounter::{CodeRef, CodeSystem};
 use jiff::civil::Date;
 use serde::Serialize;
 use specta::Type;
@@ -53,7 +55,7 @@ pub struct OpenPickList {
     pub id: PickListId,
     pub name: String,
     pub rows: Vec<PickListRow>,
-    /// How many codes may not be billed on the date.
+    /// How many codes may not be billed on the date, as far as the book can say.
     pub not_valid: u32,
 }
 
@@ -157,11 +159,16 @@ impl OpenPickList {
         let mut rows = Vec::with_capacity(list.entries.len());
         for entry in &list.entries {
             let code = code_of(entry).map(|of| on_date(book, &of, on)).transpose()?;
-            not_valid += u32::from(code.as_ref().is_some_and(|code| !code.billable));
+            not_valid += u32::from(code.as_ref().is_some_and(|code| !code.billable && !is_unchecked(code)));
             rows.push(PickListRow { entry: entry.clone(), code });
         }
         Ok(Self { id: list.id, name: list.name.clone(), rows, not_valid })
     }
+}
+
+/// CPT is licensed and not embedded: nobody here can say anything of such a code.
+fn is_unchecked(code: &CodeSummary) -> bool {
+    code.system == CodeSystem::Cpt && code.standing == CodeStanding::Unknown
 }
 
 /// The code of an entry; `None` for a heading.
