@@ -7,6 +7,7 @@
 mod below;
 mod browse;
 pub mod compile;
+mod contrast;
 mod date_key;
 mod detail;
 mod error;
@@ -21,6 +22,7 @@ mod row;
 mod schema;
 mod search;
 mod standing;
+mod variants;
 mod written;
 
 pub use detail::{
@@ -35,3 +37,4 @@ pub use search::{
     SearchRequest,
 };
 pub use standing::{CodeStanding, ValidityWindow};
+pub use variants::{Variant, VariantAxis, VariantChoice};

@@ -160,7 +160,7 @@ fn inclusion_terms(
     Ok(terms)
 }
 
-fn seventh_characters(
+pub(crate) fn seventh_characters(
     connection: &Connection,
     row: &CodeRow,
     path: &[CodeRow],

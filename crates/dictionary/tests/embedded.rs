@@ -319,3 +319,104 @@ proptest! {
         BOOK.code(Icd10cm, &text, on).expect("answers");
     }
 }
+
+/// What `keys` choose one after the other from an incomplete code: the axis, what can be chosen, and the last code.
+fn pick(code: &str, keys: &str, on: Date) -> String {
+    let mut at = code.to_owned();
+    let mut seen = String::new();
+    for key in keys.chars() {
+        let choice = BOOK.variants(Icd10cm, &at, on).expect("answers").expect("a choice");
+        let all: String = choice.variants.iter().map(|variant| variant.key.as_str()).collect();
+        let chosen = choice.variants.iter().find(|variant| variant.key == key.to_string());
+        let chosen = chosen.unwrap_or_else(|| panic!("{key} is none of {all}"));
+        seen += &format!(
+            "{} {:?} {all}: {} ",
+            choice.at.code,
+            choice.axis,
+            chosen.text.as_deref().unwrap_or("-")
+        );
+        seen += &format!("-> {}\n", chosen.code.code);
+        at = chosen.code.code.clone();
+    }
+    seen + if BOOK.variants(Icd10cm, &at, on).expect("answers").is_none() { "billable" } else { "incomplete" }
+}
+
+#[test]
+fn from_an_incomplete_code_to_the_billable_one() {
+    let picks = [
+        ("S72.00", "LA"),
+        ("O24.41", "4"),
+        ("O09.0", "2"),
+        ("M17.1", "R"),
+        ("M17", "1R"),
+        ("T36.3X", "5D"),
+        ("H25.01", "B"),
+        ("R40.211", "0"),
+        ("O36.81", "23"),
+    ];
+    let seen: Vec<String> = picks.iter().map(|(code, keys)| pick(code, keys, APRIL)).collect();
+    expect![[r#"
+        S72.00 Side RLU: Fracture of unspecified part of neck of left femur -> S72.002
+        S72.002 SeventhCharacter ABCDEFGHJKMNPQRS: initial encounter for closed fracture -> S72.002A
+        billable
+
+        O24.41 Kind 0459: Gestational diabetes mellitus in pregnancy, insulin controlled -> O24.414
+        billable
+
+        O09.0 Trimester 0123: Supervision of pregnancy with history of infertility, second trimester -> O09.02
+        billable
+
+        M17.1 Side URL: Unilateral primary osteoarthritis, right knee -> M17.11
+        billable
+
+        M17 Kind 0123459: Unilateral primary osteoarthritis of knee -> M17.1
+        M17.1 Side URL: Unilateral primary osteoarthritis, right knee -> M17.11
+        billable
+
+        T36.3X Kind 123456: Adverse effect of macrolides -> T36.3X5
+        T36.3X5 SeventhCharacter ADS: subsequent encounter -> T36.3X5D
+        billable
+
+        H25.01 Side RLBU: Cortical age-related cataract, bilateral -> H25.013
+        billable
+
+        R40.211 SeventhCharacter 01234: unspecified time -> R40.2110
+        billable
+
+        O36.81 Trimester 239: Decreased fetal movements, second trimester -> O36.812
+        O36.812 SeventhCharacter 0123459: fetus 3 -> O36.8123
+        billable"#]]
+    .assert_eq(&seen.join("\n\n"));
+    for nothing in ["E11.22", "E11.999", "", "T81.32"] {
+        let on = if nothing == "T81.32" { date(2031, 1, 1) } else { APRIL };
+        assert_eq!(BOOK.variants(Icd10cm, nothing, on).expect("answers"), None, "{nothing}");
+    }
+}
+
+#[test]
+fn the_choices_lead_to_every_billable_code_once_and_to_no_other() {
+    for code in ["S72", "O24", "M17", "E11", "T36", "R40", "C44", "Y93"] {
+        let mut open = vec![code.to_owned()];
+        let mut found = Vec::new();
+        while let Some(at) = open.pop() {
+            let Some(choice) = BOOK.variants(Icd10cm, &at, APRIL).expect("answers") else {
+                found.push(at);
+                continue;
+            };
+            let mut keys: Vec<&str> = choice.variants.iter().map(|variant| variant.key.as_str()).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            assert_eq!(keys.len(), choice.variants.len(), "a key of {at} is there twice");
+            open.extend(choice.variants.iter().map(|variant| variant.code.code.clone()));
+        }
+        let mut below: Vec<String> = BOOK
+            .billable_below(Icd10cm, code, APRIL, 100_000)
+            .expect("answers")
+            .into_iter()
+            .map(|summary| summary.code)
+            .collect();
+        found.sort_unstable();
+        below.sort_unstable();
+        assert_eq!(found, below, "{code}");
+    }
+}

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use dictionary::{CodeDetail, CodeSummary, SearchAnswer, SearchRequest};
+use dictionary::{CodeDetail, CodeSummary, SearchAnswer, SearchRequest, VariantChoice};
 use encounter::CodeSystem;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -41,6 +41,16 @@ impl Desk {
 
     pub fn children(&self, system: CodeSystem, code: &str, on: Date) -> Result<Vec<CodeSummary>, DeskError> {
         Ok(self.book()?.children(system, code, on)?)
+    }
+
+    /// The next choice on the way from an incomplete code to a billable one; `None` where there is none to make.
+    pub fn variants(
+        &self,
+        system: CodeSystem,
+        code: &str,
+        on: Date,
+    ) -> Result<Option<VariantChoice>, DeskError> {
+        Ok(self.book()?.variants(system, code, on)?)
     }
 
     /// Today where the user is.

@@ -47,7 +47,7 @@ pub use shelf::Shelf;
 pub use state::{DeskState, Practice, VaultState};
 
 // What crosses the desk as it is.
-pub use dictionary::{CodeDetail, CodeSummary, Dictionary, DictionaryInfo, SearchRequest};
+pub use dictionary::{CodeDetail, CodeSummary, Dictionary, DictionaryInfo, SearchRequest, VariantChoice};
 pub use intake::NoteDraft;
 pub use vault::{
     AuditEntry, AuditVerdict, CodeNote, NewUser, PickListEntry, PickListId, QueueColumn, QueueFacets,

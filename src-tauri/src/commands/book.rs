@@ -1,6 +1,6 @@
 use encounter::CodeSystem;
 use jiff::civil::Date;
-use workstation::{CodeDetail, CodeSummary, DeskError, SearchReply, SearchRequest};
+use workstation::{CodeDetail, CodeSummary, DeskError, SearchReply, SearchRequest, VariantChoice};
 
 use super::OnDesk;
 
@@ -44,4 +44,15 @@ pub(super) fn children(
     on: Date,
 ) -> Result<Vec<CodeSummary>, DeskError> {
     desk.children(system, &code, on)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn variants(
+    desk: OnDesk<'_>,
+    system: CodeSystem,
+    code: String,
+    on: Date,
+) -> Result<Option<VariantChoice>, DeskError> {
+    desk.variants(system, &code, on)
 }

@@ -70,6 +70,7 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             book::code,
             book::chapters,
             book::children,
+            book::variants,
             shelf::shelf,
             shelf::code_notes,
             shelf::notes_on,

@@ -1,12 +1,13 @@
 import { tick } from 'svelte';
 import { app } from '../app.svelte';
-import { focusSearch } from '../codes/book-commands';
+import { completeCode, focusSearch } from '../codes/book-commands';
 import { OpenBook } from '../codes/open-book.svelte';
 import type { Row } from '../codes/search.svelte';
 import type { Amendment, DiagnosisId, DocumentId, EncounterId, Evidence, Finding, LineId, Status } from '../ipc';
 import { t } from '../strings';
 import { ChartController } from './chart.svelte';
 import { queryFromWords, type Supported } from './evidence';
+import { isIncomplete } from './findings';
 import { ADD_LINE, commitTyping, diagnosisId, focusPlace, isForSearch, lineCellId, SEARCH_BOX, type PaneId } from './focus';
 import { actionWords } from './wording';
 
@@ -193,6 +194,23 @@ export class Coding {
     const asked = this.reading.search.ask(this.#codeOf(part));
     await this.toSearch();
     await asked;
+  }
+
+  /** The diagnosis at hand, where the edits say that its code is incomplete. */
+  get incomplete(): { id: DiagnosisId; code: string } | null {
+    const { part } = this.chart;
+    if (part?.kind !== 'diagnosis' || !this.chart.findings.open.some((finding) => isIncomplete(finding, part.id))) return null;
+    return { id: part.id, code: this.#codeOf(part) };
+  }
+
+  /** The choices that complete the code of a diagnosis; the last one replaces it where it stands, with its evidence. */
+  async completeDiagnosis(diagnosis = this.incomplete?.id): Promise<void> {
+    if (diagnosis === undefined || this.#refuseLocked()) return;
+    const part = { kind: 'diagnosis' as const, id: diagnosis };
+    this.chart.select(part);
+    this.replacing = diagnosis;
+    this.reading.search.words = null;
+    await completeCode(this.reading, { system: 'icd10cm', code: this.#codeOf(part), title: null });
   }
 
   /** Esc in the empty box: back to the record, and no longer replacing. */

@@ -30,7 +30,8 @@ export function chartCommands(coding: Coding, toPane: (pane: PaneId) => Promise<
   async function attachOrCure(index: number): Promise<void> {
     if (inPane('book')) {
       const row = await reading.search.choice(index);
-      if (row) await coding.choose(row, false);
+      if (row?.kind === 'hit' && row.hit.standing.kind === 'header') await reading.search.complete(row.hit);
+      else if (row) await coding.choose(row, false);
     } else if (controller.finding) {
       await coding.cure(controller.finding, index);
     }
@@ -85,6 +86,14 @@ export function chartCommands(coding: Coding, toPane: (pane: PaneId) => Promise<
     },
     { id: 'chart.link', title: t('command.link'), keys: ['E'], group, when: editable, run: () => coding.linkWords() },
     { id: 'chart.replace', title: t('command.replace'), keys: ['R'], group, when: diagnosis, run: () => coding.beginReplace() },
+    {
+      id: 'chart.completeCode',
+      title: t('command.completeDiagnosis'),
+      keys: ['C'],
+      group,
+      when: () => diagnosis() && coding.incomplete !== null,
+      run: () => coding.completeDiagnosis(),
+    },
     {
       id: 'chart.principal',
       title: t('command.principal'),

@@ -1,4 +1,4 @@
-import type { Encounter, Finding, Place, Severity } from '../ipc';
+import type { DiagnosisId, Encounter, Finding, Place, Severity } from '../ipc';
 
 const WEIGHT: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 
@@ -52,6 +52,11 @@ export function severityAt(findings: Finding[], place: Place): Severity | null {
     (gravest, { severity }) => (gravest === null || WEIGHT[severity] < WEIGHT[gravest] ? severity : gravest),
     null,
   );
+}
+
+/** Whether a finding says that codes below that of the diagnosis, and not it itself, are billable. */
+export function isIncomplete({ rule, place }: Finding, diagnosis: DiagnosisId): boolean {
+  return place.kind === 'diagnosis' && place.diagnosis === diagnosis && /^validity\.(not-billable|no-longer-billable)$/.test(rule);
 }
 
 /** Where a finding is, in the coder's words: the letter of a diagnosis, the number of a line. */

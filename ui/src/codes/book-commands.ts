@@ -2,6 +2,7 @@ import { tick } from 'svelte';
 import type { Command } from '../commands/registry.svelte';
 import { t } from '../strings';
 import type { OpenBook } from './open-book.svelte';
+import type { Incomplete } from './picker.svelte';
 
 /** Whether the hand rests on the page, where arrows and brackets turn it. */
 function onPage(): boolean {
@@ -26,6 +27,17 @@ export function bookCommands(reading: OpenBook, searchBox: string): Command[] {
     { id: 'book.down', title: t('command.down'), keys: ['Right'], group, when: () => onPage() && open(), run: () => reading.book.down() },
     { id: 'book.previous', title: t('command.previous'), keys: ['['], group, when: open, run: () => reading.book.previous() },
     { id: 'book.next', title: t('command.next'), keys: [']'], group, when: open, run: () => reading.book.next() },
+    {
+      id: 'book.complete',
+      title: t('command.completeCode'),
+      keys: ['C'],
+      group,
+      when: () => reading.book.detail?.standing.kind === 'header',
+      run: () => {
+        const { detail } = reading.book;
+        if (detail) return completeCode(reading, detail);
+      },
+    },
     {
       id: 'book.back',
       title: t('command.back'),
@@ -60,4 +72,10 @@ export async function focusSearch(reading: OpenBook, searchBox: string): Promise
     box.focus();
     box.select();
   }
+}
+
+/** The choices that complete a code, where the results stand otherwise. */
+export async function completeCode(reading: OpenBook, code: Incomplete): Promise<void> {
+  reading.reveal();
+  await reading.search.complete(code);
 }

@@ -1,9 +1,10 @@
 import { desk, type Advice, type CodeSummary, type CodeSystem, type Evidence, type SearchFilters, type SearchHit } from '../ipc';
+import { Picker, type Incomplete } from './picker.svelte';
 import { plainCode, procedureCode } from './shapes';
 
 /** A row that can be chosen: something found, or the offer to add a service line. */
 export type Row = { kind: 'hit'; hit: SearchHit } | { kind: 'line'; code: string };
-export type Searcher = Pick<typeof desk, 'search' | 'children' | 'code'>;
+export type Searcher = Pick<typeof desk, 'search' | 'children' | 'code' | 'variants'>;
 
 const SYSTEMS: CodeSystem[] = ['icd10cm'];
 const LIMIT = 50;
@@ -30,6 +31,8 @@ export class CodeSearch {
   answered = $state('');
   /** The words of the note that the query came from: they become the evidence of what is attached. */
   words = $state.raw<Evidence | null>(null);
+  /** Stands in place of the rows while an incomplete code is being completed. */
+  readonly picker: Picker;
   offersLines: boolean;
   /** What stands in the box has done its work: typing over it begins a new question. */
   spent = $state(false);
@@ -45,6 +48,7 @@ export class CodeSearch {
     this.#fail = options.fail;
     this.#desk = options.desk ?? desk;
     this.offersLines = options.offersLines ?? false;
+    this.picker = new Picker({ on: options.on, fail: options.fail, desk: this.#desk });
   }
 
   get chosen(): Row | null {
@@ -98,6 +102,7 @@ export class CodeSearch {
   async #ask(query: string): Promise<void> {
     this.query = query;
     this.below = null;
+    this.picker.close();
     const mine = ++sequence;
     this.#latest = mine;
     if (query.trim() === '') {
@@ -121,6 +126,11 @@ export class CodeSearch {
       this.#show([], 0);
       this.#fail(error);
     }
+  }
+
+  /** Completes a header by choices; where none leads to a billable code, what is below it is listed. */
+  async complete(hit: Incomplete): Promise<void> {
+    if ((await this.picker.open(hit)) === 'nothing') await this.openBelow(hit);
   }
 
   /** The codes below a header, in book order. */

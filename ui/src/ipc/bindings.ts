@@ -45,6 +45,7 @@ export const commands = {
 	code: (system: CodeSystem, code: string, on: string) => typedError<CodeDetail | null, DeskError>(__TAURI_INVOKE("code", { system, code, on })),
 	chapters: (system: CodeSystem, on: string) => typedError<CodeSummary[], DeskError>(__TAURI_INVOKE("chapters", { system, on })),
 	children: (system: CodeSystem, code: string, on: string) => typedError<CodeSummary[], DeskError>(__TAURI_INVOKE("children", { system, code, on })),
+	variants: (system: CodeSystem, code: string, on: string) => typedError<VariantChoice | null, DeskError>(__TAURI_INVOKE("variants", { system, code, on })),
 	shelf: (on: string) => typedError<Shelf, DeskError>(__TAURI_INVOKE("shelf", { on })),
 	codeNotes: (on: string) => typedError<NotedCode[], DeskError>(__TAURI_INVOKE("code_notes", { on })),
 	notesOn: (codes: CodeRef[], on: string) => typedError<CodeNote[][], DeskError>(__TAURI_INVOKE("notes_on", { codes, on })),
@@ -1324,6 +1325,41 @@ export type ValidityWindow = {
 	to: string | null,
 	/**  False where the code was a header in this span. */
 	billable: boolean,
+};
+
+/**  One answer to a [`VariantChoice`]. */
+export type Variant = {
+	/**
+	 *  The digit or capital letter that chooses it, unique in its choice: `R` for a right side, else the next character
+	 *  of the code.
+	 */
+	key: string,
+	/**  The code with this choice made; what has a single way on is already gone down. */
+	code: CodeSummary,
+	/**  The published meaning of a 7th character, else the title; `None` where no embedded source publishes one. */
+	text: string | null,
+	/**  What in `text` the other variants do not say; empty for a 7th character. */
+	differences: Highlight[],
+};
+
+/**  What a choice between codes is about. */
+export type VariantAxis = 
+/**  Right, left, bilateral or unspecified, and nothing else. */
+"side" | 
+/**  First, second, third or unspecified trimester, and nothing else. */
+"trimester" | 
+/**  The 7th character: the encounter, the fetus, the time of a scale. */
+"seventhCharacter" | 
+/**  Anything else that the Tabular List tells apart. */
+"kind";
+
+/**  The next choice on the way from an incomplete code to a billable one. */
+export type VariantChoice = {
+	/**  The code to be completed: the one asked for, or the next below it where there was only one way on. */
+	at: CodeSummary,
+	axis: VariantAxis,
+	/**  In book order. Each is billable on the date or leads to codes that are. */
+	variants: Variant[],
 };
 
 export type VaultState = 
