@@ -123,3 +123,23 @@ pub(crate) fn measure(book: &Dictionary, connection: &Connection) -> Vec<Line> {
         ),
     ]
 }
+
+/// The slowest keystrokes, each by the best of three passes, so that what else the machine does counts less.
+pub(crate) fn list_slowest(book: &Dictionary, connection: &Connection) {
+    let queries: Vec<String> = real_queries(connection).into_iter().step_by(5).collect();
+    let typed: Vec<&str> = queries.iter().flat_map(|query| beginnings(query)).collect();
+    let mut best = vec![Duration::MAX; typed.len()];
+    for _ in 0..3 {
+        for (typed, best) in typed.iter().zip(&mut best) {
+            let start = Instant::now();
+            std::hint::black_box(ask(book, typed, LIMIT).hits.len());
+            *best = start.elapsed().min(*best);
+        }
+    }
+    let mut all: Vec<(Duration, &str)> = best.into_iter().zip(typed).collect();
+    all.sort_unstable();
+    for (time, typed) in all.iter().rev().step_by(4).take(60) {
+        println!("{:.2} ms\t{typed}", time.as_secs_f64() * 1e3);
+    }
+    println!("{}", Spread(all.into_iter().map(|(time, _)| time).collect()).shown());
+}

@@ -207,6 +207,12 @@ fn main() {
             }
             return;
         }
+        ["--slowest"] => return keystrokes::list_slowest(&book, &connection),
+        ["--slowest", thousands] => {
+            // Of a book of that many thousand codes.
+            let book = scaled::book(thousands.parse::<usize>().unwrap() * 1_000);
+            return keystrokes::list_slowest(&book.dictionary, &connection);
+        }
         ["--curve"] => {
             for thousands in [50, 100, 200, 400] {
                 let book = scaled::book(thousands * 1_000);

@@ -31,34 +31,28 @@ pub(super) fn corrections(vocabulary: &Sorted, typed: &str, most: u8, open: bool
     if typed.len() > LONGEST || most == 0 {
         return Vec::new();
     }
-    let width = typed.len() + 1;
-    // Row n is the distances of the first n letters of a word from each beginning of what was typed.
-    let mut rows: Vec<Vec<u8>> = vec![(0..).take(width).collect()];
-    // The best distance at the end of what was typed, over all rows so far.
-    let mut best: Vec<u8> = vec![rows.first().and_then(|row| row.last().copied()).unwrap_or(u8::MAX)];
+    let mut rows = Rows::new(typed);
     let mut found = Vec::new();
     let mut before: &[u8] = b"";
     let mut at = 0;
     while at < vocabulary.len() {
         let word = vocabulary.get(at).as_bytes();
-        let shared = before.iter().zip(word).take_while(|(a, b)| a == b).count();
-        rows.truncate(shared + 1);
-        best.truncate(shared + 1);
+        rows.depth = rows.depth.min(before.iter().zip(word).take_while(|(a, b)| a == b).count());
         before = word;
         let mut near = true;
-        while near && rows.len() <= word.len() {
-            near = add_row(&mut rows, &mut best, typed, word) <= most;
+        while near && rows.depth < word.len() {
+            near = rows.add(word) <= most;
         }
-        let last = rows.last().and_then(|row| row.last().copied()).unwrap_or(u8::MAX);
-        let beginning = best.last().copied().unwrap_or(u8::MAX);
-        if rows.len() == word.len() + 1 && last <= most {
+        let last = rows.distance();
+        let beginning = rows.best();
+        if rows.depth == word.len() && last <= most {
             found.push(Correction { word: at, distance: last, beginning: false });
         } else if open && beginning <= most {
             found.push(Correction { word: at, distance: beginning, beginning: true });
         }
         // Of a beginning that is near, all words are wanted; of one that is too far, none.
         let skip = !(near || open && beginning <= most);
-        let far = word.get(..rows.len() - 1).unwrap_or(word);
+        let far = word.get(..rows.depth).unwrap_or(word);
         at = if skip {
             vocabulary.first_from(at + 1, |other| !other.as_bytes().starts_with(far))
         } else {
@@ -68,32 +62,62 @@ pub(super) fn corrections(vocabulary: &Sorted, typed: &str, most: u8, open: bool
     found
 }
 
-/// Adds the row of the next letter; the least distance in it.
-fn add_row(rows: &mut Vec<Vec<u8>>, best: &mut Vec<u8>, typed: &[u8], word: &[u8]) -> u8 {
-    let depth = rows.len();
-    let letter = word.get(depth - 1).copied().unwrap_or_default();
-    let above = rows.get(depth - 1).cloned().unwrap_or_default();
-    let get = |row: &[u8], at: usize| row.get(at).copied().unwrap_or(u8::MAX);
-    let mut row = Vec::with_capacity(above.len());
-    row.push(u8::try_from(depth).unwrap_or(u8::MAX));
-    for (column, other) in (1..).zip(typed) {
-        let changed = get(&above, column - 1) + u8::from(*other != letter);
-        let mut distance = changed.min(get(&above, column) + 1).min(get(&row, column - 1) + 1);
-        let swapped = depth > 1
-            && column > 1
-            && word.get(depth - 2) == Some(other)
-            && typed.get(column - 2) == Some(&letter);
-        if swapped && let Some(two_above) = rows.get(depth - 2) {
-            distance = distance.min(get(two_above, column - 2) + 1);
-        }
-        row.push(distance);
+/// Row n is the distances of the first n letters of a word from each beginning of what was typed. One after another in
+/// one buffer: thousands of them are made at a keystroke.
+struct Rows<'a> {
+    typed: &'a [u8],
+    width: usize,
+    depth: usize,
+    cells: Vec<u8>,
+    /// By row: the best distance at the end of what was typed, over all rows so far; and the least of the row.
+    best: Vec<(u8, u8)>,
+}
+
+impl<'a> Rows<'a> {
+    fn new(typed: &'a [u8]) -> Self {
+        let width = typed.len() + 1;
+        let cells: Vec<u8> = (0..).take(width).collect();
+        let last = cells.last().copied().unwrap_or(u8::MAX);
+        Self { typed, width, depth: 0, cells, best: vec![(last, 0)] }
     }
-    let least = row.iter().copied().min().unwrap_or(u8::MAX);
-    // A swap reaches over one row: a beginning is given up only when two rows are too far.
-    let reach = least.min(above.iter().copied().min().unwrap_or(u8::MAX));
-    best.push(get(&row, typed.len()).min(best.last().copied().unwrap_or(u8::MAX)));
-    rows.push(row);
-    reach
+
+    fn distance(&self) -> u8 {
+        self.cells.get(self.depth * self.width + self.width - 1).copied().unwrap_or(u8::MAX)
+    }
+
+    fn best(&self) -> u8 {
+        self.best.get(self.depth).map_or(u8::MAX, |(best, _)| *best)
+    }
+
+    /// Adds the row of the next letter; the least distance in it.
+    fn add(&mut self, word: &[u8]) -> u8 {
+        let (width, depth) = (self.width, self.depth + 1);
+        self.cells.resize(depth * width, 0);
+        let letter = word.get(depth - 1).copied().unwrap_or_default();
+        let before = word.get(depth.wrapping_sub(2)).copied();
+        let mut left = u8::try_from(depth).unwrap_or(u8::MAX);
+        let mut least = left;
+        self.cells.push(left);
+        let above = (depth - 1) * width;
+        for (column, other) in (1..).zip(self.typed) {
+            let get = |at: usize| self.cells.get(at).copied().unwrap_or(u8::MAX);
+            let changed = get(above + column - 1) + u8::from(*other != letter);
+            let mut distance = changed.min(get(above + column) + 1).min(left + 1);
+            let swapped = column > 1 && before == Some(*other) && self.typed.get(column - 2) == Some(&letter);
+            if swapped && depth > 1 {
+                distance = distance.min(get(above - width + column - 2) + 1);
+            }
+            self.cells.push(distance);
+            left = distance;
+            least = least.min(distance);
+        }
+        let (best_above, least_above) = self.best.get(depth - 1).copied().unwrap_or((u8::MAX, u8::MAX));
+        self.best.truncate(depth);
+        self.best.push((left.min(best_above), least));
+        self.depth = depth;
+        // A swap reaches over one row: a beginning is given up only when two rows are too far.
+        least.min(least_above)
+    }
 }
 
 #[cfg(test)]

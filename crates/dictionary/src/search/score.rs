@@ -16,6 +16,16 @@ pub(super) struct Scratch {
 /// Once so many phrases hold a rarer word of the query, one that holds only commoner words cannot be among the hits: a
 /// phrase that holds every word is touched by the rarest, and of the others the rarest decides.
 const ENOUGH: usize = 4_000;
+/// So many phrases are more than anybody looks at: what holds only a dense word adds nothing to them.
+const SOME: usize = 500;
+/// A word is dense where it and its beginnings occur more often.
+const DENSE: usize = 20_000;
+/// Of the words that begin with one or two letters, the shortest are the likest; so many of their postings are read.
+const MOST_POSTINGS: usize = 30_000;
+/// No word of the book is as long.
+const LONGEST_WORD: usize = 40;
+/// Looking a phrase up costs about as much as reading so many postings.
+const LOOK_UP: usize = 12;
 
 /// What one phrase has gathered so far.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,6 +41,25 @@ struct Partial {
     /// The share of the present word in both, in case that it finds a better match.
     answered_now: f32,
     covered_now: f32,
+}
+
+impl Partial {
+    /// Counts the word number `at` once, by its best match.
+    fn add(&mut self, at: u32, answered: f32, covered: f32) {
+        if self.turn != at + 1 {
+            self.turn = at + 1;
+            self.matched |= 1 << at;
+            self.answered += answered;
+            self.covered += covered;
+            self.answered_now = answered;
+            self.covered_now = covered;
+        } else if answered > self.answered_now {
+            self.answered += answered - self.answered_now;
+            self.covered += covered - self.covered_now;
+            self.answered_now = answered;
+            self.covered_now = covered;
+        }
+    }
 }
 
 /// A phrase that holds at least one word of the query.
@@ -72,10 +101,16 @@ pub(super) fn score(
     let mut known = 0;
     let mut whole_weight = 0.0;
     // Rarest first: when the dense words come, the phrases that can still answer well are already touched.
-    let mut words: Vec<(&Word, u32)> = query.words.iter().zip(0_u32..32).collect();
-    words.sort_by_key(|(word, _)| density(index, word));
-    for (word, at) in words {
-        let touch = scratch.touched.len() < ENOUGH;
+    let mut words: Vec<(usize, &Word, u32)> =
+        query.words.iter().zip(0_u32..32).map(|(word, at)| (density(index, word), word, at)).collect();
+    words.sort_by_key(|(density, ..)| *density);
+    for (density, word, at) in words {
+        let enough = match density {
+            _ if word.open && word.typed.len() < 2 => 1,
+            DENSE.. => SOME,
+            _ => ENOUGH,
+        };
+        let touch = scratch.touched.len() < enough;
         let importance = importance(index, word, &mut scratch.together);
         if word.required {
             whole_weight += importance;
@@ -92,12 +127,40 @@ pub(super) fn score(
                 scratch.together = found;
                 continue;
             }
-            for id in matching(index, alternative) {
-                let Some(word_weight) = index.word_weights.get(id).copied() else { continue };
-                let likeness = likeness(index.word(id), alternative);
+            let ids = matching(index, alternative);
+            if !ids.is_empty() {
                 known |= 1 << at;
+            }
+            // What a word that an alternative allows adds: of the query's weight, and of the phrase's.
+            let share = |id: usize| {
+                let likeness = likeness(index.word(id), alternative);
+                let word_weight = index.word_weights.get(id).copied().unwrap_or_default();
                 let covered = if alternative.counts { likeness * word_weight } else { 0.0 };
-                add(index.postings(id), touch, at, likeness * importance, covered, scratch);
+                (likeness * importance, covered)
+            };
+            let postings = index.postings_of(ids.clone()).len();
+            if !touch && postings > LOOK_UP * scratch.touched.len() {
+                for phrase in &scratch.touched {
+                    let Some(partial) = scratch.phrases.get_mut(*phrase as usize) else { continue };
+                    for (id, light) in index.words_of_phrase(*phrase, &ids) {
+                        let (answered, covered) = share(id);
+                        partial.add(at, answered, if light { LIGHT * covered } else { covered });
+                    }
+                }
+                continue;
+            }
+            let all = postings <= MOST_POSTINGS || ids.len() == 1;
+            let mut left = MOST_POSTINGS;
+            for length in if all { 0..1 } else { 1..LONGEST_WORD } {
+                for id in ids.clone().filter(|id| all || index.word(*id).len() == length) {
+                    let (answered, covered) = share(id);
+                    let postings = index.postings(id);
+                    left = left.saturating_sub(postings.len());
+                    add(postings, touch, at, answered, covered, scratch);
+                }
+                if left == 0 {
+                    break;
+                }
             }
         }
     }
@@ -127,19 +190,7 @@ fn add(postings: &[u32], touch: bool, at: u32, answered: f32, covered: f32, scra
             }
             scratch.touched.push(id);
         }
-        if partial.turn != at + 1 {
-            partial.turn = at + 1;
-            partial.matched |= 1 << at;
-            partial.answered += answered;
-            partial.covered += covered;
-            partial.answered_now = answered;
-            partial.covered_now = covered;
-        } else if answered > partial.answered_now {
-            partial.answered += answered - partial.answered_now;
-            partial.covered += covered - partial.covered_now;
-            partial.answered_now = answered;
-            partial.covered_now = covered;
-        }
+        partial.add(at, answered, covered);
     }
 }
 
