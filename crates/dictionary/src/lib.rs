@@ -31,7 +31,7 @@ pub use detail::{
 pub use error::DictionaryError;
 pub use info::{DictionaryInfo, Release, ReleaseRole};
 pub use open::Dictionary;
-pub use procedures::{AxisMeaning, AxisMeanings};
+pub use procedures::{AxisMeaning, AxisMeanings, ProcedureChoice, ProcedurePlace, ProcedureValue};
 pub use search::{
     Advice, Highlight, Laterality, PatientFit, Personal, Reason, SearchAnswer, SearchFilters, SearchHit,
     SearchRequest,

@@ -6,6 +6,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::error::DictionaryError;
 use crate::info::{self, DictionaryInfo};
+use crate::procedures::ProcedureCodes;
 use crate::search::SearchState;
 use crate::standing::Coverage;
 use crate::{date_key, schema};
@@ -15,6 +16,8 @@ pub struct Dictionary {
     connection: Mutex<Connection>,
     info: DictionaryInfo,
     pub(crate) search: OnceLock<SearchState>,
+    /// What the table picker chooses from, read when it is first asked.
+    pub(crate) procedures: OnceLock<ProcedureCodes>,
 }
 
 impl fmt::Debug for Dictionary {
@@ -47,7 +50,12 @@ impl Dictionary {
         }
         connection.set_prepared_statement_cache_capacity(64);
         let info = info::read(&connection)?;
-        Ok(Self { connection: Mutex::new(connection), info, search: OnceLock::new() })
+        Ok(Self {
+            connection: Mutex::new(connection),
+            info,
+            search: OnceLock::new(),
+            procedures: OnceLock::new(),
+        })
     }
 
     /// What this dictionary holds: its releases, its counts, the days that it covers.

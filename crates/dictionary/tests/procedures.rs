@@ -154,3 +154,45 @@ fn each_system_is_searched_alone_or_with_the_other() {
     expect!["icd10cm F03.90"].assert_eq(&first("F03.90", &[]));
     expect!["icd10pcs 0FT4, icd10pcs 0FT40ZZ, icd10pcs 0FT44ZG"].assert_eq(&first("0FT4", &[Icd10pcs]));
 }
+
+#[test]
+fn the_tables_lead_to_a_code_that_exists() {
+    let choose = |chosen: &str, on| {
+        let choice = BOOK.choose_procedure(chosen, None, on).expect("answers");
+        let place = |place: &dictionary::ProcedurePlace| match (&place.character, place.by_itself) {
+            (Some(c), true) => format!("({c})"),
+            (Some(c), false) => c.clone(),
+            (None, _) => "-".to_owned(),
+        };
+        let values: Vec<String> = choice
+            .values
+            .iter()
+            .map(|v| format!("{} {} ({})", v.character, v.meaning.as_deref().unwrap_or("-"), v.codes))
+            .collect();
+        let next = choice.at.and_then(|at| choice.places.get(usize::from(at) - 1));
+        format!(
+            "{} {} codes, {}: {}",
+            choice.places.iter().map(place).collect::<String>(),
+            choice.codes,
+            next.map_or_else(
+                || choice.code.map_or_else(|| "no code".to_owned(), |code| code.title.unwrap_or_default()),
+                |next| next.axis.clone()
+            ),
+            values.join(", "),
+        )
+    };
+    assert!(
+        choose("", NOVEMBER)
+            .starts_with("------- 79256 codes, Section: 0 Medical and Surgical (68493), 1 Obst")
+    );
+    assert_eq!(choose("", date(2027, 4, 1)), "------- 0 codes, no code: ", "no release covers the day");
+    expect!["0FT4-(Z)- 3 codes, Approach: 0 Open (1), 4 Percutaneous Endoscopic (2)"]
+        .assert_eq(&choose("0FT4", NOVEMBER));
+    expect!["0FT44Z- 2 codes, Qualifier: G Hand-Assisted (1), Z No Qualifier (1)"]
+        .assert_eq(&choose("0FT44Z", NOVEMBER));
+    // The qualifier came with FY 2025.
+    expect!["0FT44(Z)(Z) 1 codes, Resection of Gallbladder, Percutaneous Endoscopic Approach: "]
+        .assert_eq(&choose("0FT44", date(2020, 1, 1)));
+    expect!["0FT44ZZ 1 codes, Resection of Gallbladder, Percutaneous Endoscopic Approach: "]
+        .assert_eq(&choose("0FT44ZZ", NOVEMBER));
+}

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use dictionary::{CodeDetail, CodeSummary, SearchAnswer, SearchRequest, VariantChoice};
+use dictionary::{CodeDetail, CodeSummary, ProcedureChoice, SearchAnswer, SearchRequest, VariantChoice};
 use encounter::CodeSystem;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -51,6 +51,16 @@ impl Desk {
         on: Date,
     ) -> Result<Option<VariantChoice>, DeskError> {
         Ok(self.book()?.variants(system, code, on)?)
+    }
+
+    /// What may be chosen next in the tables of ICD-10-PCS, see [`dictionary::Dictionary::choose_procedure`].
+    pub fn choose_procedure(
+        &self,
+        chosen: &str,
+        at: Option<u8>,
+        on: Date,
+    ) -> Result<ProcedureChoice, DeskError> {
+        Ok(self.book()?.choose_procedure(chosen, at, on)?)
     }
 
     /// Today where the user is.

@@ -47,7 +47,9 @@ pub use shelf::Shelf;
 pub use state::{DeskState, Practice, VaultState};
 
 // What crosses the desk as it is.
-pub use dictionary::{CodeDetail, CodeSummary, Dictionary, DictionaryInfo, SearchRequest, VariantChoice};
+pub use dictionary::{
+    CodeDetail, CodeSummary, Dictionary, DictionaryInfo, ProcedureChoice, SearchRequest, VariantChoice,
+};
 pub use intake::NoteDraft;
 pub use vault::{
     AuditEntry, AuditVerdict, CodeNote, NewUser, PickListEntry, PickListId, QueueColumn, QueueFacets,

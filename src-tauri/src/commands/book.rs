@@ -1,6 +1,8 @@
 use encounter::CodeSystem;
 use jiff::civil::Date;
-use workstation::{CodeDetail, CodeSummary, DeskError, SearchReply, SearchRequest, VariantChoice};
+use workstation::{
+    CodeDetail, CodeSummary, DeskError, ProcedureChoice, SearchReply, SearchRequest, VariantChoice,
+};
 
 use super::OnDesk;
 
@@ -55,4 +57,15 @@ pub(super) fn variants(
     on: Date,
 ) -> Result<Option<VariantChoice>, DeskError> {
     desk.variants(system, &code, on)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn choose_procedure(
+    desk: OnDesk<'_>,
+    chosen: String,
+    at: Option<u8>,
+    on: Date,
+) -> Result<ProcedureChoice, DeskError> {
+    desk.choose_procedure(&chosen, at, on)
 }

@@ -71,6 +71,7 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             book::chapters,
             book::children,
             book::variants,
+            book::choose_procedure,
             shelf::shelf,
             shelf::code_notes,
             shelf::notes_on,

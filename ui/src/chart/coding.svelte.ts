@@ -26,7 +26,7 @@ export class Coding {
       changedElsewhere: () => app.say(t('chart.changedElsewhere')),
       changed: (changes) => app.applied(changes),
     });
-    this.reading = new OpenBook({ on: () => this.on, offersLines: true });
+    this.reading = new OpenBook({ on: () => this.on, offersLines: true, systems: () => (this.chart.chart?.encounter.header.kind === 'facility' ? ['icd10cm', 'icd10pcs'] : ['icd10cm']) });
   }
 
   /** The date on which the book answers: the encounter's; today's only while it has none. */
@@ -46,6 +46,11 @@ export class Coding {
   }
 
   async choose(row: Row, principal: boolean): Promise<void> {
+    if (row.kind === 'hit' && row.hit.system === 'icd10pcs') {
+      // An encounter has no place for a procedure yet, and as a diagnosis it would be wrong.
+      await this.reading.peek(row);
+      return app.say(t('procedure.notYet', { code: row.hit.code }));
+    }
     if (this.#refuseLocked()) return;
     const evidence = this.reading.search.words;
     if (row.kind === 'line' || row.hit.system === 'cpt' || row.hit.system === 'hcpcs') {

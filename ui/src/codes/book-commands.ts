@@ -23,6 +23,7 @@ export function bookCommands(reading: OpenBook, searchBox: string): Command[] {
       inTextField: true,
       run: () => focusSearch(reading, searchBox),
     },
+    { id: 'book.procedures', title: t('command.procedures'), keys: ['F7'], group, run: () => startTables(reading) },
     { id: 'book.up', title: t('command.up'), keys: ['Left'], group, when: () => onPage() && open(), run: () => reading.book.up() },
     { id: 'book.down', title: t('command.down'), keys: ['Right'], group, when: () => onPage() && open(), run: () => reading.book.down() },
     { id: 'book.previous', title: t('command.previous'), keys: ['['], group, when: open, run: () => reading.book.previous() },
@@ -58,6 +59,12 @@ export function bookCommands(reading: OpenBook, searchBox: string): Command[] {
       },
     },
   ];
+}
+
+/** The tables of ICD-10-PCS, at the page that lies open where it is one of theirs. */
+function startTables(reading: OpenBook): Promise<void> {
+  const { detail } = reading.book;
+  return reading.tables.start(detail?.system === 'icd10pcs' ? detail.code : '');
 }
 
 /** The search box with its text selected; a book that is folded away or slid aside comes back first. */

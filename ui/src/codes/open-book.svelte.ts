@@ -1,7 +1,8 @@
 import { app } from '../app.svelte';
-import { desk, type CodeRef } from '../ipc';
+import { desk, type CodeRef, type CodeSystem } from '../ipc';
 import { t } from '../strings';
 import { Book } from './book.svelte';
+import { ProcedureTables } from './procedures/tables.svelte';
 import { asHit, CodeSearch, type Row } from './search.svelte';
 
 const RECENTS_KEPT = 40;
@@ -10,6 +11,8 @@ const RECENTS_KEPT = 40;
 export class OpenBook {
   readonly search: CodeSearch;
   readonly book: Book;
+  /** The tables of ICD-10-PCS, in which a procedure is chosen axis by axis. */
+  readonly tables: ProcedureTables;
   /** Slid over the chart, where the window is too narrow for three panes. */
   shown = $state(false);
   /** A pick list stands where the results would. */
@@ -19,11 +22,12 @@ export class OpenBook {
   #on: () => string;
   #filled = 0;
 
-  constructor(options: { on: () => string; offersLines?: boolean }) {
+  constructor(options: { on: () => string; offersLines?: boolean; systems?: () => CodeSystem[] }) {
     const fail = (error: unknown) => app.fail(error);
     this.#on = options.on;
-    this.search = new CodeSearch({ on: options.on, fail, offersLines: options.offersLines ?? false });
+    this.search = new CodeSearch({ on: options.on, fail, offersLines: options.offersLines ?? false, ...(options.systems ? { systems: options.systems } : {}) });
     this.book = new Book({ on: options.on, fail });
+    this.tables = new ProcedureTables({ on: options.on, fail });
   }
 
   reveal(): void {

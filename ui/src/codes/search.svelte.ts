@@ -6,7 +6,7 @@ import { plainCode, procedureCode } from './shapes';
 export type Row = { kind: 'hit'; hit: SearchHit } | { kind: 'line'; code: string };
 export type Searcher = Pick<typeof desk, 'search' | 'children' | 'code' | 'variants'>;
 
-const SYSTEMS: CodeSystem[] = ['icd10cm'];
+const DIAGNOSES: CodeSystem[] = ['icd10cm'];
 const LIMIT = 50;
 const NO_FILTERS: SearchFilters = { chapter: null, billableOnly: false, laterality: null, patient: null };
 /** One sequence for the whole window, so that two search boxes never mistake each other's replies. */
@@ -39,12 +39,14 @@ export class CodeSearch {
   #latest = 0;
   #pending: Promise<void> = Promise.resolve();
   #on: () => string;
+  #systems: () => CodeSystem[];
   #fail: (error: unknown) => void;
   #desk: Searcher;
   #shelf: SearchHit[] = [];
 
-  constructor(options: { on: () => string; fail: (error: unknown) => void; offersLines?: boolean; desk?: Searcher }) {
+  constructor(options: { on: () => string; fail: (error: unknown) => void; offersLines?: boolean; systems?: () => CodeSystem[]; desk?: Searcher }) {
     this.#on = options.on;
+    this.#systems = options.systems ?? (() => DIAGNOSES);
     this.#fail = options.fail;
     this.#desk = options.desk ?? desk;
     this.offersLines = options.offersLines ?? false;
@@ -114,7 +116,7 @@ export class CodeSearch {
       return;
     }
     try {
-      const reply = await this.#desk.search(mine, { query, on: this.#on(), systems: SYSTEMS, limit: LIMIT, filters: this.filters });
+      const reply = await this.#desk.search(mine, { query, on: this.#on(), systems: this.#systems(), limit: LIMIT, filters: this.filters });
       if (reply.sequence !== this.#latest) return;
       this.answered = query;
       this.#show(this.#withLine(query, reply.answer.hits), reply.answer.total);

@@ -46,6 +46,7 @@ export const commands = {
 	chapters: (system: CodeSystem, on: string) => typedError<CodeSummary[], DeskError>(__TAURI_INVOKE("chapters", { system, on })),
 	children: (system: CodeSystem, code: string, on: string) => typedError<CodeSummary[], DeskError>(__TAURI_INVOKE("children", { system, code, on })),
 	variants: (system: CodeSystem, code: string, on: string) => typedError<VariantChoice | null, DeskError>(__TAURI_INVOKE("variants", { system, code, on })),
+	chooseProcedure: (chosen: string, at: number | null, on: string) => typedError<ProcedureChoice, DeskError>(__TAURI_INVOKE("choose_procedure", { chosen, at, on })),
 	shelf: (on: string) => typedError<Shelf, DeskError>(__TAURI_INVOKE("shelf", { on })),
 	codeNotes: (on: string) => typedError<NotedCode[], DeskError>(__TAURI_INVOKE("code_notes", { on })),
 	notesOn: (codes: CodeRef[], on: string) => typedError<CodeNote[][], DeskError>(__TAURI_INVOKE("notes_on", { codes, on })),
@@ -923,8 +924,47 @@ export type Preferences = {
 /**  Present on admission indicator (UB-04 Data Specifications; ICD-10-CM Official Guidelines, appendix I). */
 export type PresentOnAdmission = "Y" | "N" | "U" | "W" | "1";
 
+/**  A procedure code on its way through the tables. */
+export type ProcedureChoice = {
+	/**  All seven places. */
+	places: ProcedurePlace[],
+	/**  The place to choose at, from 1; `None` where nothing is left to choose. */
+	at: number | null,
+	/**  What may stand at that place after what stands before it. */
+	values: ProcedureValue[],
+	/**  How many codes fit what is chosen. */
+	codes: number,
+	/**  The code, where it is complete. */
+	code: CodeSummary | null,
+	/**  What was chosen and fits no more, one character each. */
+	dropped: string[],
+};
+
 /**  What stands in the procedure field of a service line: a CPT or HCPCS Level II code, five characters. */
 export type ProcedureCode = string;
+
+/**  One of the seven places. */
+export type ProcedurePlace = {
+	/**  What the axis is called, for example `Body Part`. */
+	axis: string,
+	/**  `None` where it is still open. */
+	character: string | null,
+	/**  `None` where it is open or no embedded source tells it. */
+	meaning: string | null,
+	/**  Nothing else fits: filled in without being chosen. */
+	byItself: boolean,
+};
+
+/**  A character that may be chosen. */
+export type ProcedureValue = {
+	character: string,
+	/**  `None` where no embedded source tells it. */
+	meaning: string | null,
+	/**  How many codes have it here after what stands before. */
+	codes: number,
+	/**  Whether what is chosen in later places still fits with it. */
+	keepsLater: boolean,
+};
 
 /**  How far long work has come, in steps whose size does not matter. */
 export type Progress = {

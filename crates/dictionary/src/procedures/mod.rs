@@ -5,8 +5,11 @@
 
 mod axis;
 mod meanings;
+mod pick;
 
 pub use axis::AxisMeaning;
 pub(crate) use axis::axes;
 pub use meanings::AxisMeanings;
 pub(crate) use meanings::{LENGTH, TABLE};
+pub(crate) use pick::ProcedureCodes;
+pub use pick::{ProcedureChoice, ProcedurePlace, ProcedureValue};
