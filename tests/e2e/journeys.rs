@@ -288,7 +288,7 @@ async fn set_up(desk: &Window, pictures: bool) -> Step {
     desk.wait_for("This is where encounters wait").await
 }
 
-async fn open_sample(desk: &Window) -> Step {
+pub(super) async fn open_sample(desk: &Window) -> Step {
     desk.choose("button", "Explore the sample practice").await?;
     desk.wait_for("Every patient here is made up.").await?;
     desk.wait_for_focus("grid", "Queue").await

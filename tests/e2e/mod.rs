@@ -8,6 +8,7 @@
 mod journeys;
 mod keys;
 mod measures;
+mod own;
 mod page;
 mod processes;
 mod window;

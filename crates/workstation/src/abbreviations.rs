@@ -58,7 +58,11 @@ impl Desk {
             .map(|short| {
                 let answer = book.search(&SearchRequest::new(short.clone(), on, &[], HITS_READ), &nobody)?;
                 let mut meanings: Vec<String> = Vec::new();
-                for reason in answer.hits.into_iter().flat_map(|hit| hit.reasons) {
+                // What is only near to a short form that the tables know is no meaning of this one.
+                let as_typed = answer.hits.into_iter().filter(|hit| {
+                    !hit.reasons.iter().any(|reason| matches!(reason, Reason::Corrected { .. }))
+                });
+                for reason in as_typed.flat_map(|hit| hit.reasons) {
                     if let Reason::Synonym { meant, .. } = reason
                         && !meanings.contains(&meant)
                     {
