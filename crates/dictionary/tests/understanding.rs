@@ -524,3 +524,73 @@ fn nothing_is_answered_without_a_word() {
         "{answer:?}"
     );
 }
+
+#[test]
+fn what_is_said_of_a_condition_chooses_its_code() {
+    check(
+        &[
+            "preeclampsia severe third trimester",
+            "2nd trimester placenta previa w/o hemorrhage",
+            "32w pregnant",
+            "bmi 41",
+            "bmi 22",
+            "ckd stage 3b",
+            "ckd stage 5",
+            "pressure ulcer sacrum stage 3",
+            "ankle sprain lt subsequent",
+            "ankle sprain right initial",
+            "fx lt femoral neck sequela",
+            "displaced fx shaft rt tibia subsequent routine healing",
+            "acute on chronic systolic hf",
+            "chronic bronchitis",
+            "acute bronchitis",
+            "mod persistent asthma",
+            "mdd recurrent severe",
+            "hx of breast ca",
+            "history of colon cancer",
+            "family history of breast cancer",
+            "h/o stroke",
+            "mets to liver",
+            "mets to bone",
+            "brain mets",
+            "cancer of prostate",
+            "lung cancer right upper lobe",
+            "benign tumor of stomach",
+            "cancer of left breast upper outer",
+            "diabetes without complications",
+            "migraine w/o aura not intractable",
+        ],
+        &expect![[r#"
+            preeclampsia severe third trimester: O14.13 Severe pre-eclampsia, third trimester
+            2nd trimester placenta previa w/o hemorrhage: O44.02 Complete placenta previa NOS or without hemorrhage, second trimester
+            32w pregnant: Z3A.32 32 weeks gestation of pregnancy
+            bmi 41: Z68.41 Body mass index [BMI] 40.0-44.9, adult
+            bmi 22: Z68.22 Body mass index [BMI] 22.0-22.9, adult
+            ckd stage 3b: N18.32 Chronic kidney disease, stage 3b
+            ckd stage 5: N18.5 Chronic kidney disease, stage 5
+            pressure ulcer sacrum stage 3: L89.153 Pressure ulcer of sacral region, stage 3
+            ankle sprain lt subsequent: S93.402D Sprain of unspecified ligament of left ankle, subsequent encounter
+            ankle sprain right initial: S93.401A Sprain of unspecified ligament of right ankle, initial encounter
+            fx lt femoral neck sequela: S72.002S Fracture of unspecified part of neck of left femur, sequela
+            displaced fx shaft rt tibia subsequent routine healing: S82.221D Displaced transverse fracture of shaft of right tibia, subsequent encounter for closed fracture with routine healing
+            acute on chronic systolic hf: I50.23 Acute on chronic systolic (congestive) heart failure
+            chronic bronchitis: J42 Unspecified chronic bronchitis
+            acute bronchitis: J20.9 Acute bronchitis, unspecified
+            mod persistent asthma: J45.40 Moderate persistent asthma, uncomplicated
+            mdd recurrent severe: F33.2 Major depressive disorder, recurrent severe without psychotic features
+            hx of breast ca: Z85.3 Personal history of malignant neoplasm of breast
+            history of colon cancer: Z85.038 Personal history of other malignant neoplasm of large intestine
+            family history of breast cancer: Z80.3 Family history of malignant neoplasm of breast
+            h/o stroke: Z86.73 Personal history of transient ischemic attack (TIA), and cerebral infarction without residual deficits
+            mets to liver: C78.7 Secondary malignant neoplasm of liver and intrahepatic bile duct
+            mets to bone: C79.51 Secondary malignant neoplasm of bone
+            brain mets: C79.31 Secondary malignant neoplasm of brain
+            cancer of prostate: C61 Malignant neoplasm of prostate
+            lung cancer right upper lobe: C34.11 Malignant neoplasm of upper lobe, right bronchus or lung
+            benign tumor of stomach: D13.1 Benign neoplasm of stomach
+            cancer of left breast upper outer: C50.412 Malignant neoplasm of upper-outer quadrant of left female breast
+            diabetes without complications: E11.9 Type 2 diabetes mellitus without complications
+            migraine w/o aura not intractable: G43.009 Migraine without aura, not intractable, without status migrainosus
+        "#]],
+    );
+}

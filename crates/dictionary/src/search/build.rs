@@ -90,7 +90,9 @@ pub(crate) fn write(
             spans.iter().flat_map(|span| span.numbers.clone()).map(|number| (number.to_string(), id)),
         );
         let words = emphasis::words(&phrase.text);
-        let said = words.iter().filter(|word| !word.light).map(|word| word.token.stem.as_str());
+        // "initial encounter" names no condition, but it is not what was asked by who typed "sequela".
+        let chosen = |word: &&emphasis::Word| !word.light || word.token.stem == "initial";
+        let said = words.iter().filter(chosen).map(|word| word.token.stem.as_str());
         choices.push(attributes.of(said));
         let absent = words.iter().filter(|word| word.without).map(|word| emphasis::absent(&word.token.stem));
         meant.extend(absent.map(|word| (word, id)));

@@ -13,7 +13,7 @@ const TABLES: [(&str, f32); 7] = [
     (include_str!("../../../../assets/search/joined.txt"), 0.98),
     (include_str!("../../../../assets/search/synonyms.txt"), 0.95),
     (include_str!("../../../../assets/search/eponyms.txt"), 0.95),
-    (include_str!("../../../../assets/search/neoplasms.txt"), 0.95),
+    (include_str!("../../../../assets/search/neoplasms.txt"), 0.98),
     (include_str!("../../../../assets/search/history.txt"), 0.97),
 ];
 const COMBINING: &str = include_str!("../../../../assets/search/combining.txt");
