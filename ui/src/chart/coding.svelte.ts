@@ -54,7 +54,8 @@ export class Coding {
     if (this.#refuseLocked()) return;
     const evidence = this.reading.search.words;
     if (row.kind === 'line' || row.hit.system === 'cpt' || row.hit.system === 'hcpcs') {
-      await this.#addLine(row.kind === 'line' ? row.code : row.hit.code, evidence);
+      const id = await this.#addLine(row.kind === 'line' ? row.code : row.hit.code, evidence);
+      if (id !== null && row.kind === 'hit') this.reading.remember(row.hit);
     } else if (this.replacing !== null) {
       const diagnosis = this.replacing;
       if (await this.chart.amend({ kind: 'replace_diagnosis', diagnosis, code: row.hit.code })) {
