@@ -148,6 +148,7 @@ fn each_system_is_searched_alone_or_with_the_other() {
         .assert_eq(&first("resection of gallbladder", &[Icd10pcs]));
     expect!["icd10cm S36.129A, icd10cm S36.123A, icd10cm K82.9"]
         .assert_eq(&first("gallbladder", &[Icd10cm, Icd10pcs]));
+    expect!["icd10pcs 0FB4, icd10pcs 0FT4"].assert_eq(&first("cholecystectomy", &[Icd10pcs]));
     expect!["icd10cm E11.22"].assert_eq(&first("e11.22", &[]));
     // A category of diagnoses and a table of imaging.
     expect!["icd10cm B20, icd10pcs B20, icd10pcs B2000ZZ"].assert_eq(&first("B20", &[]));

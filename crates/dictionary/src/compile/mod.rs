@@ -37,6 +37,8 @@ pub struct ProcedureSources {
     pub titles: Vec<Published<BTreeMap<String, String>>>,
     pub short_titles: BTreeMap<String, String>,
     pub axes: Published<AxisMeanings>,
+    /// What the publisher's index calls a table, a body part or a code, by its characters.
+    pub index: BTreeMap<String, Vec<String>>,
 }
 
 /// A publication with the name and the dates under which the dictionary keeps it.

@@ -23,6 +23,8 @@ pub(super) struct Volume<'a> {
     pub(super) short_titles: &'a BTreeMap<String, String>,
     /// What the characters mean, of procedure codes.
     pub(super) meanings: Option<&'a AxisMeanings>,
+    /// What the publisher's index calls its rows, of procedures.
+    pub(super) index: Option<&'a BTreeMap<String, Vec<String>>>,
     pub(super) releases: Vec<ReleaseRow<'a>>,
     /// The number of its first row.
     pub(super) first: u32,
@@ -69,6 +71,7 @@ impl<'a> Volume<'a> {
             titles: &sources.titles,
             short_titles: &sources.short_titles,
             meanings: None,
+            index: None,
             releases,
             first: 0,
         })
@@ -90,6 +93,7 @@ impl<'a> Volume<'a> {
             titles: &sources.titles,
             short_titles: &sources.short_titles,
             meanings: Some(&sources.axes.content),
+            index: Some(&sources.index),
             releases,
             first,
         })

@@ -245,6 +245,12 @@ impl<'a> Row<'a> {
                 kind: PhraseKind::Title,
                 text: text.to_owned(),
             }));
+            let named = self.volume.index.and_then(|index| index.get(&self.row.code)).into_iter().flatten();
+            phrases.extend(named.map(|text| Phrase {
+                code: self.id,
+                kind: PhraseKind::Reference,
+                text: text.clone(),
+            }));
             return;
         }
         let inherits = self.says_no_more();

@@ -1,6 +1,6 @@
 //! Which files of which package are read for ICD-10-PCS, and which releases they are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use jiff::civil::date;
@@ -10,10 +10,12 @@ use super::PinnedError;
 use super::read::{Titles, code_editor, extract, read_titles};
 use super::wheel::Wheel;
 use crate::compile::{ProcedureSources, Published};
-use crate::procedures::{AxisMeanings, TABLE};
+use crate::procedures::{AxisMeanings, LENGTH, TABLE};
 
 /// The meanings of the first three characters that no package has.
 const WRITTEN_HERE: &str = include_str!("../../../../assets/dictionary/procedure-axes.tsv");
+/// How many characters name a body part in its table.
+const BODY_PART: usize = 4;
 /// A word that the package has torn apart where the publisher's page ends a line.
 const TORN: (&str, &str) = ("encephalo graphic", "encephalographic");
 
@@ -43,6 +45,7 @@ pub(super) fn sources(wheels: &Path, scratch: &Path) -> Result<ProcedureSources,
             },
         ],
         short_titles,
+        index: index(&file).map_err(PinnedError::Titles)?,
         axes: Published {
             release: "icd10pcs-tables-2025-04".to_owned(),
             from: date(2025, 4, 1),
@@ -106,6 +109,46 @@ fn of_tables(file: &Path, meanings: &mut AxisMeanings) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// What the index calls a table, a body part or a code: only of its lines that name one and say all of it themselves, as
+/// `Cholecystectomy, see Resection, Gallbladder 0FT4` does. Those under a term of several levels are passed over.
+fn index(file: &Path) -> rusqlite::Result<BTreeMap<String, Vec<String>>> {
+    let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let mut statement = connection.prepare("SELECT term, content FROM pcs_index")?;
+    let mut rows = statement.query([])?;
+    let mut index: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let (term, content): (String, String) = (row.get(0)?, row.get(1)?);
+        for (beginning, name) in content.lines().filter_map(|line| named(term.trim(), line)) {
+            let names = index.entry(beginning).or_default();
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    Ok(index)
+}
+
+/// The row that a line of the index names, and what it calls it.
+fn named(term: &str, line: &str) -> Option<(String, String)> {
+    let (words, rest) = line.split_once("**")?;
+    let (characters, _) = rest.split_once("**")?;
+    let (more, see) = match words.split_once("see ") {
+        Some((more, _)) => (more.trim(), true),
+        None => (words.trim(), false),
+    };
+    // An indented line, or one that only names a body part, means nothing without those above it.
+    if line.starts_with('\t')
+        || (!see && !more.is_empty())
+        || !characters.bytes().all(|c| c.is_ascii_alphanumeric())
+    {
+        return None;
+    }
+    // Between body part and code there are no rows.
+    let length = if characters.len() < LENGTH { characters.len().min(BODY_PART) } else { LENGTH };
+    let name = if more.is_empty() { term.to_owned() } else { format!("{term}, {more}") };
+    Some((characters.get(..length)?.to_owned(), name))
+}
+
 /// `Intraluminal Device, Drug- eluting` to `Intraluminal Device, Drug-eluting`: the package has a blank where the
 /// publisher's page ends a line.
 fn mended(meaning: &str) -> String {
@@ -123,7 +166,24 @@ fn mended(meaning: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::mended;
+    use super::{mended, named};
+
+    #[test]
+    fn a_line_of_the_index_that_says_all_of_it() {
+        let named = |term, line| named(term, line).map(|(code, name)| format!("{code} {name}"));
+        for (line, expected) in [
+            ("see Resection, Uterus **0UT9**", Some("0UT9 Hysterectomy")),
+            ("Total see Resection, Uterus **0UT9**", Some("0UT9 Hysterectomy, Total")),
+            ("**0FJ44ZZ**", Some("0FJ44ZZ Hysterectomy")),
+            ("see Bypass **03120**", Some("0312 Hysterectomy")),
+            ("\tLeft **08133**", None),
+            ("Gallbladder **0F14**", None),
+            ("use Uterus", None),
+            ("", None),
+        ] {
+            assert_eq!(named("Hysterectomy", line).as_deref(), expected, "{line}");
+        }
+    }
 
     #[test]
     fn a_word_torn_at_the_end_of_a_line_is_whole_again() {
