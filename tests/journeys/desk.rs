@@ -102,6 +102,7 @@ fn desk_in(folder: &Path, now: &Arc<AtomicI64>) -> Desk {
         vault: folder.join("vault"),
         sample: folder.join("sample"),
         dictionary: Places::find_dictionary(None),
+        publications: folder.join("publications.db"),
     };
     let now = Arc::clone(now);
     let clock = Clock::told(move || Timestamp::from_second(now.load(Ordering::Relaxed)).unwrap());

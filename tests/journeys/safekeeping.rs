@@ -95,6 +95,7 @@ fn the_desk_in_another_process_is_refused() {
             vault: t.vault(),
             sample: t.folder.path().join("sample"),
             dictionary: workstation::Places::find_dictionary(None),
+            publications: t.folder.path().join("publications.db"),
         },
         workstation::Clock::wall(),
     );

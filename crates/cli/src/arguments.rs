@@ -7,7 +7,7 @@ use jiff::civil::Date;
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done; the answer is yes
-  1  the answer is no: nothing found, findings with errors, or a broken audit trail
+  1  the answer is no: nothing found or imported, findings with errors, or a broken audit trail
   2  the command line was not understood
   3  the dictionary is missing or unusable
   4  the vault was refused: absent, in use, damaged, wrong passphrase, or the disk
@@ -44,8 +44,56 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: AuditCommand,
     },
+    /// The releases that were imported from the publishers' files.
+    Dictionary {
+        #[command(subcommand)]
+        command: DictionaryCommand,
+    },
     /// Write the whole vault, still encrypted, to a file.
     Backup(Backup),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DictionaryCommand {
+    /// List what is embedded and what was imported.
+    List(ListSources),
+    /// Import a publisher's zip, folder or file: recognised by content, all of it or nothing.
+    Import(ImportSource),
+    /// Take an import back.
+    Undo(UndoImport),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ListSources {
+    /// JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportSource {
+    pub(crate) path: PathBuf,
+    /// The first day in force, where the file does not say it or says it wrong.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<Date>,
+    /// The last day in force.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: Option<Date>,
+    /// Say what would be imported, and import nothing.
+    #[arg(long)]
+    pub(crate) preview: bool,
+    /// Import the rest of a file in which something was not understood.
+    #[arg(long)]
+    pub(crate) tolerate: bool,
+    /// JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UndoImport {
+    /// The number that `list` shows.
+    pub(crate) id: u32,
 }
 
 #[derive(Debug, Args)]

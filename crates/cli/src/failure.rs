@@ -33,6 +33,8 @@ impl Failure {
         match self {
             Self::Desk(error) => match error.code {
                 ErrorCode::DictionaryMissing | ErrorCode::DictionaryUnusable => 3,
+                ErrorCode::FileUnreadable | ErrorCode::ArchiveDamaged => 5,
+                ErrorCode::NothingToImport | ErrorCode::NoSuchImport => 1,
                 _ => 4,
             },
             Self::NoHome | Self::LoginMissing | Self::NoPassphrase => 4,
@@ -101,6 +103,11 @@ fn desk_error(error: &DeskError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         ErrorCode::KeyringMissing => "the vault's key file is missing",
         ErrorCode::KeyringDamaged => "the vault's key file is damaged",
         ErrorCode::NewerVault => "the vault was written by a later version of Carrel",
+        ErrorCode::ArchiveDamaged => "the archive is damaged; nothing was imported",
+        ErrorCode::NothingToImport => "there is nothing in it to import",
+        ErrorCode::PublicationsUnusable => "the file of imported releases cannot be used",
+        ErrorCode::NoSuchImport => "there is no import of that number",
+        ErrorCode::FileUnreadable => "the file cannot be read",
         ErrorCode::DiskFull => "the disk is full",
         ErrorCode::ReadOnly => "the place is read-only",
         other => other.id(),

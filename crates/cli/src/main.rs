@@ -9,6 +9,7 @@
 mod arguments;
 mod check;
 mod code;
+mod dictionary;
 mod failure;
 mod page;
 mod schema;
@@ -51,6 +52,7 @@ fn run(arguments: Arguments, out: &mut impl Write) -> Result<bool, Failure> {
         Command::Schema => schema::print(out),
         Command::Queue(queue) => vault::queue(&queue, out),
         Command::Audit { command: AuditCommand::Verify(audit) } => vault::verify_audit(&audit, out),
+        Command::Dictionary { command } => dictionary::run(command, out),
         Command::Backup(backup) => vault::backup(&backup, out),
     }
 }

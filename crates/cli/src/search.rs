@@ -67,8 +67,13 @@ pub(crate) fn search(arguments: Search, out: &mut impl Write) -> Result<bool, Fa
 
 /// A desk that asks no vault: codes are public.
 pub(crate) fn public_desk() -> Desk {
-    let dictionary = Places::find_dictionary(None);
-    Desk::new(Places { vault: "vault".into(), sample: "sample".into(), dictionary }, Clock::wall())
+    let places = Places::of_this_user(None).unwrap_or_else(|| Places {
+        vault: "vault".into(),
+        sample: "sample".into(),
+        dictionary: Places::find_dictionary(None),
+        publications: "publications.db".into(),
+    });
+    Desk::new(places, Clock::wall())
 }
 
 type Lines = Box<dyn Iterator<Item = Result<String, Failure>>>;

@@ -97,6 +97,7 @@ fn open(key: &Key) -> Result<Desk, Failure> {
             vault: "vault".into(),
             sample: "sample".into(),
             dictionary: Places::find_dictionary(None),
+            publications: "publications.db".into(),
         },
         (None, None) => return Err(Failure::NoHome),
     };

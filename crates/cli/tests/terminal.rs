@@ -124,8 +124,12 @@ fn the_exit_code_says_what_went_wrong() {
 fn the_vault_opens_with_its_passphrase_only() {
     let folder = tempfile::tempdir().unwrap();
     let vault = folder.path().join("vault");
-    let places =
-        Places { vault: vault.clone(), sample: folder.path().join("sample"), dictionary: dictionary() };
+    let places = Places {
+        vault: vault.clone(),
+        sample: folder.path().join("sample"),
+        dictionary: dictionary(),
+        publications: folder.path().join("publications.db"),
+    };
     let desk = Desk::new(places, Clock::wall());
     let user = NewUser {
         login: "rl".into(),
@@ -160,4 +164,44 @@ fn the_vault_opens_with_its_passphrase_only() {
     assert_eq!(json_lines(&output)[0]["intact"], json!(true));
     assert_eq!(exit_code(&carrel(&audit, "wrong")), 4);
     assert_eq!(exit_code(&carrel(&["audit", "verify", "--vault", vault], "")), 4, "no passphrase at all");
+}
+
+#[test]
+fn a_publishers_file_is_shown_imported_listed_and_taken_back() {
+    const TABLE: &str = r#"<ICD10CM.index><version>2031</version>
+<indexHeading><head col="1">Substance</head><head col="2">Accidental</head></indexHeading>
+<letter><mainTerm><title>Ink</title><cell col="2">T65.891</cell><cell col="3">T65.892</cell></mainTerm></letter></ICD10CM.index>"#;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("table.xml");
+    std::fs::write(&file, TABLE).unwrap();
+    let file = file.to_str().unwrap();
+    let run = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_carrel"))
+            .arg("dictionary")
+            .args(arguments)
+            .env("CARREL_DICTIONARY", dictionary())
+            .env("CARREL_DATA", folder.path().join("data"))
+            .output()
+            .unwrap()
+    };
+    let printed = |output: &Output| String::from_utf8(output.stdout.clone()).unwrap();
+    let preview = run(&["import", file, "--preview"]);
+    assert_eq!(exit_code(&preview), 0);
+    assert!(
+        printed(&preview).contains("FY2031, 2030-10-01 to 2031-09-30, 1 entries"),
+        "{}",
+        printed(&preview)
+    );
+    assert!(printed(&preview).contains("line 3: UnknownColumn: T65.892"));
+    assert_eq!(exit_code(&run(&["import", file])), 1, "what is not understood is not passed over unasked");
+    let imported = run(&["import", file, "--tolerate", "--json"]);
+    assert_eq!(exit_code(&imported), 0, "{}", String::from_utf8_lossy(&imported.stderr));
+    let import: Value = serde_json::from_slice(&imported.stdout).unwrap();
+    assert_eq!((&import["id"], &import["publications"][0]["passedOver"]), (&json!(1), &json!(1)));
+    assert!(printed(&run(&["list"])).contains("icd10cm_drug_table"));
+    assert_eq!(exit_code(&run(&["undo", "1"])), 0);
+    assert_eq!(exit_code(&run(&["undo", "1"])), 1);
+    let list: Value = serde_json::from_slice(&run(&["list", "--json"]).stdout).unwrap();
+    assert_eq!(list["imports"], json!([]));
+    assert_eq!(exit_code(&run(&["import", "/absent.zip"])), 5);
 }

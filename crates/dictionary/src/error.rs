@@ -16,7 +16,19 @@ pub enum DictionaryError {
     /// The file is a dictionary, but what is stored under `part` cannot be understood.
     #[error("the dictionary is damaged in {part}")]
     Damaged { part: &'static str },
+    /// What the user imports does not fit on the disk.
+    #[error("the disk is full")]
+    DiskFull,
     /// SQLite could not read the file.
     #[error("the dictionary cannot be read")]
-    Read(#[from] rusqlite::Error),
+    Read(#[source] rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for DictionaryError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Self::DiskFull,
+            _ => Self::Read(error),
+        }
+    }
 }

@@ -11,6 +11,7 @@ mod contrast;
 mod date_key;
 mod detail;
 mod error;
+mod import;
 mod info;
 mod look_up;
 pub mod official;
@@ -18,6 +19,7 @@ mod open;
 #[cfg(feature = "pinned-packages")]
 pub mod pinned;
 mod procedures;
+mod publications;
 mod row;
 mod schema;
 mod search;
@@ -29,9 +31,14 @@ pub use detail::{
     CodeAttribute, CodeDetail, CodeKind, CodeSummary, InclusionTerm, Note, NoteKind, SeventhCharacter,
 };
 pub use error::DictionaryError;
+pub use import::{Found, ImportError, Preview, Refusal, Refused, Take};
 pub use info::{DictionaryInfo, Release, ReleaseRole};
 pub use open::Dictionary;
 pub use procedures::{AxisMeaning, AxisMeanings, ProcedureChoice, ProcedurePlace, ProcedureValue};
+pub use publications::{
+    CodeSet, Import, IndexBook, IndexCell, IndexLink, IndexOpening, IndexPage, IndexPlace, IndexRow,
+    Publication, Publications,
+};
 pub use search::{
     Advice, Highlight, Laterality, PatientFit, Personal, Reason, SearchAnswer, SearchFilters, SearchHit,
     SearchRequest,

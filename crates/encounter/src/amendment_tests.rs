@@ -147,3 +147,39 @@ fn copying_forward_keeps_everything_but_evidence_and_dates() {
     assert_eq!(later.lines[0].modifiers.len(), 2);
     assert_eq!(later.lines[0].service_from, None);
 }
+
+#[test]
+fn the_way_through_an_index_stays_as_long_as_it_leads_to_the_code() {
+    let path = IndexPath {
+        index: crate::IndexKind::Neoplasm,
+        release: "FY2026 April".into(),
+        steps: ["breast", "upper-outer quadrant", "Malignant Primary"].map(String::from).into(),
+        code: "C50.4-".into(),
+    };
+    let attach = |code: &str| Amendment::AttachDiagnosis {
+        code: code.into(),
+        evidence: None,
+        index_path: Some(path.clone()),
+        principal: false,
+    };
+    let mut encounter = Encounter::default();
+    encounter.amend(attach("C50.4"), &stamp()).unwrap();
+    encounter.amend(attach("I10"), &stamp()).unwrap();
+    let kept = |encounter: &Encounter| -> Vec<bool> {
+        encounter.diagnoses.iter().map(|diagnosis| diagnosis.index_path.as_ref() == Some(&path)).collect()
+    };
+    assert_eq!(kept(&encounter), [true, false], "it does not lead to I10");
+    let diagnosis = encounter.diagnoses[0].id;
+    encounter.amend(Amendment::ReplaceDiagnosis { diagnosis, code: "C50.411".into() }, &stamp()).unwrap();
+    assert_eq!(kept(&encounter), [true, false], "the picker completes the code");
+    encounter.amend(Amendment::ReplaceDiagnosis { diagnosis, code: "C50.511".into() }, &stamp()).unwrap();
+    assert_eq!(kept(&encounter), [false, false]);
+
+    // An encounter of before there were paths opens as it was, and so does a finding's cure.
+    let older = r#"{"id": 1, "code": "I10", "evidence": [], "presentOnAdmission": null}"#;
+    assert_eq!(serde_json::from_str::<Diagnosis>(older).unwrap().index_path, None);
+    let cure = r#"{"kind": "attach_diagnosis", "code": "I10", "evidence": null, "principal": false}"#;
+    assert!(serde_json::from_str::<Amendment>(cure).is_ok());
+    let written = serde_json::to_string(&encounter.diagnoses).unwrap();
+    assert_eq!(serde_json::from_str::<Vec<Diagnosis>>(&written).unwrap(), encounter.diagnoses);
+}

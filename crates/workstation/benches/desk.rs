@@ -36,6 +36,7 @@ fn desk() -> &'static Desk {
                 vault: folder.path().join("vault"),
                 sample: folder.path().join("sample"),
                 dictionary: Places::find_dictionary(None),
+                publications: folder.path().join("publications.db"),
             };
             fill(&places);
             let now = Timestamp::from_second(1_795_521_600).unwrap();

@@ -1,6 +1,6 @@
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use dictionary::{Dictionary, Personal};
+use dictionary::{Dictionary, Personal, Publications};
 use encounter::Stamp;
 use jiff::{SignedDuration, Timestamp};
 use vault::Vault;
@@ -20,6 +20,7 @@ pub struct Desk {
     pub(crate) places: Places,
     pub(crate) clock: Clock,
     book: OnceLock<Result<Dictionary, DeskError>>,
+    pub(crate) publications: Publications,
     drawer: Mutex<Drawer>,
     pub(crate) long_work: LongWork,
 }
@@ -56,6 +57,7 @@ impl Open {
 impl Desk {
     pub fn new(places: Places, clock: Clock) -> Self {
         Self {
+            publications: Publications::at(&places.publications),
             places,
             clock,
             book: OnceLock::new(),

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use dictionary::DictionaryError;
+use dictionary::{DictionaryError, ImportError};
 use encounter::{AmendmentError, MoveError};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -83,6 +83,10 @@ codes! {
     SampleUnusable = "sample_unusable",
     Busy = "busy",
     Stopped = "stopped",
+    ArchiveDamaged = "archive_damaged",
+    NothingToImport = "nothing_to_import",
+    PublicationsUnusable = "publications_unusable",
+    NoSuchImport = "no_such_import",
     Internal = "internal",
 }
 
@@ -148,8 +152,34 @@ impl From<DictionaryError> for DeskError {
             | DictionaryError::Newer { .. }
             | DictionaryError::Older { .. }
             | DictionaryError::Damaged { .. }
+            | DictionaryError::DiskFull
             | DictionaryError::Read(_) => ErrorCode::DictionaryUnusable.into(),
         }
+    }
+}
+
+impl From<ImportError> for DeskError {
+    fn from(error: ImportError) -> Self {
+        match error {
+            ImportError::Unreadable(_) => ErrorCode::FileUnreadable.into(),
+            ImportError::DamagedArchive => ErrorCode::ArchiveDamaged.into(),
+            ImportError::Nothing => ErrorCode::NothingToImport.into(),
+            ImportError::Stopped => ErrorCode::Stopped.into(),
+            ImportError::Dictionary(error) => publications_error(error),
+        }
+    }
+}
+
+/// The same failures of the user's own file, which is theirs to put right.
+pub(crate) fn publications_error(error: DictionaryError) -> DeskError {
+    match error {
+        DictionaryError::DiskFull => ErrorCode::DiskFull.into(),
+        DictionaryError::Missing
+        | DictionaryError::NotADictionary
+        | DictionaryError::Newer { .. }
+        | DictionaryError::Older { .. }
+        | DictionaryError::Damaged { .. }
+        | DictionaryError::Read(_) => ErrorCode::PublicationsUnusable.into(),
     }
 }
 

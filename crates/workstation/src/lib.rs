@@ -12,6 +12,8 @@ mod desk;
 mod draft;
 mod error;
 mod finder;
+mod import;
+mod index;
 mod long_work;
 mod note;
 mod outcome;
@@ -48,7 +50,8 @@ pub use state::{DeskState, Practice, VaultState};
 
 // What crosses the desk as it is.
 pub use dictionary::{
-    CodeDetail, CodeSummary, Dictionary, DictionaryInfo, ProcedureChoice, SearchRequest, VariantChoice,
+    CodeDetail, CodeSet, CodeSummary, Dictionary, DictionaryInfo, Found, Import, IndexBook, IndexOpening,
+    IndexPage, Preview, ProcedureChoice, Publication, Refusal, Refused, SearchRequest, Take, VariantChoice,
 };
 pub use intake::NoteDraft;
 pub use vault::{

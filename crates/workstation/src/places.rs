@@ -11,9 +11,12 @@ pub struct Places {
     pub sample: PathBuf,
     /// The embedded dictionary; it need not exist.
     pub dictionary: PathBuf,
+    /// What this user imported from the publishers' files; it need not exist.
+    pub publications: PathBuf,
 }
 
 const DICTIONARY: &str = "dictionary.db";
+const PUBLICATIONS: &str = "publications.db";
 
 impl Places {
     /// Below the user's data folder (`~/.local/share/carrel`, `%APPDATA%\Carrel\data`, `~/Library/Application
@@ -28,6 +31,7 @@ impl Places {
         Some(Self {
             vault: data.join("vault"),
             sample: data.join("sample"),
+            publications: data.join(PUBLICATIONS),
             dictionary: Self::find_dictionary(resources),
         })
     }

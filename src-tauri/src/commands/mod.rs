@@ -4,9 +4,11 @@
 mod abbreviations;
 mod book;
 mod chart;
+mod index;
 mod queue;
 mod security;
 mod shelf;
+mod sources;
 
 use std::error::Error;
 use std::fs;
@@ -86,6 +88,13 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             abbreviations::built_in_meanings,
             abbreviations::preview_abbreviations,
             abbreviations::export_abbreviations,
+            index::indexes,
+            index::find_in_index,
+            index::open_index_term,
+            sources::imports,
+            sources::preview_import,
+            sources::import_release,
+            sources::undo_import,
         ])
         // What is written may be read again: one TypeScript type a Rust type, defaults or not.
         .disable_serde_phases()

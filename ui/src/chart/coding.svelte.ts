@@ -71,7 +71,7 @@ export class Coding {
 
   async attach(code: string, principal: boolean, evidence: Evidence | null): Promise<boolean> {
     const before = this.#diagnosisIds();
-    const attached = await this.chart.amend({ kind: 'attach_diagnosis', code, evidence, indexPath: null, principal });
+    const attached = await this.chart.amend({ kind: 'attach_diagnosis', code, evidence, indexPath: this.reading.trailTo(code), principal });
     if (!attached) return false;
     const id = this.chart.chart?.encounter.diagnoses.find((diagnosis) => !before.has(diagnosis.id))?.id;
     if (id !== undefined) this.chart.select({ kind: 'diagnosis', id });

@@ -24,6 +24,15 @@ export function bookCommands(reading: OpenBook, searchBox: string): Command[] {
       run: () => focusSearch(reading, searchBox),
     },
     { id: 'book.procedures', title: t('command.procedures'), keys: ['F7'], group, run: () => startTables(reading) },
+    {
+      id: 'book.index',
+      title: t('index.open'),
+      keys: ['I'],
+      group,
+      run: () => {
+        reading.indexShown = true;
+      },
+    },
     { id: 'book.up', title: t('command.up'), keys: ['Left'], group, when: () => onPage() && open(), run: () => reading.book.up() },
     { id: 'book.down', title: t('command.down'), keys: ['Right'], group, when: () => onPage() && open(), run: () => reading.book.down() },
     { id: 'book.previous', title: t('command.previous'), keys: ['['], group, when: open, run: () => reading.book.previous() },

@@ -1,5 +1,5 @@
 import { app } from '../app.svelte';
-import { desk, type CodeRef, type CodeSystem } from '../ipc';
+import { desk, type CodeRef, type CodeSystem, type IndexPath } from '../ipc';
 import { t } from '../strings';
 import { Book } from './book.svelte';
 import { ProcedureTables } from './procedures/tables.svelte';
@@ -17,6 +17,10 @@ export class OpenBook {
   shown = $state(false);
   /** A pick list stands where the results would. */
   listShown = $state(false);
+  /** The printed indexes lie over the book. */
+  indexShown = $state(false);
+  /** The way through an index that led to the page that lies open. */
+  trail = $state.raw<IndexPath | null>(null);
   /** Brings the book back where it was folded away. */
   onreveal: () => void = () => undefined;
   #on: () => string;
@@ -37,7 +41,21 @@ export class OpenBook {
 
   /** Follows the highlighted row. */
   async peek(row: Row | null = this.search.chosen): Promise<void> {
-    if (row?.kind === 'hit') await this.book.open({ system: row.hit.system, code: row.hit.code });
+    if (row?.kind !== 'hit') return;
+    this.trail = null;
+    await this.book.open({ system: row.hit.system, code: row.hit.code });
+  }
+
+  /** Turns to the page that an index names; an incomplete code opens where it is completed. */
+  async openFromIndex(path: IndexPath): Promise<void> {
+    this.reveal();
+    await this.book.open({ system: 'icd10cm', code: bare(path.code) });
+    this.trail = path;
+  }
+
+  /** The way that led to a code, for the record of the encounter. */
+  trailTo(code: string): IndexPath | null {
+    return this.trail && undotted(code).startsWith(undotted(bare(this.trail.code))) ? this.trail : null;
   }
 
   isFavourite(of: CodeRef): boolean {
@@ -92,6 +110,8 @@ export class OpenBook {
   }
 }
 
+const bare = (code: string) => code.replace(/\.?-$/, '');
+const undotted = (code: string) => code.replace('.', '');
 const plain = ({ system, code }: CodeRef): CodeRef => ({ system, code });
 const same = (one: CodeRef, other: CodeRef) => one.system === other.system && one.code === other.code;
 const holds = (codes: CodeRef[], of: CodeRef) => codes.some((known) => same(known, of));

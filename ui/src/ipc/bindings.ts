@@ -61,6 +61,13 @@ export const commands = {
 	builtInMeanings: (shorts: string[], on: string) => typedError<string[][], DeskError>(__TAURI_INVOKE("built_in_meanings", { shorts, on })),
 	previewAbbreviations: (path: string) => typedError<AbbreviationImport, DeskError>(__TAURI_INVOKE("preview_abbreviations", { path })),
 	exportAbbreviations: (path: string) => typedError<null, DeskError>(__TAURI_INVOKE("export_abbreviations", { path })),
+	indexes: (on: string) => typedError<IndexBook[], DeskError>(__TAURI_INVOKE("indexes", { on })),
+	findInIndex: (index: IndexKind, on: string, query: string, limit: number) => typedError<IndexPage | null, DeskError>(__TAURI_INVOKE("find_in_index", { index, on, query, limit })),
+	openIndexTerm: (index: IndexKind, on: string, term: number) => typedError<IndexOpening | null, DeskError>(__TAURI_INVOKE("open_index_term", { index, on, term })),
+	imports: () => typedError<Import[], DeskError>(__TAURI_INVOKE("imports")),
+	previewImport: (path: string, progress: Channel<Progress>) => typedError<Preview, DeskError>(__TAURI_INVOKE("preview_import", { path, progress })),
+	importRelease: (path: string, takes: Take[], progress: Channel<Progress>) => typedError<Import, DeskError>(__TAURI_INVOKE("import_release", { path, takes, progress })),
+	undoImport: (id: number) => typedError<Import[], DeskError>(__TAURI_INVOKE("undo_import", { id })),
 };
 
 /* Types */
@@ -333,6 +340,9 @@ export type CodeRef = {
 	code: string,
 };
 
+/**  What a publisher's file holds. */
+export type CodeSet = "icd10cm_index" | "icd10cm_neoplasm_table" | "icd10cm_drug_table" | "icd10cm_external_cause_index";
+
 /**  How a code stands on a date of service. */
 export type CodeStanding = 
 /**  Billable on the date. */
@@ -557,7 +567,7 @@ export type EncounterKind =
 "facility";
 
 /**  Everything that can go wrong at the desk. The wording of each stands in the catalogue. */
-export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "internal";
+export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "publications_unusable" | "no_such_import" | "internal";
 
 /**  The words of the record that support a code. */
 export type Evidence = {
@@ -626,6 +636,25 @@ export type FindingCounts = {
 	infos: number,
 };
 
+/**  One file that was understood. */
+export type Found = {
+	/**  Its path inside the source. */
+	file: string,
+	set: CodeSet,
+	/**  For example `FY2026 April`. */
+	release: string,
+	/**  First day in force, where the file says it. */
+	from: string | null,
+	to: string | null,
+	/**  Codes or terms. */
+	entries: number,
+	/**  The first of the problems. */
+	problems: Problem[],
+	problemCount: number,
+	/**  A release of the same set and the same first day is there already; this one would count before it. */
+	installed: boolean,
+};
+
 /**  What stands on the face sheet: who, when, where, who pays. */
 export type Header = {
 	kind: EncounterKind,
@@ -682,6 +711,16 @@ export type HoldId = number;
 
 export type HoldReason = "missing_documentation" | "unsigned_note" | "provider_query" | "pending_laboratory" | "pending_pathology" | "authorization" | "registration" | "charge_question" | "other";
 
+/**  What came in one go. */
+export type Import = {
+	id: number,
+	/**  RFC 3339. */
+	at: string,
+	/**  Name of the file or folder that was chosen. */
+	source: string,
+	publications: Publication[],
+};
+
 /**  One row of the file and what becomes of it. */
 export type ImportLine = {
 	/**  Of the file, from 1; for JSON the place among all codes. */
@@ -714,6 +753,24 @@ export type InclusionTerm = {
 	inherited: boolean,
 };
 
+/**  An index that is installed, as it stands on a date. */
+export type IndexBook = {
+	kind: IndexKind,
+	/**  The release that answers for the date. */
+	publication: Publication,
+	/**  False where no imported release is in force on the date and the nearest one answers. */
+	inForce: boolean,
+	/**  Titles of the columns of codes; one without a title in the indexes. */
+	columns: string[],
+};
+
+export type IndexCell = {
+	/**  As it is printed, with a `-` where characters are missing. */
+	code: string,
+	/**  The Tabular List completes it. */
+	incomplete: boolean,
+};
+
 /**  The printed indexes of ICD-10-CM. */
 export type IndexKind = 
 /**  ICD-10-CM Index to Diseases and Injuries. */
@@ -724,6 +781,27 @@ export type IndexKind =
 "drug" | 
 /**  ICD-10-CM External Cause of Injuries Index. */
 "external_cause";
+
+/**  A cross-reference and where it leads. */
+export type IndexLink = {
+	kind: ReferenceKind,
+	text: string,
+	/**  `None` where it names no term: "by specific chemical substance". */
+	to: IndexPlace | null,
+};
+
+/**  A term with all that stands around it. */
+export type IndexOpening = {
+	/**  From the main term down to the term itself. */
+	path: IndexRow[],
+	subTerms: IndexRow[],
+};
+
+/**  The rows that a search found, best first, or the outermost rows. */
+export type IndexPage = {
+	rows: IndexRow[],
+	total: number,
+};
 
 /**
  *  The way through a printed index that led to a code: what an auditor asks for when they say "the encoder took me
@@ -737,6 +815,35 @@ export type IndexPath = {
 	steps: string[],
 	/**  What the index says, with a `-` where it leaves characters to the Tabular List: `C50.41-`. */
 	code: string,
+};
+
+export type IndexPlace = 
+/**  `exact` is false where only the first words of the reference name a term. */
+{ place: "term"; index: IndexKind; term: number; exact: boolean } | 
+/**  The beginning of another index. */
+{ place: "index"; index: IndexKind } | 
+/**  A code of the Tabular List. */
+{ place: "code"; code: string };
+
+/**  One line of an index. */
+export type IndexRow = {
+	/**  Its place in the index, from 0. */
+	term: number,
+	/**  0 is a main term. */
+	depth: number,
+	/**  With its nonessential modifiers. */
+	title: string,
+	/**  Without them. */
+	plain: string,
+	/**  The terms above it, outermost first, without nonessential modifiers. */
+	above: string[],
+	note: string | null,
+	hasSubTerms: boolean,
+	/**  One a column. */
+	cells: (IndexCell | null)[],
+	/**  The manifestation that is coded second. */
+	manifestation: IndexCell | null,
+	links: IndexLink[],
 };
 
 export type Laterality = "left" | "right" | "bilateral";
@@ -924,6 +1031,40 @@ export type Preferences = {
 /**  Present on admission indicator (UB-04 Data Specifications; ICD-10-CM Official Guidelines, appendix I). */
 export type PresentOnAdmission = "Y" | "N" | "U" | "W" | "1";
 
+/**  What a source holds, before anything of it is imported. */
+export type Preview = {
+	/**  Name of the file or folder. */
+	source: string,
+	found: Found[],
+	/**  Files that are not imported. */
+	refused: Refused[],
+};
+
+/**  Something in a publisher's file that was not understood and is not imported. The rest of the file is. */
+export type Problem = {
+	/**  From 1. */
+	line: number,
+	kind: ProblemKind,
+	/**  The name or the words at that place, at most 80 characters. */
+	text: string,
+};
+
+export type ProblemKind = 
+/**  An element that the layout does not know. */
+"unknown_element" | 
+/**  An entry without its title or code. */
+"nameless" | 
+/**  Words where a code belongs. */
+"not_a_code" | 
+/**  A value for a column that the table does not have. */
+"unknown_column" | 
+/**  A row with too few cells. */
+"too_short" | 
+/**  A date or a number that is none. */
+"not_a_value" | 
+/**  The same entry stood there before; the first is kept. */
+"repeated";
+
 /**  A procedure code on its way through the tables. */
 export type ProcedureChoice = {
 	/**  All seven places. */
@@ -992,6 +1133,25 @@ export type ProviderQuery = {
 	indicators: Evidence[],
 	state: QueryState,
 	drafted: Stamp,
+};
+
+/**  One file's worth of one code set, as it was imported. */
+export type Publication = {
+	id: number,
+	/**  The import that brought it and that takes it away when it is undone. */
+	import: number,
+	set: CodeSet,
+	/**  For example `FY2026 April`. */
+	release: string,
+	/**  First day in force. */
+	from: string,
+	/**  Last day in force; `None` until the next one. */
+	to: string | null,
+	file: string,
+	/**  Codes or terms. */
+	entries: number,
+	/**  Entries that were not understood and left out. */
+	passedOver: number,
 };
 
 /**  How long the desk stays open. */
@@ -1138,6 +1298,28 @@ export type Reason =
 { kind: "otherSex" } | 
 /**  For another age than the patient's: behind what fits. */
 { kind: "otherAge" };
+
+export type ReferenceKind = "see" | "see_also" | 
+/**  A category of the Tabular List. */
+"see_category";
+
+export type Refusal = 
+/**  No layout that is known. */
+"not_recognised" | 
+/**  A layout that is known and that this version does not import. */
+"not_yet" | 
+/**  The layout is known, but the file is broken from the line on. */
+"damaged" | 
+/**  The layout is known and nothing is in it. */
+"empty" | 
+/**  Larger than anything that is published. */
+"too_large";
+
+export type Refused = {
+	file: string,
+	reason: Refusal,
+	line: number | null,
+};
 
 /**  One publication of one code system. */
 export type Release = {
@@ -1347,6 +1529,15 @@ export type Status = "not_started" | "in_progress" | "on_hold" | "ready_for_revi
 export type StatusCount = {
 	status: Status,
 	count: number,
+};
+
+/**  One file to import, with its dates as the user confirmed them. */
+export type Take = {
+	/**  As the preview names it. */
+	file: string,
+	release: string,
+	from: string,
+	to: string | null,
 };
 
 export type Theme = "system" | "light" | "dark" | "contrast";

@@ -5,9 +5,10 @@ import { chart } from './chart';
 import { desk } from './desk';
 import { errors, type ErrorWording } from './errors';
 import { own } from './own';
+import { sources } from './sources';
 import { words } from './words';
 
-const catalogue = { ...words, ...desk, ...chart, ...own } as const;
+const catalogue = { ...words, ...desk, ...chart, ...own, ...sources } as const;
 export type Key = keyof typeof catalogue;
 export type Args = Record<string, string | number>;
 

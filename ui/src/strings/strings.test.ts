@@ -5,6 +5,7 @@ import { chart } from './chart';
 import { desk } from './desk';
 import { errors } from './errors';
 import { own } from './own';
+import { sources } from './sources';
 import { words } from './words';
 
 const bindings = readFileSync('src/ipc/bindings.ts', 'utf8');
@@ -31,15 +32,20 @@ describe('the catalogue', () => {
     ['Severity', 'severity'],
     ['Compared', 'difference'],
     ['Theme', 'theme'],
+    ['IndexKind', 'index'],
+    ['ReferenceKind', 'index'],
+    ['CodeSet', 'set'],
+    ['Refusal', 'refusal'],
+    ['ProblemKind', 'problem'],
   ])('has a word for every %s', (type, prefix) => {
     const values = union(type);
     expect(values.length).toBeGreaterThan(2);
-    const known = Object.keys({ ...words, ...desk, ...chart });
+    const known = Object.keys({ ...words, ...desk, ...chart, ...sources });
     expect(values.filter((value) => !known.includes(`${prefix}.${value}`))).toEqual([]);
   });
 
   it('has no key twice', () => {
-    const keys = [words, desk, chart, own].flatMap((part) => Object.keys(part));
+    const keys = [words, desk, chart, own, sources].flatMap((part) => Object.keys(part));
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
 });

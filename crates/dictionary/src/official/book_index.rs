@@ -407,7 +407,7 @@ fn tidy(text: &str) -> String {
 }
 
 /// `C50.41-`, `T36.0X1`, `V94`, `S02.-`. Upper case; `None` for anything else.
-fn as_code(text: &str) -> Option<String> {
+pub(crate) fn as_code(text: &str) -> Option<String> {
     let code: String = text.trim().to_ascii_uppercase();
     let bare = code.strip_suffix('-').unwrap_or(&code);
     let (category, rest) = bare.split_once('.').unwrap_or((bare, ""));

@@ -10,6 +10,7 @@ mod problem;
 mod tabular;
 mod text;
 
+pub(crate) use book_index::as_code;
 pub use book_index::{BookIndex, BookIndexError, IndexColumn, IndexReference, IndexTerm, ReferenceKind};
 pub use code_editor::{CodeEditorError, CodeEditorRecord, CodeEditorTable};
 #[cfg(feature = "pinned-packages")]

@@ -1,0 +1,139 @@
+use std::io::Write;
+
+use jiff::civil::Date;
+use workstation::{Desk, Found, Import, Preview, Refusal, Take};
+
+use crate::arguments::{DictionaryCommand, ImportSource, ListSources};
+use crate::failure::Failure;
+use crate::page;
+use crate::search::public_desk;
+
+pub(crate) fn run(command: DictionaryCommand, out: &mut impl Write) -> Result<bool, Failure> {
+    let desk = public_desk();
+    match command {
+        DictionaryCommand::List(arguments) => list(&desk, &arguments, out),
+        DictionaryCommand::Import(arguments) => import(&desk, &arguments, out),
+        DictionaryCommand::Undo(arguments) => {
+            desk.undo_import(arguments.id)?;
+            writeln!(out, "import {} is taken back", arguments.id)?;
+            Ok(true)
+        }
+    }
+}
+
+fn list(desk: &Desk, arguments: &ListSources, out: &mut impl Write) -> Result<bool, Failure> {
+    let imports = desk.imports()?;
+    let embedded = &desk.book()?.info().releases;
+    if arguments.json {
+        let lists = serde_json::json!({ "embedded": embedded, "imports": imports });
+        serde_json::to_writer(&mut *out, &lists)?;
+        writeln!(out)?;
+        return Ok(true);
+    }
+    let mut rows: Vec<[String; 5]> = Vec::new();
+    for release in embedded {
+        let id = release.system.id().to_owned();
+        rows.push([
+            "-".into(),
+            id,
+            release.id.clone(),
+            span(release.from, Some(release.to)),
+            release.source.clone(),
+        ]);
+    }
+    for import in &imports {
+        rows.extend(lines(import));
+    }
+    page::columns(&rows, out)?;
+    Ok(true)
+}
+
+fn lines(import: &Import) -> impl Iterator<Item = [String; 5]> {
+    import.publications.iter().map(|each| {
+        let size = match each.passed_over {
+            0 => format!("{} entries, {}", each.entries, each.file),
+            left_out => format!("{} entries, {left_out} left out, {}", each.entries, each.file),
+        };
+        let set = each.set.id().to_owned();
+        [import.id.to_string(), set, each.release.clone(), span(each.from, each.to), size]
+    })
+}
+
+fn import(desk: &Desk, arguments: &ImportSource, out: &mut impl Write) -> Result<bool, Failure> {
+    let preview = desk.preview_import(&arguments.path, &mut |_| {})?;
+    let takes = takes(&preview.found, arguments);
+    let odd = preview.found.iter().any(|found| found.problem_count > 0) && !arguments.tolerate;
+    if arguments.preview || odd || takes.is_empty() || takes.len() < preview.found.len() {
+        return shown(&preview, arguments, out);
+    }
+    let import = desk.import(&arguments.path, &takes, &mut |_| {})?;
+    if arguments.json {
+        serde_json::to_writer(&mut *out, &import)?;
+        writeln!(out)?;
+    } else {
+        page::columns(&lines(&import).collect::<Vec<_>>(), out)?;
+        writeln!(out, "undo it with: carrel dictionary undo {}", import.id)?;
+    }
+    Ok(true)
+}
+
+/// Only files whose first day in force is known.
+fn takes(found: &[Found], arguments: &ImportSource) -> Vec<Take> {
+    let take = |found: &Found| {
+        let from = arguments.from.or(found.from)?;
+        let to = arguments.to.or(found.to).filter(|to| *to >= from);
+        Some(Take { file: found.file.clone(), release: found.release.clone(), from, to })
+    };
+    found.iter().filter_map(take).collect()
+}
+
+fn shown(preview: &Preview, arguments: &ImportSource, out: &mut impl Write) -> Result<bool, Failure> {
+    if arguments.json {
+        serde_json::to_writer(&mut *out, preview)?;
+        writeln!(out)?;
+        return Ok(arguments.preview);
+    }
+    for found in &preview.found {
+        let dates = match found.from {
+            Some(from) => span(from, found.to),
+            None => "its first day in force is not known, give it with --from".to_owned(),
+        };
+        writeln!(
+            out,
+            "{}: {} {}, {dates}, {} entries",
+            found.file,
+            found.set.id(),
+            found.release,
+            found.entries
+        )?;
+        for problem in &found.problems {
+            writeln!(out, "  line {}: {:?}: {}", problem.line, problem.kind, problem.text)?;
+        }
+        if found.problem_count > 0 {
+            writeln!(out, "  {} not understood; --tolerate imports the rest", found.problem_count)?;
+        }
+    }
+    for refused in &preview.refused {
+        let line = refused.line.map(|line| format!(" at line {line}")).unwrap_or_default();
+        writeln!(out, "{}: {}{line}", refused.file, reason(refused.reason))?;
+    }
+    writeln!(out, "nothing was imported")?;
+    Ok(arguments.preview)
+}
+
+const fn reason(reason: Refusal) -> &'static str {
+    match reason {
+        Refusal::NotRecognised => "not recognised",
+        Refusal::NotYet => "recognised, and not imported by this version",
+        Refusal::Damaged => "damaged",
+        Refusal::Empty => "nothing in it",
+        Refusal::TooLarge => "too large",
+    }
+}
+
+fn span(from: Date, to: Option<Date>) -> String {
+    match to {
+        Some(to) => format!("{from} to {to}"),
+        None => format!("from {from}"),
+    }
+}

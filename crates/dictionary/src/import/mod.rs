@@ -1,0 +1,13 @@
+//! A publisher's zip, folder or file on its way into the user's own file: recognised by content, shown before anything
+//! is changed, imported in one transaction, taken back by its number.
+//!
+//! Deliberately absent: a release that is guessed and not shown; a file that is imported in part without saying so.
+
+mod error;
+mod preview;
+mod recognise;
+mod run;
+mod source;
+
+pub use error::ImportError;
+pub use preview::{Found, Preview, Refusal, Refused, Take};

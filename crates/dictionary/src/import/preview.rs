@@ -1,0 +1,133 @@
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::error::ImportError;
+use super::recognise::{Understood, recognise};
+use super::source::{Piece, each_piece, file_name};
+use crate::official::Problem;
+use crate::publications::{CodeSet, Publications};
+
+/// What a source holds, before anything of it is imported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Preview {
+    /// Name of the file or folder.
+    pub source: String,
+    pub found: Vec<Found>,
+    /// Files that are not imported.
+    pub refused: Vec<Refused>,
+}
+
+/// One file that was understood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Found {
+    /// Its path inside the source.
+    pub file: String,
+    pub set: CodeSet,
+    /// For example `FY2026 April`.
+    pub release: String,
+    /// First day in force, where the file says it.
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    /// Codes or terms.
+    pub entries: u32,
+    /// The first of the problems.
+    pub problems: Vec<Problem>,
+    pub problem_count: u32,
+    /// A release of the same set and the same first day is there already; this one would count before it.
+    pub installed: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Refused {
+    pub file: String,
+    pub reason: Refusal,
+    pub line: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// No layout that is known.
+    NotRecognised,
+    /// A layout that is known and that this version does not import.
+    NotYet,
+    /// The layout is known, but the file is broken from the line on.
+    Damaged,
+    /// The layout is known and nothing is in it.
+    Empty,
+    /// Larger than anything that is published.
+    TooLarge,
+}
+
+/// One file to import, with its dates as the user confirmed them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Take {
+    /// As the preview names it.
+    pub file: String,
+    pub release: String,
+    pub from: Date,
+    pub to: Option<Date>,
+}
+
+/// Problems that are shown of one file; the count tells of the others.
+const SHOWN: usize = 100;
+
+impl Publications {
+    /// Reads a zip, a folder or a file to its end and says what is in it. Changes nothing. `watch` hears how far it is
+    /// and whether to go on.
+    pub fn preview(
+        &self,
+        path: &Path,
+        watch: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+    ) -> Result<Preview, ImportError> {
+        let mut preview = Preview { source: file_name(path), found: Vec::new(), refused: Vec::new() };
+        let installed: Vec<(CodeSet, Date)> = self
+            .imports()?
+            .into_iter()
+            .flat_map(|import| import.publications)
+            .map(|publication| (publication.set, publication.from))
+            .collect();
+        each_piece(path, &mut |piece| {
+            if watch(piece.before, piece.whole).is_break() {
+                return Err(ImportError::Stopped);
+            }
+            match understand(&piece) {
+                Ok(understood) => preview.found.push(found(piece.name, &understood, &installed)),
+                Err((reason, line)) => preview.refused.push(Refused { file: piece.name, reason, line }),
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(preview)
+    }
+}
+
+pub(super) fn understand(piece: &Piece) -> Result<Understood, (Refusal, Option<u32>)> {
+    match &piece.bytes {
+        Some(bytes) => recognise(&piece.name, bytes),
+        None => Err((Refusal::TooLarge, None)),
+    }
+}
+
+fn found(file: String, understood: &Understood, installed: &[(CodeSet, Date)]) -> Found {
+    let Understood { set, release, content } = understood;
+    let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+    Found {
+        file,
+        set: *set,
+        release: release.name.clone(),
+        from: release.from,
+        to: release.to,
+        entries: content.entries(),
+        problems: content.problems().iter().take(SHOWN).cloned().collect(),
+        problem_count: count(content.problems().len()),
+        installed: release.from.is_some_and(|from| installed.contains(&(*set, from))),
+    }
+}

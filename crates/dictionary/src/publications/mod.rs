@@ -1,0 +1,60 @@
+//! The user's own file: releases that they imported from the publishers' files, side by side, each with its dates. It
+//! lies in the data folder, unencrypted, since code sets are public; imports add to it and are undone by their number.
+//!
+//! Deliberately absent: patient data, the embedded book (which stays read only), the clock.
+
+mod index;
+mod list;
+mod open;
+pub(crate) mod write;
+
+pub use index::{IndexBook, IndexCell, IndexLink, IndexOpening, IndexPage, IndexPlace, IndexRow};
+pub use list::{Import, Publication};
+pub use open::Publications;
+
+use encounter::IndexKind;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// What a publisher's file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeSet {
+    Icd10cmIndex,
+    Icd10cmNeoplasmTable,
+    Icd10cmDrugTable,
+    Icd10cmExternalCauseIndex,
+}
+
+impl CodeSet {
+    pub const ALL: [Self; 4] = [
+        Self::Icd10cmIndex,
+        Self::Icd10cmNeoplasmTable,
+        Self::Icd10cmDrugTable,
+        Self::Icd10cmExternalCauseIndex,
+    ];
+
+    /// The identifier used in the file, on the wire and in the terminal.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Icd10cmIndex => "icd10cm_index",
+            Self::Icd10cmNeoplasmTable => "icd10cm_neoplasm_table",
+            Self::Icd10cmDrugTable => "icd10cm_drug_table",
+            Self::Icd10cmExternalCauseIndex => "icd10cm_external_cause_index",
+        }
+    }
+
+    /// The set with this [`id`](Self::id).
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|set| set.id() == id)
+    }
+
+    pub const fn of_index(kind: IndexKind) -> Self {
+        match kind {
+            IndexKind::Alphabetic => Self::Icd10cmIndex,
+            IndexKind::Neoplasm => Self::Icd10cmNeoplasmTable,
+            IndexKind::Drug => Self::Icd10cmDrugTable,
+            IndexKind::ExternalCause => Self::Icd10cmExternalCauseIndex,
+        }
+    }
+}

@@ -1,0 +1,46 @@
+use std::path::Path;
+
+use dictionary::{Import, Preview, Take};
+
+use crate::desk::Desk;
+use crate::error::{DeskError, ErrorCode, publications_error};
+use crate::long_work::Progress;
+
+impl Desk {
+    /// Every import of the publishers' files, newest first. Code sets are public: the vault may be locked.
+    pub fn imports(&self) -> Result<Vec<Import>, DeskError> {
+        self.publications.imports().map_err(publications_error)
+    }
+
+    /// Says what a zip, folder or file holds. Changes nothing.
+    pub fn preview_import(
+        &self,
+        path: &Path,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Preview, DeskError> {
+        let running = self.long_work.begin()?;
+        let mut watch = running.watch(progress);
+        Ok(self.publications.preview(path, &mut watch)?)
+    }
+
+    /// Imports the chosen files of a source: all of them or none.
+    pub fn import(
+        &self,
+        path: &Path,
+        takes: &[Take],
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Import, DeskError> {
+        let running = self.long_work.begin()?;
+        let mut watch = running.watch(progress);
+        Ok(self.publications.import(path, takes, self.clock.now(), &mut watch)?)
+    }
+
+    /// Takes an import back with all that it brought; what was coded meanwhile stays as it is.
+    pub fn undo_import(&self, import: u32) -> Result<Vec<Import>, DeskError> {
+        let _running = self.long_work.begin()?;
+        match self.publications.undo(import).map_err(publications_error)? {
+            true => self.imports(),
+            false => Err(DeskError::new(ErrorCode::NoSuchImport).with("import", import)),
+        }
+    }
+}

@@ -1,0 +1,39 @@
+use std::path::Path;
+
+use tauri::ipc::Channel;
+use workstation::{DeskError, Import, Preview, Progress, Take};
+
+use super::{OnDesk, told};
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn imports(desk: OnDesk<'_>) -> Result<Vec<Import>, DeskError> {
+    desk.imports()
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn preview_import(
+    desk: OnDesk<'_>,
+    path: String,
+    progress: Channel<Progress>,
+) -> Result<Preview, DeskError> {
+    desk.preview_import(Path::new(&path), &mut told(&progress))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn import_release(
+    desk: OnDesk<'_>,
+    path: String,
+    takes: Vec<Take>,
+    progress: Channel<Progress>,
+) -> Result<Import, DeskError> {
+    desk.import(Path::new(&path), &takes, &mut told(&progress))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn undo_import(desk: OnDesk<'_>, id: u32) -> Result<Vec<Import>, DeskError> {
+    desk.undo_import(id)
+}

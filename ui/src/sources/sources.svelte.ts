@@ -1,0 +1,103 @@
+import { open as pickPath } from '@tauri-apps/plugin-dialog';
+import { app } from '../app.svelte';
+import { Channel, desk, type Found, type Import, type Preview, type Progress } from '../ipc';
+import { t } from '../strings';
+
+/** The publishers' files on their way into the book, and what came in that way. */
+class Sources {
+  shown = $state(false);
+  imports = $state.raw<Import[]>([]);
+  path = $state<string | null>(null);
+  preview = $state.raw<Preview | null>(null);
+  /** First days in force that the user entered, by file. */
+  from = $state.raw<Record<string, string | null>>({});
+  busy = $state<'' | 'preview' | 'import'>('');
+  progress = $state.raw<Progress | null>(null);
+  /** counts up whenever something was imported or taken back */
+  version = $state(0);
+
+  show(): void {
+    this.shown = true;
+    void this.load();
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.imports = await desk.imports();
+    } catch (error) {
+      app.fail(error);
+    }
+  }
+
+  async pick(directory: boolean): Promise<void> {
+    const path = await pickPath({ title: t(directory ? 'sources.pickFolder' : 'sources.pick'), multiple: false, directory });
+    if (path !== null) await this.look(path);
+  }
+
+  /** Reads a zip, folder or file and shows what it holds; changes nothing. */
+  async look(path: string): Promise<void> {
+    if (this.busy !== '') return;
+    this.show();
+    this.path = path;
+    this.preview = null;
+    this.from = {};
+    this.preview = await this.#during('preview', (channel) => desk.previewImport(path, channel));
+    if (!this.preview) this.path = null;
+  }
+
+  firstDay(found: Found): string | null {
+    const own = this.from[found.file];
+    return own === undefined ? found.from : own;
+  }
+
+  get complete(): boolean {
+    return (this.preview?.found.length ?? 0) > 0 && (this.preview?.found.every((found) => this.firstDay(found) !== null) ?? false);
+  }
+
+  async confirm(): Promise<void> {
+    const { path, preview } = this;
+    if (path === null || !preview || !this.complete) return;
+    const takes = preview.found.flatMap((found) => {
+      const from = this.firstDay(found);
+      const to = found.to !== null && from !== null && found.to >= from ? found.to : null;
+      return from === null ? [] : [{ file: found.file, release: found.release, from, to }];
+    });
+    const done = await this.#during('import', (channel) => desk.importRelease(path, takes, channel));
+    if (!done) return;
+    this.putAside();
+    this.version += 1;
+    await this.load();
+    app.say(t('sources.done', { n: done.publications.length, source: done.source }), { undo: () => this.undo(done) });
+  }
+
+  async undo(taken: Import): Promise<void> {
+    try {
+      this.imports = await desk.undoImport(taken.id);
+      this.version += 1;
+      app.say(t('sources.undone', { source: taken.source }));
+    } catch (error) {
+      app.fail(error);
+    }
+  }
+
+  putAside(): void {
+    this.path = null;
+    this.preview = null;
+    this.from = {};
+  }
+
+  async #during<T>(what: 'preview' | 'import', work: (channel: Channel<Progress>) => Promise<T>): Promise<T | null> {
+    this.busy = what;
+    try {
+      return await work(new Channel<Progress>((progress) => (this.progress = progress)));
+    } catch (error) {
+      app.fail(error);
+      return null;
+    } finally {
+      this.busy = '';
+      this.progress = null;
+    }
+  }
+}
+
+export const sources = new Sources();
