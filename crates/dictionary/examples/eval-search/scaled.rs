@@ -25,7 +25,9 @@ pub(crate) fn book(codes: usize) -> Scaled {
     let path = std::env::temp_dir().join(format!("carrel-eval-search-{}-{codes}.db", std::process::id()));
     std::fs::copy(book_path(), &path).unwrap();
     let connection = Connection::open(&path).unwrap();
-    connection.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF").unwrap();
+    connection
+        .execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF")
+        .unwrap();
     connection.execute_batch(include_str!("diagnoses_only.sql")).unwrap();
     let billable: u32 = connection.query_row(include_str!("billable.sql"), [], |row| row.get(0)).unwrap();
     let rows = numbers(&connection, "window_starts").len() - 1;

@@ -22,6 +22,7 @@ const SOME: usize = 500;
 const DENSE: usize = 20_000;
 /// Of the words that begin with one or two letters, the shortest are the likest; so many of their postings are read.
 const MOST_POSTINGS: usize = 30_000;
+const MOST_POSTINGS_OF_A_LETTER: usize = 8_000;
 /// No word of the book is as long.
 const LONGEST_WORD: usize = 40;
 /// Looking a phrase up costs about as much as reading so many postings.
@@ -149,8 +150,9 @@ pub(super) fn score(
                 }
                 continue;
             }
-            let all = postings <= MOST_POSTINGS || ids.len() == 1;
-            let mut left = MOST_POSTINGS;
+            let most = if alternative.text.len() < 2 { MOST_POSTINGS_OF_A_LETTER } else { MOST_POSTINGS };
+            let all = postings <= most || ids.len() == 1;
+            let mut left = most;
             for length in if all { 0..1 } else { 1..LONGEST_WORD } {
                 for id in ids.clone().filter(|id| all || index.word(*id).len() == length) {
                     let (answered, covered) = share(id);
