@@ -295,7 +295,7 @@ pub(super) async fn open_sample(desk: &Window) -> Step {
 }
 
 /// Presses the chip of a status and goes back to the rows.
-async fn filter(desk: &Window, status: &str) -> Step {
+pub(super) async fn filter(desk: &Window, status: &str) -> Step {
     desk.wait_for_role("grid", "Queue").await?;
     desk.tab_to("button", status).await?;
     desk.press("Space").await?;

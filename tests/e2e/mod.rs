@@ -11,4 +11,5 @@ mod measures;
 mod own;
 mod page;
 mod processes;
+mod siblings;
 mod window;

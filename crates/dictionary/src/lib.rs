@@ -23,6 +23,7 @@ mod publications;
 mod row;
 mod schema;
 mod search;
+mod siblings;
 mod standing;
 mod variants;
 mod written;
@@ -43,5 +44,6 @@ pub use search::{
     Advice, Highlight, Laterality, PatientFit, Personal, Reason, SearchAnswer, SearchFilters, SearchHit,
     SearchRequest,
 };
+pub use siblings::{ComparedCode, Comparison};
 pub use standing::{CodeStanding, ValidityWindow};
 pub use variants::{Variant, VariantAxis, VariantChoice};

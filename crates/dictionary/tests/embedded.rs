@@ -420,3 +420,35 @@ fn the_choices_lead_to_every_billable_code_once_and_to_no_other() {
         assert_eq!(found, below, "{code}");
     }
 }
+
+#[test]
+fn siblings_stand_side_by_side_by_what_differs() {
+    let compare = |code: &str| {
+        let found = BOOK.compare_siblings(Icd10cm, code, APRIL).expect("answers").expect("a code");
+        let lines = found.codes.iter().map(|row| {
+            let title: Vec<u16> = row.code.title.as_deref().unwrap_or_default().encode_utf16().collect();
+            let words = row
+                .differs
+                .iter()
+                .map(|span| String::from_utf16_lossy(&title[span.start as usize..span.end as usize]));
+            format!("{} {} {:?}", row.code.code, words.collect::<Vec<_>>().join(" | "), row.notes)
+        });
+        let parent = found.parent.map(|parent| parent.code).unwrap_or_default();
+        format!("{parent}\n{}", lines.collect::<Vec<_>>().join("\n"))
+    };
+    expect![[r#"
+        E11.2
+        E11.21 nephropathy []
+        E11.22 chronic kidney disease [UseAdditional]
+        E11.29 other | kidney complication []"#]]
+    .assert_eq(&compare("e1122"));
+    expect![[r#"
+        H40.121
+        H40.1210 unspecified []
+        H40.1211 mild []
+        H40.1212 moderate []
+        H40.1213 severe []
+        H40.1214 indeterminate []"#]]
+    .assert_eq(&compare("H40.1213"));
+    assert!(BOOK.compare_siblings(Icd10cm, "no code", APRIL).expect("answers").is_none());
+}

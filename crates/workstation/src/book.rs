@@ -1,7 +1,9 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use dictionary::{CodeDetail, CodeSummary, ProcedureChoice, SearchAnswer, SearchRequest, VariantChoice};
+use dictionary::{
+    CodeDetail, CodeSummary, Comparison, ProcedureChoice, SearchAnswer, SearchRequest, VariantChoice,
+};
 use encounter::CodeSystem;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -61,6 +63,16 @@ impl Desk {
         on: Date,
     ) -> Result<ProcedureChoice, DeskError> {
         Ok(self.book()?.choose_procedure(chosen, at, on)?)
+    }
+
+    /// A code and those beside it, by what their titles differ; `None` where no release has it.
+    pub fn compare_siblings(
+        &self,
+        system: CodeSystem,
+        code: &str,
+        on: Date,
+    ) -> Result<Option<Comparison>, DeskError> {
+        Ok(self.book()?.compare_siblings(system, code, on)?)
     }
 
     /// Today where the user is.

@@ -50,8 +50,9 @@ pub use state::{DeskState, Practice, VaultState};
 
 // What crosses the desk as it is.
 pub use dictionary::{
-    CodeDetail, CodeSet, CodeSummary, Dictionary, DictionaryInfo, Found, Import, IndexBook, IndexOpening,
-    IndexPage, Preview, ProcedureChoice, Publication, Refusal, Refused, SearchRequest, Take, VariantChoice,
+    CodeDetail, CodeSet, CodeSummary, Comparison, Dictionary, DictionaryInfo, Found, Import, IndexBook,
+    IndexOpening, IndexPage, Preview, ProcedureChoice, Publication, Refusal, Refused, SearchRequest, Take,
+    VariantChoice,
 };
 pub use intake::NoteDraft;
 pub use vault::{

@@ -1,7 +1,8 @@
 use encounter::CodeSystem;
 use jiff::civil::Date;
 use workstation::{
-    CodeDetail, CodeSummary, DeskError, ProcedureChoice, SearchReply, SearchRequest, VariantChoice,
+    CodeDetail, CodeSummary, Comparison, DeskError, ProcedureChoice, SearchReply, SearchRequest,
+    VariantChoice,
 };
 
 use super::OnDesk;
@@ -68,4 +69,15 @@ pub(super) fn choose_procedure(
     on: Date,
 ) -> Result<ProcedureChoice, DeskError> {
     desk.choose_procedure(&chosen, at, on)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn compare_siblings(
+    desk: OnDesk<'_>,
+    system: CodeSystem,
+    code: String,
+    on: Date,
+) -> Result<Option<Comparison>, DeskError> {
+    desk.compare_siblings(system, &code, on)
 }

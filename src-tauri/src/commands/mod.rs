@@ -72,6 +72,7 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             book::code,
             book::chapters,
             book::children,
+            book::compare_siblings,
             book::variants,
             book::choose_procedure,
             shelf::shelf,

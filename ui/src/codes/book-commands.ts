@@ -1,6 +1,7 @@
 import { tick } from 'svelte';
 import type { Command } from '../commands/registry.svelte';
 import { t } from '../strings';
+import type { Leaf } from './book.svelte';
 import type { OpenBook } from './open-book.svelte';
 import type { Incomplete } from './picker.svelte';
 
@@ -13,6 +14,15 @@ function onPage(): boolean {
 export function bookCommands(reading: OpenBook, searchBox: string): Command[] {
   const group = t('group.book');
   const open = () => reading.book.detail !== null;
+  // On the page the keys speak of its code, elsewhere of the highlighted row.
+  const leaf = (): Leaf | null => {
+    const { detail } = reading.book;
+    return onPage() && detail ? { system: detail.system, code: detail.code } : reading.subject;
+  };
+  async function withLeaf(deed: (of: Leaf) => Promise<void>): Promise<void> {
+    const of = leaf();
+    if (of) await deed(of);
+  }
   return [
     { id: 'book.search', title: t('command.search'), keys: ['/'], group, run: () => focusSearch(reading, searchBox) },
     {
@@ -47,6 +57,24 @@ export function bookCommands(reading: OpenBook, searchBox: string): Command[] {
         const { detail } = reading.book;
         if (detail) return completeCode(reading, detail);
       },
+    },
+    {
+      id: 'book.siblings',
+      title: t('command.siblings'),
+      keys: ['Alt+D'],
+      group,
+      when: () => leaf() !== null,
+      inTextField: true,
+      run: () => withLeaf((of) => reading.compare(of)),
+    },
+    {
+      id: 'book.header',
+      title: t('command.header'),
+      keys: ['Alt+H'],
+      group,
+      when: () => leaf() !== null,
+      inTextField: true,
+      run: () => withLeaf((of) => reading.toHeader(of)),
     },
     {
       id: 'book.back',

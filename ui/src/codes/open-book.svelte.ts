@@ -1,7 +1,7 @@
 import { app } from '../app.svelte';
-import { desk, type CodeRef, type CodeSystem, type IndexPath } from '../ipc';
+import { desk, type CodeRef, type CodeSystem, type Comparison, type IndexPath } from '../ipc';
 import { t } from '../strings';
-import { Book } from './book.svelte';
+import { Book, type Leaf } from './book.svelte';
 import { ProcedureTables } from './procedures/tables.svelte';
 import { asHit, CodeSearch, type Row } from './search.svelte';
 
@@ -13,6 +13,8 @@ export class OpenBook {
   readonly book: Book;
   /** The tables of ICD-10-PCS, in which a procedure is chosen axis by axis. */
   readonly tables: ProcedureTables;
+  /** The codes beside one, side by side, where its page would lie. */
+  comparison = $state.raw<{ code: string; with: Comparison } | null>(null);
   /** Slid over the chart, where the window is too narrow for three panes. */
   shown = $state(false);
   /** A pick list stands where the results would. */
@@ -56,6 +58,36 @@ export class OpenBook {
   /** The way that led to a code, for the record of the encounter. */
   trailTo(code: string): IndexPath | null {
     return this.trail && undotted(code).startsWith(undotted(bare(this.trail.code))) ? this.trail : null;
+  }
+
+  /** The code that the keys speak of: that of the highlighted row, else of the page that lies open. */
+  get subject(): Leaf | null {
+    const { chosen } = this.search;
+    if (chosen?.kind === 'hit') return { system: chosen.hit.system, code: chosen.hit.code };
+    const { detail } = this.book;
+    return detail ? { system: detail.system, code: detail.code } : null;
+  }
+
+  async compare(leaf: Leaf): Promise<void> {
+    try {
+      const found = await desk.compareSiblings(leaf.system, leaf.code, this.#on());
+      if (!found || found.codes.length < 2) return app.say(t('siblings.none', { code: leaf.code }));
+      this.reveal();
+      this.comparison = { code: leaf.code, with: found };
+    } catch (error) {
+      app.fail(error);
+    }
+  }
+
+  /** The header of a code, with all that stands below it and the code highlighted among them. */
+  async toHeader(leaf: Leaf): Promise<void> {
+    try {
+      const detail = await desk.code(leaf.system, leaf.code, this.#on());
+      const header = detail?.path.at(-1);
+      if (detail && header) await this.search.openBelow(header, detail.code);
+    } catch (error) {
+      app.fail(error);
+    }
   }
 
   isFavourite(of: CodeRef): boolean {

@@ -36,6 +36,8 @@ export class CodeSearch {
   offersLines: boolean;
   /** What stands in the box has done its work: typing over it begins a new question. */
   spent = $state(false);
+  /** The row from which the codes below were opened. */
+  #cameFrom: string | null = null;
   #latest = 0;
   #pending: Promise<void> = Promise.resolve();
   #on: () => string;
@@ -135,8 +137,8 @@ export class CodeSearch {
     if ((await this.picker.open(hit)) === 'nothing') await this.openBelow(hit);
   }
 
-  /** The codes below a header, in book order. */
-  async openBelow(hit: { system: CodeSystem; code: string; title: string | null }): Promise<void> {
+  /** The codes below a header, in book order; `from` is highlighted among them, and again when they are left. */
+  async openBelow(hit: { system: CodeSystem; code: string; title: string | null }, from: string | null = null): Promise<void> {
     const mine = ++sequence;
     this.#latest = mine;
     try {
@@ -144,10 +146,12 @@ export class CodeSearch {
       if (mine !== this.#latest) return;
       this.answered = this.query;
       this.below = { code: hit.code, title: hit.title };
+      this.#cameFrom = from ?? hit.code;
       this.#show(
         children.map((child) => ({ kind: 'hit', hit: asHit(child) })),
         children.length,
       );
+      this.#highlight(from);
     } catch (error) {
       if (mine === this.#latest) this.#fail(error);
     }
@@ -155,8 +159,12 @@ export class CodeSearch {
 
   /** Back from the codes below a header to the results. */
   async closeBelow(): Promise<void> {
-    const { code } = this.below ?? { code: '' };
+    const code = this.#cameFrom;
     await this.ask(this.query);
+    this.#highlight(code);
+  }
+
+  #highlight(code: string | null): void {
     const index = this.rows.findIndex((row) => row.kind === 'hit' && row.hit.code === code);
     if (index >= 0) this.active = index;
   }

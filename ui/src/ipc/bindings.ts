@@ -45,6 +45,7 @@ export const commands = {
 	code: (system: CodeSystem, code: string, on: string) => typedError<CodeDetail | null, DeskError>(__TAURI_INVOKE("code", { system, code, on })),
 	chapters: (system: CodeSystem, on: string) => typedError<CodeSummary[], DeskError>(__TAURI_INVOKE("chapters", { system, on })),
 	children: (system: CodeSystem, code: string, on: string) => typedError<CodeSummary[], DeskError>(__TAURI_INVOKE("children", { system, code, on })),
+	compareSiblings: (system: CodeSystem, code: string, on: string) => typedError<Comparison | null, DeskError>(__TAURI_INVOKE("compare_siblings", { system, code, on })),
 	variants: (system: CodeSystem, code: string, on: string) => typedError<VariantChoice | null, DeskError>(__TAURI_INVOKE("variants", { system, code, on })),
 	chooseProcedure: (chosen: string, at: number | null, on: string) => typedError<ProcedureChoice, DeskError>(__TAURI_INVOKE("choose_procedure", { chosen, at, on })),
 	shelf: (on: string) => typedError<Shelf, DeskError>(__TAURI_INVOKE("shelf", { on })),
@@ -390,6 +391,25 @@ export type CodeSystem =
 "pos";
 
 export type Compared = "diagnosis" | "line" | "service_date" | "place_of_service" | "rendering_provider" | "payer" | "document";
+
+/**  One of them. */
+export type ComparedCode = {
+	code: CodeSummary,
+	/**  In the title: the words that not all have. Empty where it has no word in common with the others. */
+	differs: Highlight[],
+	/**  Its own inclusion terms. */
+	terms: string[],
+	/**  The kinds of the notes that stand at the code itself and so at none of the others. */
+	notes: NoteKind[],
+};
+
+/**  The codes at one place of the book, side by side. */
+export type Comparison = {
+	/**  What they stand below. */
+	parent: CodeSummary | null,
+	/**  Those in force on the date, the code asked for among them, in book order. */
+	codes: ComparedCode[],
+};
 
 /**  The stamp of a completion: who answers for the codes, with which credential. */
 export type Completion = {

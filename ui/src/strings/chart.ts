@@ -340,7 +340,6 @@ export const chart = {
   'code.section': 'Section {code}',
   'code.asHeader': 'as a header',
   'code.on': 'On {on}',
-  'code.windows': 'valid {spans}',
   'standing.valid': 'billable',
   'standing.header': 'not billable: choose a code below',
   'standing.wasBillable': 'not billable since {until}: choose a code below',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { errorWording, fill, findingWording, t } from '.';
+import { book } from './book';
 import { chart } from './chart';
 import { desk } from './desk';
 import { errors } from './errors';
@@ -45,7 +46,7 @@ describe('the catalogue', () => {
   });
 
   it('has no key twice', () => {
-    const keys = [words, desk, chart, own, sources].flatMap((part) => Object.keys(part));
+    const keys = [words, desk, chart, own, sources, book].flatMap((part) => Object.keys(part));
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
 });
