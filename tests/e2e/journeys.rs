@@ -217,6 +217,10 @@ async fn tour(desk: &Window) -> Step {
     desk.type_text("diab type 2 kidney").await?;
     desk.wait_for_role("option", "E11.22").await?;
     desk.visit("search-results").await?;
+    desk.press_each(&["F2", "Alt+b", "Alt+s", "Alt+c"]).await?;
+    desk.wait_for_role("button", "Chapter 4").await?;
+    desk.visit("search-why-and-filters").await?;
+    desk.press_each(&["F2", "Alt+0"]).await?;
     desk.retype("s7200").await?;
     desk.wait_for_role("option", "S72.00").await?;
     desk.press("Enter").await?;

@@ -86,6 +86,7 @@ fn key(name: &str) -> Step<char> {
         "End" => Key::End,
         "PageUp" => Key::PageUp,
         "PageDown" => Key::PageDown,
+        "F2" => Key::F2,
         "F6" => Key::F6,
         "F8" => Key::F8,
         "F9" => Key::F9,

@@ -3,7 +3,8 @@ import { app } from '../app.svelte';
 import { completeCode, focusSearch } from '../codes/book-commands';
 import { OpenBook } from '../codes/open-book.svelte';
 import type { Row } from '../codes/search.svelte';
-import type { Amendment, DiagnosisId, DocumentId, EncounterId, Evidence, Finding, LineId, Status } from '../ipc';
+import type { Amendment, DiagnosisId, DocumentId, EncounterId, Evidence, Finding, LineId, PatientFit, Status } from '../ipc';
+import { yearsOld } from '../shared/dates';
 import { t } from '../strings';
 import { ChartController } from './chart.svelte';
 import { queryFromWords, type Supported } from './evidence';
@@ -26,12 +27,24 @@ export class Coding {
       changedElsewhere: () => app.say(t('chart.changedElsewhere')),
       changed: (changes) => app.applied(changes),
     });
-    this.reading = new OpenBook({ on: () => this.on, offersLines: true, systems: () => (this.chart.chart?.encounter.header.kind === 'facility' ? ['icd10cm', 'icd10pcs'] : ['icd10cm']) });
+    this.reading = new OpenBook({
+      on: () => this.on,
+      offersLines: true,
+      systems: () => (this.chart.chart?.encounter.header.kind === 'facility' ? ['icd10cm', 'icd10pcs'] : ['icd10cm']),
+      patient: () => this.patient,
+    });
   }
 
   /** The date on which the book answers: the encounter's; today's only while it has none. */
   get on(): string {
     return this.chart.decidingDate ?? app.state.today;
+  }
+
+  /** What codes are compared with for sex and age; null while neither is known. */
+  get patient(): PatientFit | null {
+    const patient = this.chart.chart?.encounter.header.patient;
+    if (!patient || (patient.sex === 'unknown' && !patient.birthDate)) return null;
+    return { sex: patient.sex, ageYears: patient.birthDate ? yearsOld(patient.birthDate, this.on) : null };
   }
 
   get locked(): boolean {

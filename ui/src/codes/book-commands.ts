@@ -4,6 +4,7 @@ import { t } from '../strings';
 import type { Leaf } from './book.svelte';
 import type { OpenBook } from './open-book.svelte';
 import type { Incomplete } from './picker.svelte';
+import { NO_FILTERS } from './search.svelte';
 
 /** Whether the hand rests on the page, where arrows and brackets turn it. */
 function onPage(): boolean {
@@ -13,6 +14,7 @@ function onPage(): boolean {
 /** The keys of the book, wherever it lies open. `searchBox` is the id of its search box. */
 export function bookCommands(reading: OpenBook, searchBox: string): Command[] {
   const group = t('group.book');
+  const { search } = reading;
   const open = () => reading.book.detail !== null;
   // On the page the keys speak of its code, elsewhere of the highlighted row.
   const leaf = (): Leaf | null => {
@@ -42,6 +44,45 @@ export function bookCommands(reading: OpenBook, searchBox: string): Command[] {
       run: () => {
         reading.indexShown = true;
       },
+    },
+    {
+      id: 'book.why',
+      title: t('command.why'),
+      keys: ['F2'],
+      group,
+      run: () => void (search.why = !search.why),
+    },
+    {
+      id: 'book.filterChapter',
+      title: t('command.filterChapter'),
+      keys: ['Alt+C'],
+      group,
+      when: () => search.filters.chapter !== null || search.chosen?.kind === 'hit',
+      run: () => search.filterChapter(),
+    },
+    {
+      id: 'book.filterBillable',
+      title: t('command.filterBillable'),
+      keys: ['Alt+B'],
+      group,
+      run: () => search.filter({ billableOnly: !search.filters.billableOnly }),
+    },
+    { id: 'book.filterSide', title: t('command.filterSide'), keys: ['Alt+S'], group, run: () => search.filterSide() },
+    {
+      id: 'book.filterPatient',
+      title: t('command.filterPatient'),
+      keys: ['Alt+P'],
+      group,
+      when: () => search.patient !== null || search.filters.patient !== null,
+      run: () => search.filterPatient(),
+    },
+    {
+      id: 'book.filterNone',
+      title: t('command.filterNone'),
+      keys: ['Alt+0'],
+      group,
+      when: () => search.filters !== NO_FILTERS,
+      run: () => search.filter(NO_FILTERS),
     },
     { id: 'book.up', title: t('command.up'), keys: ['Left'], group, when: () => onPage() && open(), run: () => reading.book.up() },
     { id: 'book.down', title: t('command.down'), keys: ['Right'], group, when: () => onPage() && open(), run: () => reading.book.down() },
@@ -109,6 +150,7 @@ export async function focusSearch(reading: OpenBook, searchBox: string): Promise
   // What is attached from a pick list leaves the hand there.
   if (document.activeElement?.closest('[data-pick-list]')) return;
   reading.listShown = false;
+  reading.indexShown = false;
   reading.reveal();
   await tick();
   const box = document.getElementById(searchBox);
@@ -121,5 +163,6 @@ export async function focusSearch(reading: OpenBook, searchBox: string): Promise
 /** The choices that complete a code, where the results stand otherwise. */
 export async function completeCode(reading: OpenBook, code: Incomplete): Promise<void> {
   reading.reveal();
+  reading.listShown = false;
   await reading.search.complete(code);
 }

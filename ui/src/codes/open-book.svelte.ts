@@ -1,5 +1,5 @@
 import { app } from '../app.svelte';
-import { desk, type CodeRef, type CodeSystem, type Comparison, type IndexPath } from '../ipc';
+import { desk, type CodeRef, type CodeSystem, type Comparison, type IndexPath, type PatientFit } from '../ipc';
 import { t } from '../strings';
 import { Book, type Leaf } from './book.svelte';
 import { ProcedureTables } from './procedures/tables.svelte';
@@ -28,10 +28,16 @@ export class OpenBook {
   #on: () => string;
   #filled = 0;
 
-  constructor(options: { on: () => string; offersLines?: boolean; systems?: () => CodeSystem[] }) {
+  constructor(options: { on: () => string; offersLines?: boolean; systems?: () => CodeSystem[]; patient?: () => PatientFit | null }) {
     const fail = (error: unknown) => app.fail(error);
     this.#on = options.on;
-    this.search = new CodeSearch({ on: options.on, fail, offersLines: options.offersLines ?? false, ...(options.systems ? { systems: options.systems } : {}) });
+    this.search = new CodeSearch({
+      on: options.on,
+      fail,
+      offersLines: options.offersLines ?? false,
+      ...(options.systems ? { systems: options.systems } : {}),
+      patient: options.patient ?? (() => null),
+    });
     this.book = new Book({ on: options.on, fail });
     this.tables = new ProcedureTables({ on: options.on, fail });
   }

@@ -1,4 +1,4 @@
-import { desk, type Advice, type CodeSummary, type CodeSystem, type Evidence, type SearchFilters, type SearchHit } from '../ipc';
+import { desk, type Advice, type CodeSummary, type CodeSystem, type Evidence, type Laterality, type PatientFit, type SearchFilters, type SearchHit } from '../ipc';
 import { Picker, type Incomplete } from './picker.svelte';
 import { plainCode, procedureCode } from './shapes';
 
@@ -8,7 +8,8 @@ export type Searcher = Pick<typeof desk, 'search' | 'children' | 'code' | 'varia
 
 const DIAGNOSES: CodeSystem[] = ['icd10cm'];
 const LIMIT = 50;
-const NO_FILTERS: SearchFilters = { chapter: null, billableOnly: false, laterality: null, patient: null };
+export const NO_FILTERS: SearchFilters = { chapter: null, billableOnly: false, laterality: null, patient: null };
+const SIDES: (Laterality | null)[] = [null, 'right', 'left', 'bilateral'];
 /** One sequence for the whole window, so that two search boxes never mistake each other's replies. */
 let sequence = 0;
 
@@ -33,6 +34,8 @@ export class CodeSearch {
   words = $state.raw<Evidence | null>(null);
   /** Stands in place of the rows while an incomplete code is being completed. */
   readonly picker: Picker;
+  /** The reasons of the highlighted row are unfolded. */
+  why = $state(false);
   offersLines: boolean;
   /** What stands in the box has done its work: typing over it begins a new question. */
   spent = $state(false);
@@ -44,13 +47,22 @@ export class CodeSearch {
   #systems: () => CodeSystem[];
   #fail: (error: unknown) => void;
   #desk: Searcher;
+  #patient: () => PatientFit | null;
   #shelf: SearchHit[] = [];
 
-  constructor(options: { on: () => string; fail: (error: unknown) => void; offersLines?: boolean; systems?: () => CodeSystem[]; desk?: Searcher }) {
+  constructor(options: {
+    on: () => string;
+    fail: (error: unknown) => void;
+    offersLines?: boolean;
+    systems?: () => CodeSystem[];
+    desk?: Searcher;
+    patient?: () => PatientFit | null;
+  }) {
     this.#on = options.on;
     this.#systems = options.systems ?? (() => DIAGNOSES);
     this.#fail = options.fail;
     this.#desk = options.desk ?? desk;
+    this.#patient = options.patient ?? (() => null);
     this.offersLines = options.offersLines ?? false;
     this.picker = new Picker({ on: options.on, fail: options.fail, desk: this.#desk });
   }
@@ -105,6 +117,8 @@ export class CodeSearch {
 
   async #ask(query: string): Promise<void> {
     this.query = query;
+    // The face sheet may have been corrected meanwhile.
+    if (this.filters.patient !== null) this.filters = { ...this.filters, patient: this.patient };
     this.below = null;
     this.picker.close();
     const mine = ++sequence;
@@ -130,6 +144,44 @@ export class CodeSearch {
       this.#show([], 0);
       this.#fail(error);
     }
+  }
+
+  /** Whom a code may fit or not: the patient of the encounter at hand, where sex or age is known. */
+  get patient(): PatientFit | null {
+    return this.#patient();
+  }
+
+  /** Asks again within other limits. */
+  filter(change: Partial<SearchFilters>): Promise<void> {
+    const filters = { ...this.filters, ...change };
+    const none = filters.chapter === null && !filters.billableOnly && filters.laterality === null && filters.patient === null;
+    this.filters = none ? NO_FILTERS : filters;
+    return this.ask(this.query);
+  }
+
+  /** The chapter of the highlighted hit, or no longer. */
+  async filterChapter(): Promise<void> {
+    const row = this.chosen;
+    if (this.filters.chapter !== null) await this.filter({ chapter: null });
+    else if (row?.kind === 'hit') {
+      try {
+        const detail = await this.#desk.code(row.hit.system, row.hit.code, this.#on());
+        const chapter = detail?.path[0];
+        if (chapter?.kind === 'chapter') await this.filter({ chapter: chapter.code });
+      } catch (error) {
+        this.#fail(error);
+      }
+    }
+  }
+
+  /** Right, left, bilateral, any. */
+  filterSide(): Promise<void> {
+    const next = (SIDES.indexOf(this.filters.laterality) + 1) % SIDES.length;
+    return this.filter({ laterality: SIDES[next] ?? null });
+  }
+
+  filterPatient(): Promise<void> {
+    return this.filter({ patient: this.filters.patient === null ? this.patient : null });
   }
 
   /** Completes a header by choices; where none leads to a billable code, what is below it is listed. */

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { SearchHit, SearchReply, SearchRequest } from '../ipc';
-import { CodeSearch, type Searcher } from './search.svelte';
+import type { SearchFilters, SearchHit, SearchReply, SearchRequest } from '../ipc';
+import { CodeSearch, NO_FILTERS, type Searcher } from './search.svelte';
 
 function hit(code: string): SearchHit {
   return {
@@ -144,5 +144,32 @@ describe('search', () => {
     replies[1]!.answer(['E11', 'E11.2']);
     await back;
     expect(search.chosen).toMatchObject({ hit: { code: 'E11.2' } });
+  });
+
+  it('asks again within the limits that are set, and forgets them all at once', async () => {
+    const asked: SearchFilters[] = [];
+    const desk = {
+      search: vi.fn(async (sequence: number, request: SearchRequest) => {
+        asked.push(request.filters);
+        return { sequence, micros: 1, answer: { hits: [hit('S72.001A')], total: 1, partial: false, unknownWords: [], advice: null } };
+      }),
+      code: vi.fn(async () => ({ path: [{ kind: 'chapter', code: '19' }] })),
+    } as unknown as Searcher;
+    let sex: 'male' | 'female' = 'male';
+    const search = new CodeSearch({ on: () => '2026-04-15', fail: () => undefined, desk, patient: () => ({ sex, ageYears: 67 }) });
+    await search.type('fracture');
+    await search.filterChapter();
+    await search.filterSide();
+    await search.filterSide();
+    await search.filterPatient();
+    expect(asked.at(-1)).toEqual({ chapter: '19', billableOnly: false, laterality: 'left', patient: { sex: 'male', ageYears: 67 } });
+    sex = 'female';
+    await search.type('fractures');
+    expect(asked.at(-1)?.patient).toEqual({ sex: 'female', ageYears: 67 });
+    await search.filterChapter();
+    expect(asked.at(-1)?.chapter).toBeNull();
+    await search.filter(NO_FILTERS);
+    expect(search.filters).toBe(NO_FILTERS);
+    expect(asked).toHaveLength(8);
   });
 });
