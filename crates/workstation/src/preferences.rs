@@ -127,7 +127,7 @@ mod tests {
         assert_eq!(read.zoom_percent, 120);
         let again = serde_json::to_string(&read).unwrap();
         assert_eq!(Preferences::read(&again), Some(read));
-        for broken in ["", "[]", r#"{"recents":[7]}"#] {
+        for broken in ["", "7", r#"{"recents":[7]}"#] {
             assert_eq!(Preferences::read(broken), None, "{broken}");
         }
     }
