@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use dictionary::Dictionary;
 use rusqlite::Connection;
 
-use crate::{ask, book_path, queries};
+use crate::{ask, ask_all, book_path, queries};
 
 const LIMIT: u32 = 20;
 const QUERIES: usize = 2_000;
@@ -100,6 +100,9 @@ pub(crate) fn measure(book: &Dictionary, connection: &Connection) -> Vec<Line> {
     let cold = Spread(cold);
     Spread::of(&queries, |typed| search(book, typed));
     let warm = Spread::of(&queries, |typed| search(book, typed));
+    let all_systems = Spread::of(&queries, |typed| {
+        std::hint::black_box(ask_all(book, typed, LIMIT).hits.len());
+    });
     let connection = baseline();
     let few: Vec<String> = queries.iter().step_by(BASELINE_EVERY).cloned().collect();
     let fts5 = Spread::of(&few, |typed| by_baseline(&connection, typed));
@@ -113,6 +116,9 @@ pub(crate) fn measure(book: &Dictionary, connection: &Connection) -> Vec<Line> {
         limit("keystroke warm p99", warm.at(99), 4.0),
         limit("keystroke cold p50", cold.at(50), 0.5),
         limit("keystroke cold p99", cold.at(99), 4.0),
+        limit("keystroke over all systems p50", all_systems.at(50), 0.5),
+        limit("keystroke over all systems p99", all_systems.at(99), 4.0),
+        ("  over all systems p50 / p95 / p99".to_owned(), String::new(), all_systems.shown(), None),
         ("  warm p50 / p95 / p99".to_owned(), String::new(), warm.shown(), None),
         ("  FTS5 bm25 OR-prefix p50 / p95 / p99".to_owned(), String::new(), fts5.shown(), None),
         (

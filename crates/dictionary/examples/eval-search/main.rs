@@ -35,6 +35,10 @@ pub(crate) fn ask(book: &Dictionary, query: &str, limit: u32) -> SearchAnswer {
     book.search(&SearchRequest::new(query, ON, &[CodeSystem::Icd10cm], limit), &Personal::default()).unwrap()
 }
 
+pub(crate) fn ask_all(book: &Dictionary, query: &str, limit: u32) -> SearchAnswer {
+    book.search(&SearchRequest::new(query, ON, &[], limit), &Personal::default()).unwrap()
+}
+
 /// One line of the table.
 struct Measure {
     what: String,
@@ -129,6 +133,7 @@ fn terms(book: &Dictionary, table: &mut Vec<Measure>) {
         table.push(Measure::told("disease-terms.tsv", "skipped: ../shared/search is absent".to_owned()));
         return;
     };
+    print(table);
     let all = score(book, &terms);
     table.push(Measure::at_least("disease terms hit@1", all.hit(1), 0.69));
     table.push(Measure::at_least("disease terms hit@10", all.hit(10), 0.82));
@@ -153,6 +158,7 @@ fn shorthand(book: &Dictionary, table: &mut Vec<Measure>) {
 }
 
 fn own_names(book: &Dictionary, connection: &Connection, table: &mut Vec<Measure>) {
+    print(table);
     let titles = queries::titles(connection);
     table.push(Measure::at_least("billable code's title hit@1", score(book, &titles).hit(1), 0.98));
     let codes = queries::spelt_codes(&titles);
@@ -179,11 +185,27 @@ fn load(table: &mut Vec<Measure>) -> Dictionary {
     book
 }
 
-fn print(table: &[Measure]) {
-    println!("{:<44} {:>14} {:>26}  reached", "what", "target", "measured");
-    for Measure { what, target, measured, reached } in table {
+/// Prints what was measured since the last time: some of it takes minutes.
+fn print(table: &mut Vec<Measure>) {
+    for Measure { what, target, measured, reached } in table.drain(..) {
         let reached = reached.map_or("", |reached| if reached { "yes" } else { "NO" });
         println!("{what:<44} {target:>14} {measured:>26}  {reached}");
+    }
+}
+
+fn keys(book: &Dictionary, connection: &Connection, table: &mut Vec<Measure>) {
+    for (what, target, measured, reached) in keystrokes::measure(book, connection) {
+        table.push(Measure { what, target, measured, reached });
+    }
+    print(table);
+}
+
+fn curve(connection: &Connection, table: &mut Vec<Measure>) {
+    for thousands in [50, 100, 200, 400] {
+        let book = scaled::book(thousands * 1_000);
+        let shown = keystrokes::spread(&book.dictionary, connection);
+        table.push(Measure::told(&format!("  {thousands},000 codes, p50 / p95 / p99"), shown));
+        print(table);
     }
 }
 
@@ -191,6 +213,7 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let mut table = Vec::new();
+    println!("{:<44} {:>14} {:>26}  reached", "what", "target", "measured");
     let book = load(&mut table);
     let connection = Connection::open(book_path()).unwrap();
     match words.as_slice() {
@@ -213,13 +236,8 @@ fn main() {
             let book = scaled::book(thousands.parse::<usize>().unwrap() * 1_000);
             return keystrokes::list_slowest(&book.dictionary, &connection);
         }
-        ["--curve"] => {
-            for thousands in [50, 100, 200, 400] {
-                let book = scaled::book(thousands * 1_000);
-                let shown = keystrokes::spread(&book.dictionary, &connection);
-                table.push(Measure::told(&format!("  {thousands},000 codes, p50 / p95 / p99"), shown));
-            }
-        }
+        ["--curve"] => curve(&connection, &mut table),
+        ["--keys"] => keys(&book, &connection, &mut table),
         ["--quick"] => {
             terms(&book, &mut table);
             shorthand(&book, &mut table);
@@ -227,16 +245,10 @@ fn main() {
         _ => {
             terms(&book, &mut table);
             shorthand(&book, &mut table);
+            keys(&book, &connection, &mut table);
+            curve(&connection, &mut table);
             own_names(&book, &connection, &mut table);
-            for (what, target, measured, reached) in keystrokes::measure(&book, &connection) {
-                table.push(Measure { what, target, measured, reached });
-            }
-            for thousands in [50, 100, 200, 400] {
-                let book = scaled::book(thousands * 1_000);
-                let shown = keystrokes::spread(&book.dictionary, &connection);
-                table.push(Measure::told(&format!("  {thousands},000 codes, p50 / p95 / p99"), shown));
-            }
         }
     }
-    print(&table);
+    print(&mut table);
 }
