@@ -50,7 +50,8 @@ export class OpenBook {
   /** Follows the highlighted row. */
   async peek(row: Row | null = this.search.chosen): Promise<void> {
     if (row?.kind !== 'hit') return;
-    this.trail = null;
+    // The picker turns to codes below the one that the index named: they lie on the same way.
+    if (!this.trailTo(row.hit.code)) this.trail = null;
     await this.book.open({ system: row.hit.system, code: row.hit.code });
   }
 
