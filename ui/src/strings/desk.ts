@@ -269,7 +269,7 @@ export const desk = {
   'settings.autoLock': 'Auto-lock',
   'settings.autoLockText': 'Locks the desk when no key or pointer moved for this long.',
   'settings.minutes': 'Minutes',
-  'settings.minutesRange': 'Between 1 and 240.',
+  'settings.minutesRange': 'Between 1 and 60.',
   'settings.lockNow': 'Lock now',
   'settings.passphraseText': 'Changes the key to the vault that is yours. The others keep theirs.',
   'settings.notInSample': 'Not in the sample practice.',
