@@ -16,9 +16,11 @@ impl Dictionary {
         on: Date,
     ) -> Result<CodeStanding, DictionaryError> {
         let Some(stored) = written::stored(code) else { return Ok(CodeStanding::Unknown) };
-        let found = row::by_text(&self.connection(), system, &stored)?;
-        Ok(found
-            .map_or(CodeStanding::Unknown, |row| standing(&row.windows, self.coverage(), date_key::key(on))))
+        let volume = self.volume(system, on);
+        let found = row::by_text(&volume.connection(), system, &stored)?;
+        Ok(found.map_or(CodeStanding::Unknown, |row| {
+            standing(&row.windows, volume.coverage(), date_key::key(on))
+        }))
     }
 
     /// The codes below `code` that are billable on the date, in book order, at most `limit`. Empty for a code that
@@ -31,11 +33,12 @@ impl Dictionary {
         limit: u32,
     ) -> Result<Vec<CodeSummary>, DictionaryError> {
         let Some(stored) = written::stored(code) else { return Ok(Vec::new()) };
-        let (coverage, on) = (self.coverage(), date_key::key(on));
+        let volume = self.volume(system, on);
+        let (coverage, on) = (volume.coverage(), date_key::key(on));
         if on > coverage.to {
             return Ok(Vec::new());
         }
-        let connection = self.connection();
+        let connection = volume.connection();
         let Some(header) = row::by_text(&connection, system, &stored)? else { return Ok(Vec::new()) };
         let mut statement = connection.prepare_cached(include_str!("below.sql"))?;
         let ids = statement

@@ -5,13 +5,15 @@ use crate::detail::CodeSummary;
 use crate::error::DictionaryError;
 use crate::open::Dictionary;
 use crate::row::{self, CodeRow};
+use crate::volume::Volume;
 use crate::{date_key, written};
 
 impl Dictionary {
     /// The chapters of a system (of ICD-10-PCS its sections), in book order, each with its standing on the date.
     pub fn chapters(&self, system: CodeSystem, on: Date) -> Result<Vec<CodeSummary>, DictionaryError> {
-        let rows = row::children(&self.connection(), None)?;
-        let (coverage, on) = (self.coverage(), date_key::key(on));
+        let volume = self.volume(system, on);
+        let rows = row::children(&volume.connection(), None)?;
+        let (coverage, on) = (volume.coverage(), date_key::key(on));
         let of_system = rows.iter().filter(|row| row.system == system);
         Ok(of_system.map(|row| row.summary(coverage, on)).collect())
     }
@@ -25,11 +27,14 @@ impl Dictionary {
         on: Date,
     ) -> Result<Vec<CodeSummary>, DictionaryError> {
         let Some(stored) = written::stored(code) else { return Ok(Vec::new()) };
-        let connection = self.connection();
+        let volume = self.volume(system, on);
+        let connection = volume.connection();
         let Some(parent) = row::by_text(&connection, system, &stored)? else { return Ok(Vec::new()) };
-        Ok(self.in_force(&row::children(&connection, Some(parent.id))?, date_key::key(on)))
+        Ok(volume.in_force(&row::children(&connection, Some(parent.id))?, date_key::key(on)))
     }
+}
 
+impl Volume {
     /// The summaries of those rows that are in force. Outside the covered days nothing is: there, all are listed.
     pub(crate) fn in_force(&self, rows: &[CodeRow], on: u32) -> Vec<CodeSummary> {
         let coverage = self.coverage();

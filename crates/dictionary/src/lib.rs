@@ -26,6 +26,7 @@ mod search;
 mod siblings;
 mod standing;
 mod variants;
+mod volume;
 mod written;
 
 pub use detail::{

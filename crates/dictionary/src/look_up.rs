@@ -11,6 +11,7 @@ use crate::procedures::axes;
 use crate::row::{self, CodeRow};
 use crate::standing::Brief;
 use crate::standing::{brief, standing};
+use crate::volume::Volume;
 use crate::{date_key, written};
 
 /// How far to look for a neighbour that is in force before giving up.
@@ -26,16 +27,17 @@ impl Dictionary {
         on: Date,
     ) -> Result<Option<CodeDetail>, DictionaryError> {
         let Some(stored) = written::stored(text) else { return Ok(None) };
-        let connection = self.connection();
+        let volume = self.volume(system, on);
+        let connection = volume.connection();
         let Some(row) = row::by_text(&connection, system, &stored)? else { return Ok(None) };
-        let (coverage, on_key) = (self.coverage(), date_key::key(on));
+        let (coverage, on_key) = (volume.coverage(), date_key::key(on));
         let path = row::ancestors(&connection, &row)?;
         let children = row::children(&connection, Some(row.id))?;
         let siblings = row::children(&connection, row.parent)?;
         let siblings: Vec<CodeRow> = siblings.into_iter().filter(|sibling| sibling.id != row.id).collect();
         let standing = standing(&row.windows, coverage, on_key);
         let former = row.shows_former_title(on_key);
-        let release = self.info().releases.iter().find(|release| release.id == row.release);
+        let release = volume.info().releases.iter().find(|release| release.id == row.release);
         Ok(Some(CodeDetail {
             system,
             code: row.display(),
@@ -48,10 +50,10 @@ impl Dictionary {
             windows: row.windows.iter().filter_map(|window| window.to_public()).collect(),
             attributes: attributes(&connection, row.id, on_key)?,
             path: path.iter().map(|ancestor| ancestor.summary(coverage, on_key)).collect(),
-            children: self.in_force(&children, on_key),
-            siblings: self.in_force(&siblings, on_key),
-            previous: self.neighbour(&connection, &row, on_key, |id, step| id.checked_sub(step))?,
-            next: self.neighbour(&connection, &row, on_key, u32::checked_add)?,
+            children: volume.in_force(&children, on_key),
+            siblings: volume.in_force(&siblings, on_key),
+            previous: volume.neighbour(&connection, &row, on_key, |id, step| id.checked_sub(step))?,
+            next: volume.neighbour(&connection, &row, on_key, u32::checked_add)?,
             notes: notes(&connection, &row, &path)?,
             inclusion_terms: inclusion_terms(&connection, &row, &path)?,
             seventh_characters: seventh_characters(&connection, &row, &path)?,
@@ -69,10 +71,13 @@ impl Dictionary {
         on: Date,
     ) -> Result<Option<CodeSummary>, DictionaryError> {
         let Some(stored) = written::stored(text) else { return Ok(None) };
-        let found = row::by_text(&self.connection(), system, &stored)?;
-        Ok(found.map(|row| row.summary(self.coverage(), date_key::key(on))))
+        let volume = self.volume(system, on);
+        let found = row::by_text(&volume.connection(), system, &stored)?;
+        Ok(found.map(|row| row.summary(volume.coverage(), date_key::key(on))))
     }
+}
 
+impl Volume {
     /// The nearest row in one direction that is of the same system, is no chapter or block, and is in force.
     fn neighbour(
         &self,

@@ -44,9 +44,10 @@ impl Dictionary {
         on: Date,
     ) -> Result<Option<Comparison>, DictionaryError> {
         let Some(stored) = written::stored(code) else { return Ok(None) };
-        let connection = self.connection();
+        let volume = self.volume(system, on);
+        let connection = volume.connection();
         let Some(asked) = row::by_text(&connection, system, &stored)? else { return Ok(None) };
-        let (coverage, on) = (self.coverage(), date_key::key(on));
+        let (coverage, on) = (volume.coverage(), date_key::key(on));
         let mut rows = row::children(&connection, asked.parent)?;
         rows.retain(|row| row.system == system);
         let covered = coverage.from <= on && on <= coverage.to;

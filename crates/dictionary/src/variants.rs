@@ -13,6 +13,7 @@ use crate::look_up::seventh_characters;
 use crate::open::Dictionary;
 use crate::row::{self, CodeRow};
 use crate::search::Highlight;
+use crate::volume::Volume;
 use crate::{date_key, written};
 
 /// What a choice between codes is about.
@@ -69,9 +70,10 @@ impl Dictionary {
         on: Date,
     ) -> Result<Option<VariantChoice>, DictionaryError> {
         let Some(stored) = written::stored(code) else { return Ok(None) };
-        let connection = self.connection();
+        let volume = self.volume(system, on);
+        let connection = volume.connection();
         let Some(asked) = row::by_text(&connection, system, &stored)? else { return Ok(None) };
-        let way = Way { book: self, connection: &connection, on: date_key::key(on) };
+        let way = Way { volume: &volume, connection: &connection, on: date_key::key(on) };
         if way.billable(&asked) || !way.leads(&asked)? {
             return Ok(None);
         }
@@ -86,14 +88,14 @@ impl Dictionary {
 
 /// The tree on a date, as far as it leads to billable codes.
 struct Way<'a> {
-    book: &'a Dictionary,
+    volume: &'a Volume,
     connection: &'a Connection,
     on: u32,
 }
 
 impl Way<'_> {
     fn summary(&self, row: &CodeRow) -> CodeSummary {
-        row.summary(self.book.coverage(), self.on)
+        row.summary(self.volume.coverage(), self.on)
     }
 
     fn billable(&self, row: &CodeRow) -> bool {
@@ -102,7 +104,7 @@ impl Way<'_> {
 
     /// Whether the code or one below it is billable.
     fn leads(&self, row: &CodeRow) -> Result<bool, DictionaryError> {
-        if self.on > self.book.coverage().to {
+        if self.on > self.volume.coverage().to {
             return Ok(false);
         }
         let mut statement = self.connection.prepare_cached(include_str!("leads.sql"))?;

@@ -25,6 +25,9 @@ pub enum CodeSystem {
 }
 
 impl CodeSystem {
+    pub const ALL: [Self; 6] =
+        [Self::Icd10cm, Self::Icd10pcs, Self::Hcpcs, Self::Cpt, Self::Modifier, Self::Pos];
+
     /// The identifier used in files, on the wire and in the terminal, for example `icd10cm`.
     pub const fn id(self) -> &'static str {
         match self {
@@ -39,9 +42,7 @@ impl CodeSystem {
 
     /// The system with this [`id`](Self::id).
     pub fn from_id(id: &str) -> Option<Self> {
-        [Self::Icd10cm, Self::Icd10pcs, Self::Hcpcs, Self::Cpt, Self::Modifier, Self::Pos]
-            .into_iter()
-            .find(|system| system.id() == id)
+        Self::ALL.into_iter().find(|system| system.id() == id)
     }
 }
 

@@ -76,7 +76,12 @@ impl Desk {
 
     /// The dictionary, opened by whoever asks first.
     pub fn book(&self) -> Result<&Dictionary, DeskError> {
-        let opened = self.book.get_or_init(|| Ok(Dictionary::open(&self.places.dictionary)?));
+        let opened = self.book.get_or_init(|| {
+            let book = Dictionary::open(&self.places.dictionary)?;
+            // Imports that cannot be read are told of where they are listed; what is embedded answers without them.
+            let _ = book.shelve(&self.publications);
+            Ok(book)
+        });
         opened.as_ref().map_err(Clone::clone)
     }
 

@@ -32,15 +32,27 @@ impl Desk {
     ) -> Result<Import, DeskError> {
         let running = self.long_work.begin()?;
         let mut watch = running.watch(progress);
-        Ok(self.publications.import(path, takes, self.clock.now(), &mut watch)?)
+        let import = self.publications.import(path, takes, self.clock.now(), &mut watch)?;
+        self.shelve();
+        Ok(import)
     }
 
     /// Takes an import back with all that it brought; what was coded meanwhile stays as it is.
     pub fn undo_import(&self, import: u32) -> Result<Vec<Import>, DeskError> {
         let _running = self.long_work.begin()?;
         match self.publications.undo(import).map_err(publications_error)? {
-            true => self.imports(),
+            true => {
+                self.shelve();
+                self.imports()
+            }
             false => Err(DeskError::new(ErrorCode::NoSuchImport).with("import", import)),
+        }
+    }
+
+    /// The import or undo is done and stays so; where the book cannot follow now, it will at the next start.
+    fn shelve(&self) {
+        if let Ok(book) = self.book() {
+            let _ = book.shelve(&self.publications);
         }
     }
 }

@@ -2,11 +2,11 @@
 //! valid, find each its title, and write rows and search index.
 
 mod book;
+mod edition;
 mod place;
 mod procedures;
 mod spans;
 mod title;
-mod volume;
 mod write;
 
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ pub struct Sources {
     pub procedures: Option<ProcedureSources>,
 }
 
-/// What the volume of ICD-10-PCS is compiled from.
+/// What the edition of ICD-10-PCS is compiled from.
 #[derive(Debug)]
 pub struct ProcedureSources {
     pub validity: Published<CodeEditorTable>,
@@ -90,11 +90,11 @@ pub enum CompileError {
 
 /// Compiles a dictionary into a new file; there must be none at `path` yet. On failure the file is left unfinished.
 pub fn compile(sources: &Sources, path: &Path) -> Result<Compiled, CompileError> {
-    let diagnoses = volume::Volume::of_diagnoses(sources)?;
-    let mut volumes = vec![diagnoses];
+    let diagnoses = edition::Edition::of_diagnoses(sources)?;
+    let mut editions = vec![diagnoses];
     if let Some(procedures) = &sources.procedures {
-        let first = volumes.iter().map(volume::Volume::end).max().unwrap_or(0);
-        volumes.push(volume::Volume::of_procedures(procedures, first)?);
+        let first = editions.iter().map(edition::Edition::end).max().unwrap_or(0);
+        editions.push(edition::Edition::of_procedures(procedures, first)?);
     }
-    write::write(&volumes, path)
+    write::write(&editions, path)
 }

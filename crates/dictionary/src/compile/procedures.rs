@@ -1,4 +1,4 @@
-//! The volume of ICD-10-PCS: section, body system, table (operation), body part, code.
+//! The edition of ICD-10-PCS: section, body system, table (operation), body part, code.
 
 use std::collections::BTreeSet;
 

@@ -5,16 +5,16 @@ use std::path::Path;
 use rusqlite::{Connection, Transaction};
 
 use super::book::{Book, BookRow};
+use super::edition::Edition;
 use super::spans::{Spans, merged};
 use super::title::last_title;
-use super::volume::Volume;
 use super::{CompileError, Compiled};
 use crate::detail::{CodeKind, NoteKind};
 use crate::schema;
 use crate::search::{self, IndexedRow, Phrase, PhraseKind, Terms};
 use crate::standing::{OPEN, Window};
 
-pub(super) fn write(volumes: &[Volume<'_>], path: &Path) -> Result<Compiled, CompileError> {
+pub(super) fn write(editions: &[Edition<'_>], path: &Path) -> Result<Compiled, CompileError> {
     let mut connection = Connection::open(path)?;
     // The file is thrown away if anything fails: it needs no journal.
     connection
@@ -23,18 +23,18 @@ pub(super) fn write(volumes: &[Volume<'_>], path: &Path) -> Result<Compiled, Com
     transaction.execute_batch(schema::DDL)?;
     let mut compiled = Compiled::default();
     let terms = Terms::load();
-    for volume in volumes {
-        write_releases(&transaction, volume)?;
-        let windows = all_windows(&volume.book, &volume.spans)?;
+    for edition in editions {
+        write_releases(&transaction, edition)?;
+        let windows = all_windows(&edition.book, &edition.spans)?;
         let mut phrases = Vec::new();
-        let mut indexed = Vec::with_capacity(volume.book.order.len());
-        for at in &volume.book.order {
+        let mut indexed = Vec::with_capacity(edition.book.order.len());
+        for at in &edition.book.order {
             let (Some(row), Some(numbers), Some(windows)) =
-                (volume.book.rows.get(*at), volume.book.numbers.get(*at), windows.get(*at))
+                (edition.book.rows.get(*at), edition.book.numbers.get(*at), windows.get(*at))
             else {
                 return Err(CompileError::TooLarge);
             };
-            let written = Row { volume, row, id: numbers.0, last: numbers.1, windows };
+            let written = Row { edition, row, id: numbers.0, last: numbers.1, windows };
             let title = written.write(&transaction)?;
             written.write_spans(&transaction)?;
             written.write_texts(&transaction)?;
@@ -51,14 +51,14 @@ pub(super) fn write(volumes: &[Volume<'_>], path: &Path) -> Result<Compiled, Com
         compiled.phrases += u32::try_from(phrases.len()).map_err(|_| CompileError::TooLarge)?;
         // The index of a system counts its rows from its first.
         for phrase in &mut phrases {
-            phrase.code = phrase.code.saturating_sub(volume.first);
+            phrase.code = phrase.code.saturating_sub(edition.first);
         }
-        search::write(&transaction, volume.system, volume.first, &phrases, &indexed)?;
+        search::write(&transaction, edition.system, edition.first, &phrases, &indexed)?;
     }
     for (name, value) in [
-        ("covered_from", volumes.iter().map(|volume| volume.spans.first).min().unwrap_or(OPEN)),
+        ("covered_from", editions.iter().map(|edition| edition.spans.first).min().unwrap_or(OPEN)),
         // Beyond the day that ends first, one of the systems could no longer be answered for.
-        ("covered_to", volumes.iter().map(|volume| volume.spans.last).min().unwrap_or(0)),
+        ("covered_to", editions.iter().map(|edition| edition.spans.last).min().unwrap_or(0)),
         ("rows", compiled.rows),
         ("codes", compiled.codes),
         ("untitled", compiled.untitled),
@@ -73,12 +73,12 @@ pub(super) fn write(volumes: &[Volume<'_>], path: &Path) -> Result<Compiled, Com
     Ok(compiled)
 }
 
-fn write_releases(transaction: &Transaction<'_>, volume: &Volume<'_>) -> rusqlite::Result<()> {
+fn write_releases(transaction: &Transaction<'_>, edition: &Edition<'_>) -> rusqlite::Result<()> {
     let mut statement = transaction.prepare_cached(
         "INSERT INTO release (id, system, role, valid_from, valid_to, source) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
-    for row in &volume.releases {
-        statement.execute((row.id, volume.system.id(), row.role.id(), row.from, row.to, row.source))?;
+    for row in &edition.releases {
+        statement.execute((row.id, edition.system.id(), row.role.id(), row.from, row.to, row.source))?;
     }
     Ok(())
 }
@@ -108,7 +108,7 @@ fn all_windows(book: &Book, spans: &Spans<'_>) -> Result<Vec<Vec<Window>>, Compi
 
 /// A row that is being written, with all that it takes from elsewhere.
 struct Row<'a> {
-    volume: &'a Volume<'a>,
+    edition: &'a Edition<'a>,
     row: &'a BookRow,
     id: u32,
     last: u32,
@@ -120,11 +120,11 @@ type Title<'a> = Option<(&'a str, &'a str)>;
 impl<'a> Row<'a> {
     /// The title to keep, and the one that the code had when it was billable, each with its release.
     fn titles(&self) -> (Title<'a>, Title<'a>) {
-        let of_tabular = self.row.title.as_deref().map(|title| (title, self.volume.release));
+        let of_tabular = self.row.title.as_deref().map(|title| (title, self.edition.release));
         let last_billable =
             self.windows.iter().filter(|window| window.billable).map(|window| window.to).max();
         let last_day = self.windows.iter().map(|window| window.to).max().unwrap_or(OPEN);
-        let listed = |day| last_title(self.volume.titles, &self.row.code, day);
+        let listed = |day| last_title(self.edition.titles, &self.row.code, day);
         let retired = last_billable.filter(|day| *day != OPEN).and_then(listed);
         match of_tabular {
             Some(title) => (Some(title), retired.filter(|(former, _)| *former != title.0)),
@@ -134,22 +134,23 @@ impl<'a> Row<'a> {
 
     fn write(&self, transaction: &Transaction<'_>) -> Result<Option<&'a str>, CompileError> {
         let (title, former) = self.titles();
-        let parent = self.row.parent.and_then(|at| self.volume.book.numbers.get(at)).map(|numbers| numbers.0);
+        let parent =
+            self.row.parent.and_then(|at| self.edition.book.numbers.get(at)).map(|numbers| numbers.0);
         let mut statement = transaction.prepare_cached(include_str!("code.sql"))?;
         statement.execute(rusqlite::params![
             self.id,
-            self.volume.system.id(),
+            self.edition.system.id(),
             self.row.code,
             self.row.kind.id(),
             title.map(|(text, _)| text),
             title.map(|(_, release)| release),
             former.map(|(text, _)| text),
             former.map(|(_, release)| release),
-            self.volume.short_titles.get(&self.row.code),
+            self.edition.short_titles.get(&self.row.code),
             parent,
             self.last,
             self.row.extension,
-            self.volume.release,
+            self.edition.release,
         ])?;
         Ok(title.map(|(text, _)| text))
     }
@@ -166,7 +167,7 @@ impl<'a> Row<'a> {
             "INSERT INTO attribute (code, word, valid_from, valid_to) VALUES (?1, ?2, ?3, ?4)",
         )?;
         for (attribute, window) in
-            self.volume.spans.attributes.get(self.row.code.as_str()).into_iter().flatten()
+            self.edition.spans.attributes.get(self.row.code.as_str()).into_iter().flatten()
         {
             statement.execute((self.id, attribute.word(), window.from, open_end(window)))?;
         }
@@ -196,7 +197,7 @@ impl<'a> Row<'a> {
 
     /// Of a table of procedures: what may stand in the places after the operation, and what it means.
     fn write_axis_values(&self, transaction: &Transaction<'_>) -> Result<(), CompileError> {
-        let Some(meanings) = self.volume.meanings.filter(|_| self.row.kind == CodeKind::Category) else {
+        let Some(meanings) = self.edition.meanings.filter(|_| self.row.kind == CodeKind::Category) else {
             return Ok(());
         };
         let mut statement = transaction.prepare_cached(
@@ -213,10 +214,10 @@ impl<'a> Row<'a> {
         let named = search::naming_words(self.row.title.as_deref()?);
         let mut below: Vec<usize> = self.row.children.iter().rev().copied().collect();
         while let Some(at) = below.pop() {
-            let row = self.volume.book.rows.get(at)?;
+            let row = self.edition.book.rows.get(at)?;
             let same = row.title.as_deref().is_some_and(|title| search::naming_words(title) == named);
             if same && row.children.is_empty() {
-                return self.volume.book.numbers.get(at).map(|numbers| numbers.0);
+                return self.edition.book.numbers.get(at).map(|numbers| numbers.0);
             }
             if same {
                 below.extend(row.children.iter().rev());
@@ -229,7 +230,7 @@ impl<'a> Row<'a> {
         for line in self.row.notes.iter().flat_map(|note| &note.lines) {
             let Some((text, code)) = search::reference(line) else { continue };
             let numbers =
-                self.volume.book.by_code.get(&code).and_then(|at| self.volume.book.numbers.get(*at));
+                self.edition.book.by_code.get(&code).and_then(|at| self.edition.book.numbers.get(*at));
             if let Some((id, _)) = numbers {
                 phrases.push(Phrase { code: *id, kind: PhraseKind::Reference, text: text.to_owned() });
             }
@@ -237,7 +238,7 @@ impl<'a> Row<'a> {
         if matches!(self.row.kind, CodeKind::Chapter | CodeKind::Block) {
             return;
         }
-        if self.volume.meanings.is_some() {
+        if self.edition.meanings.is_some() {
             // The title of a procedure's header is that of one axis, which alone says too little to be found by.
             let found_by_title = title.filter(|_| self.row.kind == CodeKind::Code);
             phrases.extend(found_by_title.map(|text| Phrase {
@@ -245,7 +246,7 @@ impl<'a> Row<'a> {
                 kind: PhraseKind::Title,
                 text: text.to_owned(),
             }));
-            let named = self.volume.index.and_then(|index| index.get(&self.row.code)).into_iter().flatten();
+            let named = self.edition.index.and_then(|index| index.get(&self.row.code)).into_iter().flatten();
             phrases.extend(named.map(|text| Phrase {
                 code: self.id,
                 kind: PhraseKind::Reference,

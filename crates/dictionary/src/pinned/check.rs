@@ -64,7 +64,7 @@ fn billable(
     on: Date,
     untitled: bool,
 ) -> Result<u32, PinnedError> {
-    let connection = dictionary.connection();
+    let connection = dictionary.embedded().connection();
     let sql = include_str!("billable.sql");
     let count = connection.query_row(sql, (date_key::key(on), untitled, system.id()), |row| row.get(0));
     Ok(count.map_err(crate::error::DictionaryError::from)?)
@@ -81,7 +81,7 @@ fn retired(dictionary: &Dictionary, on: Date) -> Result<String, PinnedError> {
 
 fn procedures(dictionary: &Dictionary) -> Result<String, PinnedError> {
     let sql = "SELECT count(*) FROM code WHERE system = 'icd10pcs' AND kind = 'code'";
-    let count: Result<u32, _> = dictionary.connection().query_row(sql, (), |row| row.get(0));
+    let count: Result<u32, _> = dictionary.embedded().connection().query_row(sql, (), |row| row.get(0));
     Ok(count.map_err(crate::error::DictionaryError::from)?.to_string())
 }
 

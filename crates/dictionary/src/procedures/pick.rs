@@ -92,16 +92,17 @@ impl Dictionary {
         at: Option<u8>,
         on: Date,
     ) -> Result<ProcedureChoice, DictionaryError> {
-        let connection = self.connection();
-        let codes = match self.procedures.get() {
+        let volume = self.volume(CodeSystem::Icd10pcs, on);
+        let connection = volume.connection();
+        let codes = match volume.procedures.get() {
             Some(codes) => codes,
             None => {
                 let codes = ProcedureCodes::load(&connection)?;
-                self.procedures.get_or_init(|| codes)
+                volume.procedures.get_or_init(|| codes)
             }
         };
         let key = date_key::key(on);
-        let valid: Vec<&Code> = if key > self.coverage().to { Vec::new() } else { codes.on(key).collect() };
+        let valid: Vec<&Code> = if key > volume.coverage().to { Vec::new() } else { codes.on(key).collect() };
         let mut choice = choose(&valid, chosen, at);
         for place in 0..LENGTH {
             choice.name(&connection, place)?;
@@ -110,7 +111,7 @@ impl Dictionary {
         let whole = choice.beginning(LENGTH).filter(|_| choice.at.is_none());
         if let Some(code) = whole {
             let found = row::by_text(&connection, CodeSystem::Icd10pcs, &code)?;
-            choice.code = found.map(|row| row.summary(self.coverage(), key));
+            choice.code = found.map(|row| row.summary(volume.coverage(), key));
         }
         Ok(choice)
     }

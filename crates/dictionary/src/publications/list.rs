@@ -73,7 +73,7 @@ impl Publication {
     }
 }
 
-fn publications(connection: &Connection) -> Result<Vec<Publication>, DictionaryError> {
+pub(super) fn publications(connection: &Connection) -> Result<Vec<Publication>, DictionaryError> {
     let mut statement = connection.prepare_cached(include_str!("publications.sql"))?;
     let mut rows = statement.query([])?;
     let mut publications = Vec::new();

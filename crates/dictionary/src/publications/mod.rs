@@ -6,13 +6,14 @@
 mod index;
 mod list;
 mod open;
+mod volumes;
 pub(crate) mod write;
 
 pub use index::{IndexBook, IndexCell, IndexLink, IndexOpening, IndexPage, IndexPlace, IndexRow};
 pub use list::{Import, Publication};
 pub use open::Publications;
 
-use encounter::IndexKind;
+use encounter::{CodeSystem, IndexKind};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -47,6 +48,16 @@ impl CodeSet {
     /// The set with this [`id`](Self::id).
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|set| set.id() == id)
+    }
+
+    /// The systems of the volume that is compiled of it; none where its rows lie in the user's file itself.
+    pub(crate) const fn systems(self) -> &'static [CodeSystem] {
+        match self {
+            Self::Icd10cmIndex
+            | Self::Icd10cmNeoplasmTable
+            | Self::Icd10cmDrugTable
+            | Self::Icd10cmExternalCauseIndex => &[],
+        }
     }
 
     pub const fn of_index(kind: IndexKind) -> Self {

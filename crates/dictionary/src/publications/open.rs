@@ -20,7 +20,7 @@ const DDL: &str = include_str!("schema.sql");
 /// need be no file: it is made by the first import.
 #[derive(Debug)]
 pub struct Publications {
-    path: PathBuf,
+    pub(super) path: PathBuf,
     connection: Mutex<Option<Connection>>,
     /// Indexes that were read once, by publication. An index is some thousand terms, so it is searched in memory.
     pub(super) indexes: Mutex<BTreeMap<u32, Arc<LoadedIndex>>>,

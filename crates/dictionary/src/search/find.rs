@@ -22,21 +22,21 @@ use crate::date_key;
 use crate::error::DictionaryError;
 use crate::open::Dictionary;
 use crate::standing::{Brief, Coverage, brief};
+use crate::volume::Volume;
 
 /// More hits than anybody looks at; a caller cannot ask for more.
 const MOST_HITS: u32 = 500;
 
-/// The indexes, and what is kept from one search to the next.
+/// What is known of words whatever the book holds.
 #[derive(Debug)]
-pub(crate) struct SearchState {
-    systems: Vec<OfSystem>,
+pub(crate) struct Understanding {
     tables: Tables,
     attributes: Attributes,
 }
 
 /// The index of one system, with what is kept for it.
 #[derive(Debug)]
-struct OfSystem {
+pub(crate) struct SystemIndex {
     index: Index,
     /// Read for the first question with a patient.
     fits: OnceLock<Fits>,
@@ -45,22 +45,24 @@ struct OfSystem {
     standings: Mutex<Option<(u32, Arc<Vec<Brief>>)>>,
 }
 
-impl SearchState {
-    fn load(connection: &Connection) -> Result<Self, DictionaryError> {
-        let of_system = |system| -> Result<OfSystem, DictionaryError> {
-            let index = Index::load(connection, system)?;
+impl Volume {
+    fn indexes(&self) -> Result<&[SystemIndex], DictionaryError> {
+        if let Some(indexes) = self.indexes.get() {
+            return Ok(indexes);
+        }
+        let connection = self.connection();
+        let of_system = |system| -> Result<SystemIndex, DictionaryError> {
+            let index = Index::load(&connection, system)?;
             let fits = OnceLock::new();
-            Ok(OfSystem { index, fits, work: Mutex::default(), standings: Mutex::default() })
+            Ok(SystemIndex { index, fits, work: Mutex::default(), standings: Mutex::default() })
         };
-        Ok(Self {
-            systems: index::systems(connection)?.into_iter().map(of_system).collect::<Result<_, _>>()?,
-            tables: Tables::load(),
-            attributes: Attributes::load(),
-        })
+        let indexes = index::systems(&connection)?.into_iter().map(of_system).collect::<Result<_, _>>()?;
+        // Two threads may load them at the same time at first; what one of them loaded is kept.
+        Ok(self.indexes.get_or_init(|| indexes))
     }
 }
 
-impl OfSystem {
+impl SystemIndex {
     fn fits(&self, connection: &Connection) -> Result<&Fits, DictionaryError> {
         if let Some(fits) = self.fits.get() {
             return Ok(fits);
@@ -85,23 +87,20 @@ impl OfSystem {
 }
 
 impl Dictionary {
-    /// Loads the search index, which the first search would do otherwise. For a background thread at start.
+    /// Loads the embedded search index, which the first search would do otherwise. For a background thread at start.
     pub fn warm(&self) -> Result<(), DictionaryError> {
-        self.search_state().map(|_| ())
+        self.understanding();
+        self.embedded().indexes().map(|_| ())
     }
 
-    /// What the search index holds in memory, in bytes; loads it if need be.
+    /// What the embedded search index holds in memory, in bytes; loads it if need be.
     pub fn search_bytes(&self) -> Result<usize, DictionaryError> {
-        self.search_state().map(|state| state.systems.iter().map(|of| of.index.bytes()).sum())
+        self.embedded().indexes().map(|indexes| indexes.iter().map(|of| of.index.bytes()).sum())
     }
 
-    fn search_state(&self) -> Result<&SearchState, DictionaryError> {
-        if let Some(state) = self.search.get() {
-            return Ok(state);
-        }
-        // Two threads may load it at the same time at first; one of the two is kept.
-        let state = SearchState::load(&self.connection())?;
-        Ok(self.search.get_or_init(|| state))
+    fn understanding(&self) -> &Understanding {
+        self.understanding
+            .get_or_init(|| Understanding { tables: Tables::load(), attributes: Attributes::load() })
     }
 
     /// Finds codes by code or by words, on a date of service, for one coder.
@@ -122,11 +121,25 @@ impl Dictionary {
         if query.cut {
             advice.push(Advice::TooLong);
         }
-        let (from, to) = (self.info().from, self.info().to);
-        if request.on < from || request.on > to {
-            advice.push(Advice::DateNotCovered { from, to });
-        }
+        advice.extend(self.not_covered(request));
         Ok(SearchAnswer { advice, ..answer })
+    }
+
+    /// Where nothing that was asked covers the date: the days that are covered.
+    fn not_covered(&self, request: &SearchRequest) -> Option<Advice> {
+        let asked = self.asked(request);
+        let infos = asked.iter().map(|(_, volume)| volume.info());
+        let from = infos.clone().map(|info| info.from).min()?;
+        let to = infos.clone().map(|info| info.to).max()?;
+        let covered = infos.clone().any(|info| info.from <= request.on && request.on <= info.to);
+        (!covered).then_some(Advice::DateNotCovered { from, to })
+    }
+
+    /// The systems that are asked, each with what answers for it on the date.
+    fn asked(&self, request: &SearchRequest) -> Vec<(CodeSystem, Arc<Volume>)> {
+        let mut systems = self.systems();
+        systems.retain(|system| request.systems.is_empty() || request.systems.contains(system));
+        systems.into_iter().map(|system| (system, self.volume(system, request.on))).collect()
     }
 
     fn why_nothing(
@@ -160,28 +173,28 @@ impl Dictionary {
         if query.words.is_empty() {
             return Ok(SearchAnswer::default());
         }
-        let state = self.search_state()?;
-        let systems = &request.systems;
-        let asked = |of: &&OfSystem| systems.is_empty() || systems.contains(&of.index.system());
         let limit = request.limit.min(MOST_HITS) as usize;
-        let mut answers = Vec::with_capacity(state.systems.len());
-        for of in state.systems.iter().filter(asked) {
-            answers.push(self.search_system(state, of, query.clone(), request, personal, limit)?);
+        let mut answers = Vec::new();
+        for (system, volume) in self.asked(request) {
+            let Some(of) = volume.indexes()?.iter().find(|of| of.index.system() == system) else { continue };
+            answers.push(volume.search(self.understanding(), of, query.clone(), request, personal, limit)?);
         }
         Ok(merge(answers, limit))
     }
+}
 
-    fn search_system(
+impl Volume {
+    fn search(
         &self,
-        state: &SearchState,
-        of: &OfSystem,
+        understanding: &Understanding,
+        of: &SystemIndex,
         query: Query,
         request: &SearchRequest,
         personal: &Personal,
         limit: usize,
     ) -> Result<SearchAnswer, DictionaryError> {
         let index = &of.index;
-        let mut query = expand(query, index, &state.tables);
+        let mut query = expand(query, index, &understanding.tables);
         let on = date_key::key(request.on);
         let standings = of.standings(self.coverage(), on);
         let standing_of = |row: u32| standings.get(row as usize).copied().unwrap_or(Brief::Unknown);
@@ -190,7 +203,7 @@ impl Dictionary {
             Some(_) => Some(of.fits(&connection)?),
             None => None,
         };
-        let admission = Admission::read(request, fits, &state.attributes, index, &connection)?;
+        let admission = Admission::read(request, fits, &understanding.attributes, index, &connection)?;
         let listed = |row: u32| admission.admits(index, row, standing_of(row));
         let lifted = personal.lifted(index);
         let is_own = |row: u32| lifted.iter().any(|(own, _)| *own == row);
@@ -214,8 +227,8 @@ impl Dictionary {
         }
         let stems: Vec<String> = query.words.iter().map(|word| stem(&word.typed)).collect();
         let wanted = Wanted {
-            attributes: &state.attributes,
-            choices: state.attributes.of(stems.iter().map(String::as_str)),
+            attributes: &understanding.attributes,
+            choices: understanding.attributes.of(stems.iter().map(String::as_str)),
             required: required(&query),
         };
         let rank = |query: &Query| {
@@ -248,7 +261,7 @@ impl Dictionary {
         let total = u32::try_from(by_code.total + words_total).unwrap_or(u32::MAX);
 
         let shown = Shown {
-            dictionary: self,
+            coverage: self.coverage(),
             connection: &connection,
             index,
             query: &query,

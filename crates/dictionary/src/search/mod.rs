@@ -34,7 +34,7 @@ mod tokens;
 pub use answer::{Advice, Highlight, Reason, SearchAnswer, SearchHit};
 pub(crate) use build::{IndexedRow, Phrase, PhraseKind, write};
 pub(crate) use emphasis::naming_words;
-pub(crate) use find::SearchState;
+pub(crate) use find::{SystemIndex, Understanding};
 pub use personal::Personal;
 pub use request::{Laterality, PatientFit, SearchFilters, SearchRequest};
 pub(crate) use terms::{Terms, reference};

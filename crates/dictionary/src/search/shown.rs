@@ -13,11 +13,11 @@ use super::rank::Candidate;
 use super::score::Scored;
 use super::tokens::{Token, tokens};
 use crate::error::DictionaryError;
-use crate::open::Dictionary;
 use crate::row;
+use crate::standing::Coverage;
 
 pub(super) struct Shown<'a> {
-    pub(super) dictionary: &'a Dictionary,
+    pub(super) coverage: Coverage,
     pub(super) connection: &'a Connection,
     pub(super) index: &'a Index,
     pub(super) query: &'a Query,
@@ -30,7 +30,7 @@ pub(super) struct Shown<'a> {
 impl Shown<'_> {
     fn row(&self, row: u32, score: f32) -> Result<Option<SearchHit>, DictionaryError> {
         let Some(row) = row::by_id(self.connection, self.index.id(row))? else { return Ok(None) };
-        let summary = row.summary(self.dictionary.coverage(), self.on);
+        let summary = row.summary(self.coverage, self.on);
         Ok(Some(SearchHit {
             system: summary.system,
             code: summary.code,

@@ -20,7 +20,7 @@ impl Desk {
                 stamp: desk.stamp.clone(),
                 coder: session.name.clone(),
                 credential: session.credential.clone(),
-                releases: releases_in_force(desk.book, date).map(|release| release.id.clone()).collect(),
+                releases: releases_in_force(desk.book, date).map(|release| release.id).collect(),
                 reopened: None,
             };
             encounter.complete(&findings, completion)?;

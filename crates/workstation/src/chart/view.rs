@@ -95,14 +95,16 @@ impl Chart {
 impl DateCoverage {
     fn on(date: Option<Date>, book: &Dictionary) -> Self {
         let Some(on) = date else { return Self { deciding_date: None, release: None, covered: false } };
-        let release = releases_in_force(book, on)
-            .find(|release| release.role == ReleaseRole::Tabular && release.system == CodeSystem::Icd10cm);
-        let covered = releases_in_force(book, on).any(|release| release.role == ReleaseRole::Validity);
-        Self { deciding_date: Some(on), release: release.map(|release| release.id.clone()), covered }
+        let of_diagnoses = |release: &Release| release.system == CodeSystem::Icd10cm;
+        let mut releases: Vec<Release> = releases_in_force(book, on).filter(of_diagnoses).collect();
+        let covered = releases.iter().any(|release| release.role == ReleaseRole::Validity);
+        releases.retain(|release| release.role == ReleaseRole::Tabular);
+        let release = releases.into_iter().max_by_key(|release| release.from);
+        Self { deciding_date: Some(on), release: release.map(|release| release.id), covered }
     }
 }
 
 /// The releases of the dictionary that are in force on a date.
-pub(super) fn releases_in_force(book: &Dictionary, on: Date) -> impl Iterator<Item = &Release> {
-    book.info().releases.iter().filter(move |release| release.from <= on && on <= release.to)
+pub(super) fn releases_in_force(book: &Dictionary, on: Date) -> impl Iterator<Item = Release> {
+    book.releases().into_iter().filter(move |release| release.from <= on && on <= release.to)
 }

@@ -12,7 +12,7 @@ use crate::info::ReleaseRole;
 use crate::procedures::AxisMeanings;
 
 #[derive(Debug)]
-pub(super) struct Volume<'a> {
+pub(super) struct Edition<'a> {
     pub(super) system: CodeSystem,
     pub(super) book: Book,
     pub(super) spans: Spans<'a>,
@@ -52,7 +52,7 @@ impl<'a> ReleaseRow<'a> {
     }
 }
 
-impl<'a> Volume<'a> {
+impl<'a> Edition<'a> {
     pub(super) fn of_diagnoses(sources: &'a Sources) -> Result<Self, CompileError> {
         let validity = &sources.validity;
         let mut book = Book::build(&sources.tabular.content, &spans::codes(&validity.content))?;

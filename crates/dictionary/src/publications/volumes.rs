@@ -1,0 +1,56 @@
+//! The code systems that were imported: each a volume, a file of its own beside the user's, compiled when it came. The
+//! row of its publication makes it real; a file without one is what a stopped import left.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use encounter::CodeSystem;
+use jiff::civil::Date;
+
+use super::{Publication, Publications};
+use crate::date_key;
+use crate::error::DictionaryError;
+
+/// A volume that a publication stands for.
+#[derive(Debug)]
+pub(crate) struct VolumeAt {
+    /// The first publication that went into it.
+    pub(crate) publication: u32,
+    pub(crate) systems: &'static [CodeSystem],
+    pub(crate) from: Date,
+    pub(crate) path: PathBuf,
+}
+
+const FOLDER: &str = "volumes";
+
+impl Publications {
+    /// Those that are there by their rows.
+    pub(crate) fn volumes(&self) -> Result<Vec<VolumeAt>, DictionaryError> {
+        let mut volumes: BTreeMap<PathBuf, VolumeAt> = BTreeMap::new();
+        for each in self.publications()? {
+            let Some(system) = each.set.systems().first() else { continue };
+            let path = self.volume_path(each.import, *system, each.from);
+            let new = VolumeAt {
+                publication: each.id,
+                systems: each.set.systems(),
+                from: each.from,
+                path: path.clone(),
+            };
+            volumes.entry(path).or_insert(new);
+        }
+        Ok(volumes.into_values().collect())
+    }
+
+    /// Where the volume lies that an import compiles of a system, named after the first where it holds several.
+    pub(crate) fn volume_path(&self, import: u32, system: CodeSystem, from: Date) -> PathBuf {
+        self.volume_folder().join(format!("{import}-{}-{}.db", system.id(), date_key::key(from)))
+    }
+
+    pub(crate) fn volume_folder(&self) -> PathBuf {
+        self.path.with_file_name(FOLDER)
+    }
+
+    fn publications(&self) -> Result<Vec<Publication>, DictionaryError> {
+        Ok(self.read(super::list::publications)?.unwrap_or_default())
+    }
+}
