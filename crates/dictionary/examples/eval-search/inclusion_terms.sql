@@ -5,3 +5,4 @@ JOIN validity ON validity.code = code.id
 WHERE code.kind IN ('category', 'subcategory', 'code')
   AND validity.valid_from <= ?1
   AND (validity.valid_to IS NULL OR validity.valid_to >= ?1)
+  AND code.system = ?2

@@ -3,6 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
+use encounter::CodeSystem;
 use rusqlite::Connection;
 
 /// A query with the codes of which one, or one below it, is right.
@@ -12,6 +13,23 @@ pub(crate) struct Query {
     pub(crate) codes: Vec<String>,
     /// Of the half whose failures may be looked at.
     pub(crate) open: bool,
+    pub(crate) of: Of,
+}
+
+/// Which systems are asked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Of {
+    Diagnoses,
+    All,
+}
+
+impl Of {
+    pub(crate) const fn systems(self) -> &'static [CodeSystem] {
+        match self {
+            Self::Diagnoses => &[CodeSystem::Icd10cm],
+            Self::All => &[],
+        }
+    }
 }
 
 pub(crate) fn is_answer(found: &str, codes: &[String]) -> bool {
@@ -39,7 +57,16 @@ fn number_of(text: &str) -> u64 {
 pub(crate) fn disease_terms() -> Option<Vec<Query>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/search/disease-terms.tsv");
     let lines = lines(&path)?.into_iter().skip(1);
-    Some(lines.map(|(text, codes)| Query { open: number_of(&text).is_multiple_of(2), text, codes }).collect())
+    Some(
+        lines
+            .map(|(text, codes)| Query {
+                open: number_of(&text).is_multiple_of(2),
+                text,
+                codes,
+                of: Of::Diagnoses,
+            })
+            .collect(),
+    )
 }
 
 pub(crate) fn shorthand() -> Vec<Query> {
@@ -48,7 +75,7 @@ pub(crate) fn shorthand() -> Vec<Query> {
     lines
         .into_iter()
         .zip(1..)
-        .map(|((text, codes), line)| Query { text, codes, open: line % 2 == 1 })
+        .map(|((text, codes), line)| Query { text, codes, open: line % 2 == 1, of: Of::Diagnoses })
         .collect()
 }
 
@@ -99,16 +126,17 @@ impl Random {
     }
 }
 
-fn named(connection: &Connection, sql: &str) -> Vec<Query> {
+fn named(connection: &Connection, sql: &str, system: CodeSystem, of: Of) -> Vec<Query> {
     let mut statement = connection.prepare(sql).unwrap();
-    let rows = statement
-        .query_map([20_260_415], |row| Ok(Query { text: row.get(0)?, codes: vec![row.get(1)?], open: true }));
+    let rows = statement.query_map((20_260_415, system.id()), |row| {
+        Ok(Query { text: row.get(0)?, codes: vec![row.get(1)?], open: true, of })
+    });
     rows.unwrap().map(Result::unwrap).collect()
 }
 
-/// The title of every billable code. A title that several codes share is answered by any of them.
-pub(crate) fn titles(connection: &Connection) -> Vec<Query> {
-    let mut titles = named(connection, include_str!("titles.sql"));
+/// The title of every billable code of a system. A title that several codes share is answered by any of them.
+pub(crate) fn titles(connection: &Connection, system: CodeSystem) -> Vec<Query> {
+    let mut titles = named(connection, include_str!("titles.sql"), system, Of::All);
     let mut by_title: std::collections::HashMap<String, Vec<String>> = std::collections::HashMap::new();
     for query in &titles {
         by_title.entry(query.text.clone()).or_default().extend(query.codes.clone());
@@ -134,13 +162,13 @@ pub(crate) fn spelt_codes(titles: &[Query]) -> Vec<Query> {
                 code.to_ascii_lowercase(),
                 format!("{} {}", category.to_ascii_lowercase(), rest.to_ascii_lowercase()),
             ];
-            spelt.map(|text| Query { text, codes: vec![code.clone()], open: true })
+            spelt.map(|text| Query { text, codes: vec![code.clone()], open: true, of: Of::All })
         })
         .collect()
 }
 
 pub(crate) fn inclusion_terms(connection: &Connection) -> Vec<Query> {
-    named(connection, include_str!("inclusion_terms.sql"))
+    named(connection, include_str!("inclusion_terms.sql"), CodeSystem::Icd10cm, Of::Diagnoses)
 }
 
 /// Our own terms: each should find its code, unless the book itself gives the words to another.
@@ -155,5 +183,8 @@ pub(crate) fn own_terms() -> Vec<Query> {
             terms.entry(term.trim()).or_default().push(code.to_owned());
         }
     }
-    terms.into_iter().map(|(text, codes)| Query { text: text.to_owned(), codes, open: true }).collect()
+    terms
+        .into_iter()
+        .map(|(text, codes)| Query { text: text.to_owned(), codes, open: true, of: Of::Diagnoses })
+        .collect()
 }
