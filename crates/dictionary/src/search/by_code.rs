@@ -13,6 +13,18 @@ pub(super) struct ByCode {
     pub(super) typed: usize,
 }
 
+impl ByCode {
+    /// Above that of any words.
+    pub(super) fn score(&self) -> f32 {
+        if self.reason == Reason::ExactCode { 2.0 } else { 1.5 }
+    }
+
+    /// Whether the code, or the beginning of it, is what was typed.
+    pub(super) const fn is_certain(&self) -> bool {
+        !matches!(self.reason, Reason::NearestCode { .. })
+    }
+}
+
 /// What was found by code.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Found {

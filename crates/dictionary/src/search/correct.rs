@@ -31,7 +31,7 @@ pub(super) fn corrections(vocabulary: &Sorted, typed: &str, most: u8, open: bool
     if typed.len() > LONGEST || most == 0 {
         return Vec::new();
     }
-    let mut rows = Rows::new(typed);
+    let mut rows = Rows::new(typed, most);
     let mut found = Vec::new();
     let mut before: &[u8] = b"";
     let mut at = 0;
@@ -66,6 +66,8 @@ pub(super) fn corrections(vocabulary: &Sorted, typed: &str, most: u8, open: bool
 /// one buffer: thousands of them are made at a keystroke.
 struct Rows<'a> {
     typed: &'a [u8],
+    /// What is further is all the same, so that only the cells so near to the diagonal are worked out.
+    most: u8,
     width: usize,
     depth: usize,
     cells: Vec<u8>,
@@ -74,11 +76,11 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn new(typed: &'a [u8]) -> Self {
+    fn new(typed: &'a [u8], most: u8) -> Self {
         let width = typed.len() + 1;
         let cells: Vec<u8> = (0..).take(width).collect();
         let last = cells.last().copied().unwrap_or(u8::MAX);
-        Self { typed, width, depth: 0, cells, best: vec![(last, 0)] }
+        Self { typed, most, width, depth: 0, cells, best: vec![(last, 0)] }
     }
 
     fn distance(&self) -> u8 {
@@ -92,28 +94,39 @@ impl<'a> Rows<'a> {
     /// Adds the row of the next letter; the least distance in it.
     fn add(&mut self, word: &[u8]) -> u8 {
         let (width, depth) = (self.width, self.depth + 1);
-        self.cells.resize(depth * width, 0);
+        let (far, most) = (self.most + 1, usize::from(self.most));
+        let (start, end) = ((depth - 1) * width, depth * width);
+        self.cells.resize(end, far);
+        self.cells.resize(end + width, far);
+        let (above_all, row) = self.cells.split_at_mut(end);
+        let above = above_all.get(start..).unwrap_or_default();
+        let above_that =
+            start.checked_sub(width).and_then(|from| above_all.get(from..start)).unwrap_or_default();
+        let get = |row: &[u8], at: usize| row.get(at).copied().unwrap_or(far);
         let letter = word.get(depth - 1).copied().unwrap_or_default();
         let before = word.get(depth.wrapping_sub(2)).copied();
-        let mut left = u8::try_from(depth).unwrap_or(u8::MAX);
-        let mut least = left;
-        self.cells.push(left);
-        let above = (depth - 1) * width;
-        for (column, other) in (1..).zip(self.typed) {
-            let get = |at: usize| self.cells.get(at).copied().unwrap_or(u8::MAX);
-            let changed = get(above + column - 1) + u8::from(*other != letter);
-            let mut distance = changed.min(get(above + column) + 1).min(left + 1);
-            let swapped = column > 1 && before == Some(*other) && self.typed.get(column - 2) == Some(&letter);
-            if swapped && depth > 1 {
-                distance = distance.min(get(above - width + column - 2) + 1);
-            }
-            self.cells.push(distance);
-            left = distance;
-            least = least.min(distance);
+        let mut left = far;
+        if depth <= most {
+            left = u8::try_from(depth).unwrap_or(far);
+            row.iter_mut().take(1).for_each(|cell| *cell = left);
         }
+        let mut least = left;
+        let first = depth.saturating_sub(most).max(1);
+        for (column, other) in (first..=depth + most).zip(self.typed.get(first - 1..).unwrap_or_default()) {
+            let changed = get(above, column - 1) + u8::from(*other != letter);
+            let mut distance = changed.min(get(above, column) + 1).min(left + 1);
+            let swapped = column > 1 && before == Some(*other) && self.typed.get(column - 2) == Some(&letter);
+            if swapped {
+                distance = distance.min(get(above_that, column - 2) + 1);
+            }
+            left = distance.min(far);
+            row.iter_mut().skip(column).take(1).for_each(|cell| *cell = left);
+            least = least.min(left);
+        }
+        let last = get(row, width - 1);
         let (best_above, least_above) = self.best.get(depth - 1).copied().unwrap_or((u8::MAX, u8::MAX));
         self.best.truncate(depth);
-        self.best.push((left.min(best_above), least));
+        self.best.push((last.min(best_above), least));
         self.depth = depth;
         // A swap reaches over one row: a beginning is given up only when two rows are too far.
         least.min(least_above)

@@ -1,14 +1,19 @@
 //! The stage at which a typed word gains all that it may stand for: its beginnings and forms, other numerals, words of
 //! our tables, words written together or apart, and, where the book knows none of it, corrected spellings.
 
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+
 use super::correct::{corrections, most_edits};
 use super::emphasis::absent;
 use super::index::Index;
 use super::numbers::other_numeral;
 use super::query::{Alternative, How, Query, Word};
+use super::system_index::SystemIndex;
 use super::tables::{Rule, Tables};
 use super::together::together;
 use super::tokens::stem;
+use crate::volume::Volume;
 
 /// A finished word is rarely the beginning of another; one that is still being typed often is.
 const FINISHED_WORD_AS_BEGINNING: f32 = 0.7;
@@ -33,34 +38,80 @@ const PRESENT: f32 = 0.6;
 /// Where nothing is known of a word, at least its first letters may lead somewhere.
 const GUESS: f32 = 0.3;
 
-/// Gives every word its alternatives.
-pub(super) fn expand(mut query: Query, index: &Index, tables: &Tables) -> Query {
-    let count = query.words.len();
-    // What each word is understood as: itself, and the words that it may be misspelt for.
-    let mut read: Vec<Vec<(String, f32)>> = Vec::with_capacity(count);
-    for word in &mut query.words {
-        literal(word);
-        let singular = stem(&word.typed);
-        let mut readings = vec![(singular.clone(), 1.0)];
-        forms(word, &singular, index);
-        if let Some(numeral) = other_numeral(&word.typed) {
-            word.alternatives.push(Alternative::synonym(numeral, NUMERAL));
+/// The query as each system understands it: every word with its alternatives.
+pub(super) fn read(query: &Query, systems: &[(&Volume, &SystemIndex)], tables: &Tables) -> Vec<Query> {
+    let mut queries: Vec<Query> = systems.iter().map(|_| query.clone()).collect();
+    // What some system knows is no slip, even where another does not know it.
+    let mut known = vec![false; query.words.len()];
+    for (query, (_, of)) in queries.iter_mut().zip(systems) {
+        for (word, known) in query.words.iter_mut().zip(&mut known) {
+            let singular = stem(&word.typed);
+            literal(word);
+            forms(word, &singular, &of.index);
+            if let Some(numeral) = other_numeral(&word.typed) {
+                word.alternatives.push(Alternative::synonym(numeral, NUMERAL));
+            }
+            *known |=
+                is_known(word, &singular, &of.index, tables) || apart(word, &singular, &of.index, tables);
         }
-        if !is_known(word, &singular, index, tables) && !apart(word, &singular, index, tables) {
-            readings.extend(correct(word, index, tables));
-        }
-        read.push(readings);
     }
-    for at in 0..count {
-        joined(&mut query, at, index);
-        for reading in read.get(at).cloned().unwrap_or_default() {
-            for rule in tables.beginning_with(&reading.0) {
-                apply(&mut query, &read, at, rule, reading.1);
+    for (query, (_, of)) in queries.iter_mut().zip(systems) {
+        let words = query.words.iter_mut().zip(&known);
+        let readings: Vec<_> = words.map(|(word, known)| readings(word, *known, of, tables)).collect();
+        for at in 0..query.words.len() {
+            joined(query, at, &of.index);
+            for (text, likeness) in readings.get(at).into_iter().flatten() {
+                for rule in tables.beginning_with(text) {
+                    apply(query, &readings, at, rule, *likeness);
+                }
             }
         }
+        query.words.iter_mut().filter(|word| word.without).for_each(negate);
     }
-    query.words.iter_mut().filter(|word| word.without).for_each(negate);
-    query
+    queries
+}
+
+/// A word, and how like it is to what was typed.
+type Reading = (String, f32);
+
+/// What a word is understood as: itself, and where nothing knows it the words that it may be misspelt for, which it
+/// gains as alternatives.
+fn readings(word: &mut Word, known: bool, of: &SystemIndex, tables: &Tables) -> Vec<Reading> {
+    let mut readings = vec![(stem(&word.typed), 1.0)];
+    if !known {
+        let meant = of.corrected.of(word, |word| corrected(word, &of.index, tables));
+        word.alternatives
+            .extend(meant.iter().map(|(text, likeness)| Alternative::corrected(text.clone(), *likeness)));
+        readings.extend(meant);
+    }
+    readings
+}
+
+/// What the misspelt words of the last searches were taken for: the next keystroke mostly asks for them again.
+#[derive(Debug, Default)]
+pub(super) struct Corrected(Mutex<VecDeque<Slip>>);
+
+#[derive(Debug)]
+struct Slip {
+    typed: String,
+    open: bool,
+    meant: Vec<Reading>,
+}
+
+/// As many as a query has words, and some.
+const MOST_SLIPS: usize = 32;
+
+impl Corrected {
+    fn of(&self, word: &Word, work_out: impl FnOnce(&Word) -> Vec<Reading>) -> Vec<Reading> {
+        let mut slips = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(slip) = slips.iter().find(|slip| slip.open == word.open && slip.typed == word.typed) {
+            return slip.meant.clone();
+        }
+        let meant = work_out(word);
+        slips.truncate(MOST_SLIPS - 1);
+        slips.push_front(Slip { typed: word.typed.clone(), open: word.open, meant: meant.clone() });
+        meant
+    }
 }
 
 /// What the query says is absent is best answered by what says so too.
@@ -160,8 +211,8 @@ fn apart(word: &mut Word, singular: &str, index: &Index, tables: &Tables) -> boo
     any
 }
 
-/// The words that may be meant by one that nothing knows; the likeliest also as readings for our tables.
-fn correct(word: &mut Word, index: &Index, tables: &Tables) -> Vec<(String, f32)> {
+/// The words that may be meant by one that nothing knows, the likeliest.
+fn corrected(word: &Word, index: &Index, tables: &Tables) -> Vec<Reading> {
     let usual = most_edits(&word.typed);
     let mut found = near(word, index, tables, usual);
     if found.is_empty() && word.typed.len() >= SHORTEST_TWO_EDITS && usual == 1 {
@@ -172,16 +223,12 @@ fn correct(word: &mut Word, index: &Index, tables: &Tables) -> Vec<(String, f32)
     found.dedup_by(|a, b| a.4 == b.4);
     // One edit is likelier than two: where there is a nearest word, those further off only crowd it.
     let nearest = found.first().map_or(0, |first| first.0);
-    let mut readings = Vec::new();
-    for (distance, beginning, _, _, text) in
-        found.into_iter().filter(|other| other.0 == nearest).take(MOST_CORRECTIONS)
-    {
+    let likely = found.into_iter().filter(|other| other.0 == nearest).take(MOST_CORRECTIONS);
+    let meant = likely.map(|(distance, beginning, _, _, text)| {
         let likeness = if distance <= 1 { ONE_EDIT } else { TWO_EDITS };
-        let likeness = if beginning { likeness * NEAR_BEGINNING } else { likeness };
-        word.alternatives.push(Alternative::corrected(text.clone(), likeness));
-        readings.push((text, likeness));
-    }
-    readings
+        (text, if beginning { likeness * NEAR_BEGINNING } else { likeness })
+    });
+    meant.collect()
 }
 
 /// A word near to what was typed: its distance, whether only its beginning is near, whether its first letter is
@@ -216,7 +263,7 @@ fn joined(query: &mut Query, at: usize, index: &Index) {
 }
 
 /// Adds the right side of a rule to the words from `at` on, where they are its left side.
-fn apply(query: &mut Query, read: &[Vec<(String, f32)>], at: usize, rule: &Rule, of_first: f32) {
+fn apply(query: &mut Query, read: &[Vec<Reading>], at: usize, rule: &Rule, of_first: f32) {
     let mut likeness = rule.likeness * of_first;
     for (wanted, readings) in rule.from.iter().zip(read.get(at..).unwrap_or_default()).skip(1) {
         let Some((_, of_reading)) = readings.iter().find(|(text, _)| text == wanted) else { return };

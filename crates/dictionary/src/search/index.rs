@@ -55,10 +55,6 @@ pub(super) struct Index {
     posting_starts: Vec<u32>,
     /// Phrase ids, ascending within a word; some with [`LIGHT_BIT`].
     postings: Vec<u32>,
-    /// Where the words of each phrase start in `phrase_words`, and one more.
-    phrase_word_starts: Vec<u32>,
-    /// Word ids, ascending within a phrase; some with [`LIGHT_BIT`].
-    phrase_words: Vec<u32>,
     pub(super) word_weights: Vec<f32>,
     pub(super) phrase_codes: Vec<u32>,
     phrase_tags: Vec<u8>,
@@ -99,7 +95,6 @@ impl Index {
                 *of_row = *choices;
             }
         }
-        let (phrase_word_starts, phrase_words) = turned(&posting_starts, &postings, phrases);
         let index = Self {
             system,
             first_row: parts.numbers("first_row")?.first().copied().unwrap_or_default(),
@@ -107,8 +102,6 @@ impl Index {
             roots,
             posting_starts,
             postings,
-            phrase_word_starts,
-            phrase_words,
             word_weights,
             phrase_codes,
             phrase_tags,
@@ -174,8 +167,6 @@ impl Index {
         let numbers = self.posting_starts.len()
             + self.postings.len()
             + self.word_weights.len()
-            + self.phrase_word_starts.len()
-            + self.phrase_words.len()
             + self.phrase_codes.len()
             + self.phrase_places.len()
             + self.phrase_weights.len()
@@ -190,23 +181,6 @@ impl Index {
             + self.words.bytes()
             + self.codes.bytes()
             + roots
-    }
-
-    /// The words of a phrase whose ids lie in `words`, each with whether it is light in the phrase.
-    pub(super) fn words_of_phrase(
-        &self,
-        phrase: u32,
-        words: &std::ops::Range<usize>,
-    ) -> impl Iterator<Item = (usize, bool)> {
-        let at = phrase as usize;
-        let span = self.phrase_word_starts.get(at).zip(self.phrase_word_starts.get(at + 1));
-        let all = span.and_then(|(from, to)| self.phrase_words.get(*from as usize..*to as usize));
-        let all = all.unwrap_or_default();
-        let from = all.partition_point(|word| (phrase_of(*word) as usize) < words.start);
-        let (rest, end) = (all.get(from..).unwrap_or_default(), words.end);
-        rest.iter()
-            .map(|word| (phrase_of(*word) as usize, is_light(*word)))
-            .take_while(move |(id, _)| *id < end)
     }
 
     pub(super) fn words_beginning_with(&self, beginning: &str) -> std::ops::Range<usize> {
@@ -321,34 +295,6 @@ impl Index {
         let mut statement = connection.prepare_cached(sql)?;
         Ok(statement.query_row((self.system.id(), phrase), |row| row.get(0))?)
     }
-}
-
-/// From the phrases of each word to the words of each phrase: where each phrase starts, and the words.
-fn turned(posting_starts: &[u32], postings: &[u32], phrases: usize) -> (Vec<u32>, Vec<u32>) {
-    let mut starts = vec![0_u32; phrases + 1];
-    for posting in postings {
-        if let Some(count) = starts.get_mut(phrase_of(*posting) as usize + 1) {
-            *count += 1;
-        }
-    }
-    let mut sum = 0;
-    for start in &mut starts {
-        sum += *start;
-        *start = sum;
-    }
-    let mut next = starts.clone();
-    let mut words = vec![0_u32; postings.len()];
-    for (span, word) in posting_starts.windows(2).zip(0_u32..) {
-        let of_word = postings.get(span[0] as usize..span[1] as usize).unwrap_or_default();
-        for posting in of_word {
-            let Some(place) = next.get_mut(phrase_of(*posting) as usize) else { continue };
-            if let Some(slot) = words.get_mut(*place as usize) {
-                *slot = word | (posting & LIGHT_BIT);
-            }
-            *place += 1;
-        }
-    }
-    (starts, words)
 }
 
 /// The systems that have an index.

@@ -1,57 +1,56 @@
-//! The answers of several systems as one.
+//! What several systems have for one question, as one answer.
 
-use super::answer::{Reason, SearchAnswer, SearchHit};
+use super::answer::SearchAnswer;
+use super::page::{Entry, Page};
+use crate::error::DictionaryError;
 
-/// Puts together what each system answered, each in its own order.
-pub(super) fn merge(mut answers: Vec<SearchAnswer>, limit: usize) -> SearchAnswer {
-    if answers.len() <= 1 {
-        return answers.pop().unwrap_or_default();
-    }
-    // What is a code in one system is in another only by chance nearly one, or a word.
-    let is_code = |answer: &SearchAnswer| answer.hits.iter().any(|hit| by_code(hit) == ByCode::Certain);
-    if answers.iter().any(is_code) {
-        answers.retain(is_code);
-    }
-    let full = |answer: &SearchAnswer| !answer.partial && !answer.hits.is_empty();
-    let some_full = answers.iter().any(full);
-    let total: u32 =
-        answers.iter().filter(|answer| !some_full || full(answer)).map(|answer| answer.total).sum();
-    let partial = !some_full && answers.iter().any(|answer| answer.partial);
+/// The best of all pages, of equals that of the page that comes first.
+pub(super) fn merge(pages: &[Page<'_>]) -> Result<SearchAnswer, DictionaryError> {
+    let Some(first) = pages.first() else { return Ok(SearchAnswer::default()) };
     // A word is unknown where no system has it.
-    let mut unknown_words = answers.first().map(|answer| answer.unknown_words.clone()).unwrap_or_default();
-    unknown_words.retain(|word| answers.iter().all(|answer| answer.unknown_words.contains(word)));
-    let mut lists: Vec<_> = answers.into_iter().map(|answer| answer.hits.into_iter().peekable()).collect();
+    let unknown = pages.iter().map(Page::unknown).fold(u32::MAX, |bits, page| bits & page);
+    let answered = pages.iter().any(Page::answers_all);
+    let pages: Vec<&Page<'_>> = pages.iter().filter(|page| page.answers_all() == answered).collect();
+    let total: usize = pages.iter().map(|page| page.total()).sum();
+    let mut lists: Vec<_> = pages.iter().map(|page| page.entries().peekable()).collect();
     let mut hits = Vec::new();
-    while hits.len() < limit {
-        let heads = lists.iter_mut().zip(0_usize..).filter_map(|(list, at)| Some((rank(list.peek()?), at)));
-        // Of equals the first, which is the system that comes first.
+    while hits.len() < first.limit() {
+        let heads = lists.iter_mut().zip(0_usize..).filter_map(|(list, at)| Some((rank(*list.peek()?), at)));
         let best = heads.reduce(|best, other| if other.0 > best.0 { other } else { best });
-        let Some(hit) = best.and_then(|(_, at)| lists.get_mut(at)).and_then(Iterator::next) else { break };
-        hits.push(hit);
+        let Some((_, at)) = best else { break };
+        let Some((entry, page)) = lists.get_mut(at).and_then(Iterator::next).zip(pages.get(at)) else {
+            break;
+        };
+        hits.extend(page.show(entry)?);
     }
-    let total = total.max(u32::try_from(hits.len()).unwrap_or(u32::MAX));
-    SearchAnswer { hits, total, partial, unknown_words, advice: Vec::new() }
+    let words = first.query().words.iter().zip(0..32).filter(|(_, at)| unknown & (1 << at) != 0);
+    Ok(SearchAnswer {
+        total: u32::try_from(total.max(hits.len())).unwrap_or(u32::MAX),
+        partial: !answered && !hits.is_empty(),
+        unknown_words: words.map(|(word, _)| word.typed.clone()).collect(),
+        advice: Vec::new(),
+        hits,
+    })
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum ByCode {
-    /// Found by words.
-    No,
-    Nearest,
-    Certain,
-}
-
-fn by_code(hit: &SearchHit) -> ByCode {
-    match hit.reasons.first() {
-        Some(Reason::ExactCode | Reason::CodeBeginning | Reason::InRange { .. }) => ByCode::Certain,
-        Some(Reason::NearestCode { .. }) => ByCode::Nearest,
-        _ => ByCode::No,
-    }
+enum Class {
+    SomeWords,
+    EveryWord,
+    NearestCode,
+    Code,
 }
 
 /// Code before words, all words before some, what fits the patient before what does not, then the score.
-fn rank(hit: &SearchHit) -> (ByCode, bool, bool, f32) {
-    let missing = |reason: &Reason| matches!(reason, Reason::Missing { .. });
-    let misfit = |reason: &Reason| matches!(reason, Reason::OtherSex | Reason::OtherAge);
-    (by_code(hit), !hit.reasons.iter().any(missing), !hit.reasons.iter().any(misfit), hit.score)
+fn rank(entry: Entry<'_>) -> (Class, bool, f32) {
+    match entry {
+        Entry::ByCode(found) => {
+            let class = if found.is_certain() { Class::Code } else { Class::NearestCode };
+            (class, true, found.score())
+        }
+        Entry::ByWords(candidate) => {
+            let class = if candidate.full { Class::EveryWord } else { Class::SomeWords };
+            (class, candidate.fits, candidate.score)
+        }
+    }
 }

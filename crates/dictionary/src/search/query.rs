@@ -181,11 +181,11 @@ fn weeks(word: &str) -> Option<&str> {
     (!number.is_empty() && number.bytes().all(|c| c.is_ascii_digit())).then_some(number)
 }
 
-/// `0ft44zz`, `0FT4 4ZZ`, `0ft` to `0FT44ZZ` and `0FT`. `None` for what cannot be the beginning of one: the letters I and O
-/// never occur in it (CMS, ICD-10-PCS Official Coding Guidelines, A2).
+/// `0ft44zz`, `0FT4 4ZZ`, `0FT.44ZZ`, `0ft` to `0FT44ZZ` and `0FT`. `None` for what cannot be the beginning of one: the
+/// letters I and O never occur in it (CMS, ICD-10-PCS Official Coding Guidelines, A2).
 fn as_procedure(text: &str) -> Option<Written> {
     let mut code = String::new();
-    for c in text.chars().filter(|c| *c != ' ') {
+    for c in text.chars().filter(|c| !matches!(c, ' ' | '.')) {
         let c = c.to_ascii_uppercase();
         if !c.is_ascii_alphanumeric() || matches!(c, 'I' | 'O') || code.len() >= PROCEDURE {
             return None;

@@ -129,17 +129,16 @@ impl Best {
     }
 
     /// The best `limit`, best first.
-    pub(super) fn top(&self, limit: usize) -> Vec<Candidate> {
-        let mut all: Vec<Candidate> = self.candidates.clone();
+    pub(super) fn top(&mut self, limit: usize) -> Vec<Candidate> {
         let order = |a: &Candidate, b: &Candidate| {
             (b.full, b.fits).cmp(&(a.full, a.fits)).then(b.score.total_cmp(&a.score)).then(a.row.cmp(&b.row))
         };
-        if all.len() > limit && limit > 0 {
-            all.select_nth_unstable_by(limit - 1, order);
+        if self.candidates.len() > limit && limit > 0 {
+            self.candidates.select_nth_unstable_by(limit - 1, order);
         }
-        all.truncate(limit);
-        all.sort_unstable_by(order);
-        all
+        let mut top: Vec<Candidate> = self.candidates.iter().take(limit).copied().collect();
+        top.sort_unstable_by(order);
+        top
     }
 }
 

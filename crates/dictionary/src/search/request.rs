@@ -3,6 +3,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+/// More hits than anybody looks at; a caller cannot ask for more.
+pub(super) const MOST_HITS: u32 = 500;
+
 /// What is asked of the book.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

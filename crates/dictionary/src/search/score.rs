@@ -1,16 +1,17 @@
 //! How well each phrase answers the words of a query.
 
 use super::emphasis::LIGHT;
-use super::index::{Index, is_light, phrase_of, weight};
-use super::query::{Alternative, How, Query, Why, Word};
-use super::together::together;
+use super::index::{Index, is_light, phrase_of};
+use super::query::{Alternative, How};
+use super::resolve::{Found, Meaning, Resolved, Term, Together};
+use super::together::gallop;
 
 /// Working memory of one search, kept between searches so that a keystroke allocates nothing large.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
+    /// By phrase; all empty between searches.
     phrases: Vec<Partial>,
     touched: Vec<u32>,
-    together: Vec<u32>,
 }
 
 /// Once so many phrases hold a rarer word of the query, one that holds only commoner words cannot be among the hits: a
@@ -23,44 +24,18 @@ const DENSE: usize = 20_000;
 /// Of the words that begin with one or two letters, the shortest are the likest; so many of their postings are read.
 const MOST_POSTINGS: usize = 30_000;
 const MOST_POSTINGS_OF_A_LETTER: usize = 8_000;
-/// No word of the book is as long.
-const LONGEST_WORD: usize = 40;
-/// Looking a phrase up costs about as much as reading so many postings.
-const LOOK_UP: usize = 12;
+/// Finding a phrase among postings costs about as much as reading so many of them.
+const LOOK_UP: usize = 16;
 
 /// What one phrase has gathered so far.
 #[derive(Clone, Copy, Debug, Default)]
 struct Partial {
     /// One bit a word of the query that occurs in the phrase.
     matched: u32,
-    /// The number of the word that touched the phrase last, and one.
-    turn: u32,
     /// Of the query's weight, how much is answered.
     answered: f32,
     /// Of the phrase's weight, how much was asked for.
     covered: f32,
-    /// The share of the present word in both, in case that it finds a better match.
-    answered_now: f32,
-    covered_now: f32,
-}
-
-impl Partial {
-    /// Counts the word number `at` once, by its best match.
-    fn add(&mut self, at: u32, answered: f32, covered: f32) {
-        if self.turn != at + 1 {
-            self.turn = at + 1;
-            self.matched |= 1 << at;
-            self.answered += answered;
-            self.covered += covered;
-            self.answered_now = answered;
-            self.covered_now = covered;
-        } else if answered > self.answered_now {
-            self.answered += answered - self.answered_now;
-            self.covered += covered - self.covered_now;
-            self.answered_now = answered;
-            self.covered_now = covered;
-        }
-    }
 }
 
 /// A phrase that holds at least one word of the query.
@@ -81,126 +56,147 @@ impl Scored {
     }
 }
 
-/// One bit for each word that a full match must hold.
-pub(super) fn required(query: &Query) -> u32 {
-    bits(query, |word| word.required)
+/// Postings that answer a word of the query, all equally well.
+struct Share<'a> {
+    postings: &'a [u32],
+    /// What they add of the query's weight, and of the phrase's.
+    answered: f32,
+    covered: f32,
+    /// Of the meaning that they have.
+    order: usize,
 }
 
-pub(super) fn bits(query: &Query, wanted: impl Fn(&Word) -> bool) -> u32 {
-    query.words.iter().zip(0..32).filter(|(word, _)| wanted(word)).map(|(_, at)| 1 << at).sum()
-}
-
-/// Scores every phrase that holds a word of the query and hands it to `each`. Returns one bit for each word that
-/// occurs anywhere in the index.
-pub(super) fn score(
-    index: &Index,
-    query: &Query,
-    scratch: &mut Scratch,
-    mut each: impl FnMut(Scored),
-) -> u32 {
-    scratch.phrases.resize(index.phrases(), Partial::default());
-    let mut known = 0;
-    let mut whole_weight = 0.0;
+/// Gathers for every phrase that holds a word of the query how well it answers; [`Scratch::scored`] has them then.
+pub(super) fn score(index: &Index, resolved: &Resolved<'_>, scratch: &mut Scratch) {
+    if scratch.phrases.len() < index.phrases() {
+        scratch.phrases.resize(index.phrases(), Partial::default());
+    }
     // Rarest first: when the dense words come, the phrases that can still answer well are already touched.
-    let mut words: Vec<(usize, &Word, u32)> =
-        query.words.iter().zip(0_u32..32).map(|(word, at)| (density(index, word), word, at)).collect();
-    words.sort_by_key(|(density, ..)| *density);
-    for (density, word, at) in words {
-        let enough = match density {
-            _ if word.open && word.typed.len() < 2 => 1,
+    let mut terms: Vec<&Term<'_>> = resolved.terms.iter().collect();
+    terms.sort_by_key(|term| term.density);
+    for term in terms {
+        let letter = term.word.open && term.word.typed.len() < 2;
+        let enough = match term.density {
+            _ if letter => 1,
             DENSE.. => SOME,
             _ => ENOUGH,
         };
         let touch = scratch.touched.len() < enough;
-        let importance = importance(index, word, &mut scratch.together);
-        if word.required {
-            whole_weight += importance;
+        if !touch {
+            scratch.touched.sort_unstable();
         }
-        for alternative in &word.alternatives {
-            if alternative.how == How::Together {
-                let mut found = std::mem::take(&mut scratch.together);
-                let weight = together(index, &alternative.text, &mut found);
-                let covered = if alternative.counts { alternative.likeness * weight } else { 0.0 };
-                if !found.is_empty() {
-                    known |= 1 << at;
-                }
-                add(&found, touch, at, alternative.likeness * importance, covered, scratch);
-                scratch.together = found;
-                continue;
+        let mut left = if letter { MOST_POSTINGS_OF_A_LETTER } else { MOST_POSTINGS };
+        for share in shares(index, term, &resolved.together) {
+            if touch {
+                scratch.add(&share, term.bit);
+            } else {
+                scratch.add_to_touched(&share, term.bit);
             }
-            let ids = matching(index, alternative);
-            if !ids.is_empty() {
-                known |= 1 << at;
-            }
-            // What a word that an alternative allows adds: of the query's weight, and of the phrase's.
-            let share = |id: usize| {
-                let likeness = likeness(index.word(id), alternative);
-                let word_weight = index.word_weights.get(id).copied().unwrap_or_default();
-                let covered = if alternative.counts { likeness * word_weight } else { 0.0 };
-                (likeness * importance, covered)
-            };
-            let postings = index.postings_of(ids.clone()).len();
-            if !touch && postings > LOOK_UP * scratch.touched.len() {
-                for phrase in &scratch.touched {
-                    let Some(partial) = scratch.phrases.get_mut(*phrase as usize) else { continue };
-                    for (id, light) in index.words_of_phrase(*phrase, &ids) {
-                        let (answered, covered) = share(id);
-                        partial.add(at, answered, if light { LIGHT * covered } else { covered });
-                    }
-                }
-                continue;
-            }
-            let most = if alternative.text.len() < 2 { MOST_POSTINGS_OF_A_LETTER } else { MOST_POSTINGS };
-            let all = postings <= most || ids.len() == 1;
-            let mut left = most;
-            for length in if all { 0..1 } else { 1..LONGEST_WORD } {
-                for id in ids.clone().filter(|id| all || index.word(*id).len() == length) {
-                    let (answered, covered) = share(id);
-                    let postings = index.postings(id);
-                    left = left.saturating_sub(postings.len());
-                    add(postings, touch, at, answered, covered, scratch);
-                }
-                if left == 0 {
-                    break;
-                }
+            left = left.saturating_sub(share.postings.len());
+            if left == 0 {
+                break;
             }
         }
-    }
-    for id in scratch.touched.drain(..) {
-        let Some(partial) = scratch.phrases.get_mut(id as usize) else { continue };
-        let found = std::mem::take(partial);
-        let of_phrase = index.phrase_weights.get(id as usize).copied().unwrap_or(1.0);
-        each(Scored {
-            phrase: id,
-            matched: found.matched,
-            recall: (found.answered / whole_weight.max(f32::EPSILON)).min(1.0),
-            precision: (found.covered / of_phrase.max(f32::EPSILON)).min(1.0),
-        });
-    }
-    known
-}
-
-/// Adds a word's share to the phrases that hold it; with `touch` off, only to those that hold another word already.
-fn add(postings: &[u32], touch: bool, at: u32, answered: f32, covered: f32, scratch: &mut Scratch) {
-    for posting in postings {
-        let id = phrase_of(*posting);
-        let Some(partial) = scratch.phrases.get_mut(id as usize) else { continue };
-        let covered = if is_light(*posting) { LIGHT * covered } else { covered };
-        if partial.matched == 0 {
-            if !touch {
-                continue;
-            }
-            scratch.touched.push(id);
-        }
-        partial.add(at, answered, covered);
     }
 }
 
-fn matching(index: &Index, alternative: &Alternative) -> std::ops::Range<usize> {
-    match alternative.how {
-        How::Beginning => index.words_beginning_with(&alternative.text),
-        How::Whole => index.whole_word(&alternative.text).map_or(0..0, |id| id..id + 1),
-        How::Together => 0..0,
+/// What answers a word, the best first: the first that a phrase has is what counts. Of equals that is the one whose
+/// meaning came first.
+fn shares<'a>(index: &'a Index, term: &Term<'_>, together: &'a [Together<'_>]) -> Vec<Share<'a>> {
+    let mut shares = Vec::new();
+    // Words by their id, so that one that several meanings allow is read once.
+    let mut of_words: Vec<(usize, Share<'a>)> = Vec::new();
+    for (Meaning { alternative, found }, order) in term.meanings.iter().zip(0_usize..) {
+        let share = |postings, likeness: f32, weight: f32| {
+            let covered = if alternative.counts { likeness * weight } else { 0.0 };
+            Share { postings, answered: likeness * term.importance, covered, order }
+        };
+        match found {
+            Found::Words(ids) => of_words.extend(ids.clone().map(|id| {
+                let weight = index.word_weights.get(id).copied().unwrap_or_default();
+                (id, share(index.postings(id), likeness(index.word(id), alternative), weight))
+            })),
+            Found::Together(at) => shares.extend(
+                together.get(*at).map(|words| share(&words.postings, alternative.likeness, words.weight)),
+            ),
+        }
+    }
+    let better = |a: &Share<'_>, b: &Share<'_>| b.answered.total_cmp(&a.answered).then(a.order.cmp(&b.order));
+    of_words.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| better(&a.1, &b.1)));
+    of_words.dedup_by_key(|of| of.0);
+    shares.extend(of_words.into_iter().map(|(_, share)| share));
+    shares.sort_unstable_by(better);
+    shares
+}
+
+impl Scratch {
+    fn add(&mut self, share: &Share<'_>, bit: u32) {
+        for posting in share.postings {
+            let Some(partial) = self.phrases.get_mut(phrase_of(*posting) as usize) else { continue };
+            if partial.matched == 0 {
+                self.touched.push(phrase_of(*posting));
+            }
+            partial.add(share, bit, *posting);
+        }
+    }
+
+    /// Only to the phrases that hold another word already, which are in order.
+    fn add_to_touched(&mut self, share: &Share<'_>, bit: u32) {
+        if share.postings.len() > LOOK_UP * self.touched.len() {
+            let mut rest = share.postings;
+            for phrase in &self.touched {
+                rest = rest.get(gallop(rest, *phrase)..).unwrap_or_default();
+                let Some(posting) = rest.first() else { break };
+                if phrase_of(*posting) == *phrase
+                    && let Some(partial) = self.phrases.get_mut(*phrase as usize)
+                {
+                    partial.add(share, bit, *posting);
+                }
+            }
+            return;
+        }
+        for posting in share.postings {
+            let Some(partial) = self.phrases.get_mut(phrase_of(*posting) as usize) else { continue };
+            if partial.matched != 0 {
+                partial.add(share, bit, *posting);
+            }
+        }
+    }
+
+    /// The phrases that were touched, scored.
+    pub(super) fn scored(&self, index: &Index, resolved: &Resolved<'_>) -> impl Iterator<Item = Scored> {
+        let required = resolved.terms.iter().filter(|term| term.word.required);
+        let whole: f32 = required.map(|term| term.importance).sum();
+        self.touched.iter().filter_map(move |phrase| {
+            let found = self.phrases.get(*phrase as usize)?;
+            let of_phrase = index.phrase_weights.get(*phrase as usize).copied().unwrap_or(1.0);
+            Some(Scored {
+                phrase: *phrase,
+                matched: found.matched,
+                recall: (found.answered / whole.max(f32::EPSILON)).min(1.0),
+                precision: (found.covered / of_phrase.max(f32::EPSILON)).min(1.0),
+            })
+        })
+    }
+
+    /// Makes room for the next search.
+    pub(super) fn clear(&mut self) {
+        for phrase in self.touched.drain(..) {
+            if let Some(partial) = self.phrases.get_mut(phrase as usize) {
+                *partial = Partial::default();
+            }
+        }
+    }
+}
+
+impl Partial {
+    /// Counts a word once.
+    fn add(&mut self, share: &Share<'_>, bit: u32, posting: u32) {
+        if self.matched & bit == 0 {
+            self.matched |= bit;
+            self.answered += share.answered;
+            self.covered += if is_light(posting) { LIGHT * share.covered } else { share.covered };
+        }
     }
 }
 
@@ -215,53 +211,4 @@ fn likeness(word: &str, alternative: &Alternative) -> f32 {
             alternative.likeness * (0.6 + 0.4 * typed_part)
         }
     }
-}
-
-/// How many postings a word has, with those of its beginnings and of what it stands for.
-fn density(index: &Index, word: &Word) -> usize {
-    let of_together = |alternative: &Alternative| {
-        let words = alternative.text.split(' ');
-        words.map(|word| index.whole_word(word).map_or(0, |id| index.postings(id).len())).min().unwrap_or(0)
-    };
-    word.alternatives
-        .iter()
-        .map(|alternative| match alternative.how {
-            How::Together => of_together(alternative),
-            _ => index.postings_of(matching(index, alternative)).len(),
-        })
-        .sum()
-}
-
-/// A rare word says more. A word that the index lacks weighs like what it stands for, or like the rarest, so that what
-/// misses it is punished.
-fn importance(index: &Index, word: &Word, buffer: &mut Vec<u32>) -> f32 {
-    let typed = word
-        .alternatives
-        .iter()
-        .filter(|alternative| alternative.how == How::Whole && alternative.why == Why::Typed)
-        .filter_map(|alternative| index.whole_word(&alternative.text))
-        .filter_map(|id| index.word_weights.get(id).copied())
-        .reduce(f32::min);
-    let meant = || {
-        word.alternatives
-            .iter()
-            .filter(|alternative| alternative.why != Why::Typed)
-            .filter_map(|alternative| {
-                let weight = match alternative.how {
-                    How::Together => {
-                        together(index, &alternative.text, buffer);
-                        (!buffer.is_empty()).then(|| weight(index.phrases(), buffer.len()))
-                    }
-                    _ => {
-                        let id = index.whole_word(&alternative.text)?;
-                        index.word_weights.get(id).copied()
-                    }
-                };
-                // A guess must not outweigh a word that is spelt as the book spells it.
-                let sure = if alternative.why == Why::Corrected { alternative.likeness } else { 1.0 };
-                weight.map(|weight| sure * weight)
-            })
-            .reduce(f32::max)
-    };
-    typed.or_else(meant).unwrap_or_else(|| weight(index.phrases(), density(index, word)))
 }

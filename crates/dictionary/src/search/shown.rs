@@ -48,8 +48,7 @@ impl Shown<'_> {
     }
 
     pub(super) fn by_code(&self, found: &ByCode) -> Result<Option<SearchHit>, DictionaryError> {
-        let score = if found.reason == Reason::ExactCode { 2.0 } else { 1.5 };
-        Ok(self.row(found.row, score)?.map(|hit| SearchHit {
+        Ok(self.row(found.row, found.score())?.map(|hit| SearchHit {
             code_highlights: code_highlight(&hit.code, found.typed),
             reasons: self.with_personal(
                 found.row,

@@ -26,12 +26,21 @@ impl Sorted {
     }
 
     pub(super) fn first_where(&self, at_or_after: impl Fn(&str) -> bool) -> usize {
-        self.first_from(0, at_or_after)
+        self.first_between(0, self.len(), at_or_after)
     }
 
-    /// The first text at or after `low` for which `at_or_after` holds; it must hold for all that follow.
+    /// The first text at or after `low` for which `at_or_after` holds; it must hold for all that follow. It is mostly
+    /// near: steps that double find it sooner than halving all.
     pub(super) fn first_from(&self, low: usize, at_or_after: impl Fn(&str) -> bool) -> usize {
-        let (mut low, mut high) = (low, self.len());
+        let mut step = 1;
+        while low + step < self.len() && !at_or_after(self.get(low + step)) {
+            step *= 2;
+        }
+        self.first_between(low + step / 2, (low + step).min(self.len()), at_or_after)
+    }
+
+    fn first_between(&self, low: usize, high: usize, at_or_after: impl Fn(&str) -> bool) -> usize {
+        let (mut low, mut high) = (low, high);
         while low < high {
             let middle = low.midpoint(high);
             if at_or_after(self.get(middle)) { high = middle } else { low = middle + 1 }

@@ -33,7 +33,7 @@ pub(super) fn together(index: &Index, words: &str, into: &mut Vec<u32>) -> f32 {
 }
 
 /// How many postings come before `phrase`. The next is mostly near: steps that double find it sooner than halving all.
-fn gallop(list: &[u32], phrase: u32) -> usize {
+pub(super) fn gallop(list: &[u32], phrase: u32) -> usize {
     let before = |posting: &u32| phrase_of(*posting) < phrase;
     let mut high = 1;
     while list.get(high - 1).is_some_and(before) {
