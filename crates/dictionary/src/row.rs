@@ -137,6 +137,17 @@ pub(crate) fn by_id(connection: &Connection, id: u32) -> Result<Option<CodeRow>,
     found.map(|row| complete(connection, row)).transpose()
 }
 
+/// The row with this id where its windows are known.
+pub(crate) fn with_windows(
+    connection: &Connection,
+    id: u32,
+    windows: &[Window],
+) -> Result<Option<CodeRow>, DictionaryError> {
+    let mut statement = connection.prepare_cached(&format!("{COLUMNS} WHERE id = ?1"))?;
+    let found = statement.query_row([id], from_row).optional()?.flatten();
+    Ok(found.map(|row| CodeRow { windows: windows.to_vec(), ..row }))
+}
+
 /// The children of a row, or the roots of every system, in book order.
 pub(crate) fn children(
     connection: &Connection,

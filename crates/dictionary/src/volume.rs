@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use encounter::CodeSystem;
 use jiff::civil::Date;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::error::DictionaryError;
@@ -48,6 +49,8 @@ impl Volume {
             return Err(DictionaryError::Older { found, supported });
         }
         connection.set_prepared_statement_cache_capacity(64);
+        // Otherwise SQLite plans some queries anew for each value that is bound, which costs more than they do.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         let info = info::read(&connection)?;
         Ok(Self {
             connection: Mutex::new(connection),

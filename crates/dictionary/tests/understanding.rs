@@ -12,8 +12,8 @@ use std::sync::LazyLock;
 use dictionary::{
     Advice, Dictionary, Laterality, PatientFit, Personal, Reason, SearchAnswer, SearchFilters, SearchRequest,
 };
-use encounter::CodeSystem::{self, Icd10cm};
-use encounter::Sex;
+use encounter::CodeSystem::{self, Icd10cm, Icd10pcs};
+use encounter::{CodeRef, Sex};
 use expect_test::{Expect, expect};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -279,7 +279,9 @@ fn letters() {
 #[test]
 fn a_hit_says_what_was_used() {
     let mut shown = String::new();
-    for query in ["renal stone", "pneumomia", "afib", "htn", "laryngostenosis", "frozen shoulder"] {
+    for query in
+        ["renal stone", "pneumomia", "afib", "htn", "laryngostenosis", "frozen shoulder", "diabetic type 2"]
+    {
         let hit = search(query).hits.into_iter().next().expect("a hit");
         let text = hit.matched_text.unwrap_or_default();
         writeln!(shown, "{query}: {} [{text}] {:?}", hit.code, hit.reasons).expect("writes");
@@ -291,6 +293,7 @@ fn a_hit_says_what_was_used() {
         htn: I10 [htn] [OurTerm, Word { typed: "htn" }]
         laryngostenosis: J38.6 [] [Synonym { typed: "laryngostenosis", meant: "larynx stenosis" }]
         frozen shoulder: M75.00 [frozen shoulder] [OurTerm, Word { typed: "frozen" }, Word { typed: "shoulder" }]
+        diabetic type 2: E11.9 [] [Synonym { typed: "diabetic", meant: "diabetes" }, Word { typed: "type" }, Word { typed: "2" }]
     "#]].assert_eq(&shown);
 }
 
@@ -390,11 +393,15 @@ fn favourites_and_recents_lift_ties_only() {
     };
     let both = order(&Personal::default());
     assert_eq!(both.len(), 2);
-    let second = [both[1].0.clone()];
-    let lifted = |reason| (second[0].clone(), Some(reason));
+    let second = [CodeRef { system: Icd10cm, code: both[1].0.clone() }];
+    let lifted = |reason| (second[0].code.clone(), Some(reason));
     assert_eq!(order(&Personal::new(&[].into(), &[], &second))[0], lifted(Reason::Recent));
     assert_eq!(order(&Personal::new(&[].into(), &second, &second))[0], lifted(Reason::Favourite));
-    let favourite = Personal::new(&[].into(), &["I11.9".to_owned()], &[]);
+    // Another system may have a code of the same characters.
+    let elsewhere = [CodeRef { system: Icd10pcs, ..second[0].clone() }];
+    assert_eq!(order(&Personal::new(&[].into(), &elsewhere, &elsewhere)), both);
+    let i11 = CodeRef { system: Icd10cm, code: "I11.9".to_owned() };
+    let favourite = Personal::new(&[].into(), &[i11], &[]);
     let first = ask_as("hypertension", SearchFilters::default(), &favourite).hits[0].code.clone();
     assert_eq!(first, "I10", "a better answer stays first");
 }

@@ -83,8 +83,7 @@ impl Default for Preferences {
 impl Preferences {
     /// What of it every search must know.
     pub(crate) fn personal(&self) -> Arc<Personal> {
-        let codes = |of: &[CodeRef]| -> Vec<String> { of.iter().map(|of| of.code.clone()).collect() };
-        Arc::new(Personal::new(&self.abbreviations, &codes(&self.favourites), &codes(&self.recents)))
+        Arc::new(Personal::new(&self.abbreviations, &self.favourites, &self.recents))
     }
 
     /// As they were kept. What another version wrote and this one cannot read is `None`: it is not worth a locked door.

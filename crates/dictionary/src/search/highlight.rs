@@ -2,13 +2,13 @@
 
 use super::answer::Highlight;
 use super::query::{How, Query};
-use super::tokens::tokens;
+use super::tokens::Token;
 
-/// The parts of `text` that match words of the query, in order.
-pub(super) fn highlights(text: &str, query: &Query) -> Vec<Highlight> {
+/// The parts of `text` that match words of the query, in order. `words` are those of the text.
+pub(super) fn highlights(text: &str, words: &[Token], query: &Query) -> Vec<Highlight> {
     let mut found = Vec::new();
     let mut counted = Utf16::default();
-    for token in tokens(text) {
+    for token in words {
         let matches = query.words.iter().flat_map(|word| &word.alternatives).filter_map(|alternative| {
             match alternative.how {
                 How::Whole => (token.stem == alternative.text).then_some(token.end),
@@ -72,12 +72,13 @@ mod tests {
     use crate::search::expand::literal;
     use crate::search::personal::Personal;
     use crate::search::query::parse;
+    use crate::search::tokens::tokens;
 
     fn check(text: &str, query: &str, expected: &Expect) {
         let units: Vec<u16> = text.encode_utf16().collect();
         let mut query = parse(query, &Personal::default());
         query.words.iter_mut().for_each(literal);
-        let parts: Vec<String> = highlights(text, &query)
+        let parts: Vec<String> = highlights(text, &tokens(text), &query)
             .into_iter()
             .map(|h| String::from_utf16_lossy(&units[h.start as usize..h.end as usize]))
             .collect();

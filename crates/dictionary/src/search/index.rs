@@ -1,10 +1,13 @@
 //! The index in memory, read from its blobs at the first search.
 
+use std::sync::OnceLock;
+
 use encounter::CodeSystem;
 use rusqlite::Connection;
 
 use super::inflect::root;
 use super::sorted::Sorted;
+use super::windows::Windows;
 use crate::error::DictionaryError;
 use crate::standing::Window;
 
@@ -16,8 +19,10 @@ pub(super) fn weight(all: usize, found: usize) -> f32 {
     (1.0 + ratio).ln()
 }
 
-/// The tag of a phrase that is the title of its row.
+/// The tag of a phrase that is the title of its row, an inclusion term, or a line of an Includes note.
 const TITLE: u8 = 0;
+const INCLUSION: u8 = 1;
+const INCLUDES: u8 = 2;
 
 /// Set in a posting where the word is light in the phrase.
 pub(super) const LIGHT_BIT: u32 = 1 << 31;
@@ -49,8 +54,8 @@ pub(super) struct Index {
     /// The id of its first row in the dictionary.
     first_row: u32,
     words: Sorted,
-    /// The words by their root, see [`root`].
-    roots: Vec<(Box<str>, u32)>,
+    /// The words in the order of their roots, see [`root`].
+    roots: Vec<u32>,
     /// Where the postings of each word start, and one more.
     posting_starts: Vec<u32>,
     /// Phrase ids, ascending within a word; some with [`LIGHT_BIT`].
@@ -58,17 +63,17 @@ pub(super) struct Index {
     pub(super) word_weights: Vec<f32>,
     pub(super) phrase_codes: Vec<u32>,
     phrase_tags: Vec<u8>,
-    phrase_places: Vec<u32>,
+    /// Where the text of a phrase stands that is in a table of the book, by phrase.
+    phrase_places: Vec<(u32, u32)>,
     pub(super) phrase_weights: Vec<f32>,
     /// What each phrase chooses, see [`super::attributes`].
     pub(super) phrase_choices: Vec<u32>,
     codes: Sorted,
     /// Rows in the order of `codes`.
     code_ids: Vec<u32>,
-    /// What the title of each row chooses.
-    row_choices: Vec<u32>,
-    window_starts: Vec<u32>,
-    windows: Vec<Window>,
+    /// What the title of each row chooses; made for the first filter by side.
+    row_choices: OnceLock<Vec<u32>>,
+    windows: Windows,
 }
 
 impl Index {
@@ -81,38 +86,33 @@ impl Index {
         let phrases = phrase_codes.len();
         let word_weights =
             posting_starts.windows(2).map(|span| weight(phrases, (span[1] - span[0]) as usize)).collect();
-        let mut roots: Vec<(Box<str>, u32)> =
-            (0_u32..).take(words.len()).map(|id| (root(words.get(id as usize)).into(), id)).collect();
+        let mut roots: Vec<(String, u32)> =
+            (0_u32..).take(words.len()).map(|id| (root(words.get(id as usize)), id)).collect();
         roots.sort_unstable();
         let phrase_tags: Vec<u8> =
             parts.numbers("phrase_tags")?.into_iter().map(|tag| u8::try_from(tag).unwrap_or(0)).collect();
-        let phrase_choices = parts.numbers("phrase_choices")?;
-        let window_starts = parts.numbers("window_starts")?;
-        let mut row_choices = vec![0; window_starts.len().saturating_sub(1)];
-        let said = phrase_codes.iter().zip(&phrase_choices).zip(&phrase_tags);
-        for ((row, choices), _) in said.filter(|(_, tag)| **tag == TITLE) {
-            if let Some(of_row) = row_choices.get_mut(*row as usize) {
-                *of_row = *choices;
-            }
-        }
+        let phrase_places = parts.numbers("phrase_places")?.into_iter().zip(0_u32..).zip(&phrase_tags);
         let index = Self {
             system,
             first_row: parts.numbers("first_row")?.first().copied().unwrap_or_default(),
             words,
-            roots,
+            roots: roots.into_iter().map(|(_, id)| id).collect(),
             posting_starts,
             postings,
             word_weights,
             phrase_codes,
+            phrase_places: phrase_places
+                .filter(|(_, tag)| matches!(**tag, INCLUSION | INCLUDES))
+                .map(|((place, phrase), _)| (phrase, place))
+                .collect(),
             phrase_tags,
-            phrase_places: parts.numbers("phrase_places")?,
             phrase_weights: parts.numbers("phrase_weights")?.into_iter().map(f32::from_bits).collect(),
-            phrase_choices,
+            phrase_choices: parts.numbers("phrase_choices")?,
             codes: Sorted::new(parts.text("code_texts")?),
             code_ids: parts.numbers("code_ids")?,
-            row_choices,
-            window_starts,
-            windows: parts.windows()?,
+            row_choices: OnceLock::new(),
+            windows: Windows::new(&parts.numbers("window_starts")?, &parts.numbers("windows")?)
+                .ok_or(DictionaryError::Damaged { part: "windows" })?,
         };
         if index.is_consistent() { Ok(index) } else { Err(DictionaryError::Damaged { part: "search" }) }
     }
@@ -125,17 +125,14 @@ impl Index {
             && self.posting_starts.last().is_some_and(|end| *end as usize == self.postings.len())
             && self.postings.iter().all(|posting| (phrase_of(*posting) as usize) < phrases)
             && self.phrase_tags.len() == phrases
-            && self.phrase_places.len() == phrases
             && self.phrase_weights.len() == phrases
             && self.phrase_choices.len() == phrases
             && self.phrase_codes.iter().chain(&self.code_ids).all(|code| (*code as usize) < rows)
             && self.code_ids.len() == self.codes.len()
-            && self.window_starts.is_sorted()
-            && self.window_starts.last().is_some_and(|end| *end as usize == self.windows.len())
     }
 
     pub(super) fn rows(&self) -> usize {
-        self.window_starts.len().saturating_sub(1)
+        self.windows.rows()
     }
 
     pub(super) fn phrases(&self) -> usize {
@@ -156,31 +153,30 @@ impl Index {
 
     /// The words that share their root with this one.
     pub(super) fn forms(&self, word: &str) -> impl Iterator<Item = &str> {
-        let root = root(word);
-        let from = self.roots.partition_point(|(other, _)| **other < *root);
-        let of_root = self.roots.get(from..).unwrap_or_default().iter();
-        of_root.take_while(move |(other, _)| **other == *root).map(|(_, id)| self.words.get(*id as usize))
+        let wanted = root(word);
+        let word = |id: &u32| self.words.get(*id as usize);
+        let from = self.roots.partition_point(|id| root(word(id)) < wanted);
+        let of_root = self.roots.get(from..).unwrap_or_default().iter().map(word);
+        of_root.take_while(move |other| root(other) == wanted)
     }
 
     /// What the index holds in memory, in bytes.
     pub(super) fn bytes(&self) -> usize {
-        let numbers = self.posting_starts.len()
+        let numbers = self.roots.len()
+            + self.posting_starts.len()
             + self.postings.len()
             + self.word_weights.len()
             + self.phrase_codes.len()
-            + self.phrase_places.len()
+            + 2 * self.phrase_places.len()
             + self.phrase_weights.len()
             + self.phrase_choices.len()
             + self.code_ids.len()
-            + self.row_choices.len()
-            + self.window_starts.len();
-        let roots: usize = self.roots.iter().map(|root| size_of_val(root) + root.0.len()).sum();
+            + self.row_choices.get().map_or(0, Vec::len);
         numbers * size_of::<u32>()
             + self.phrase_tags.len()
-            + self.windows.len() * size_of::<Window>()
+            + self.windows.bytes()
             + self.words.bytes()
             + self.codes.bytes()
-            + roots
     }
 
     pub(super) fn words_beginning_with(&self, beginning: &str) -> std::ops::Range<usize> {
@@ -236,7 +232,17 @@ impl Index {
 
     /// What the title of a row chooses, see [`super::attributes`].
     pub(super) fn choices(&self, row: u32) -> u32 {
-        self.row_choices.get(row as usize).copied().unwrap_or(0)
+        let of_rows = self.row_choices.get_or_init(|| {
+            let mut choices = vec![0; self.rows()];
+            let said = self.phrase_codes.iter().zip(&self.phrase_choices).zip(&self.phrase_tags);
+            for ((row, of_title), _) in said.filter(|(_, tag)| **tag == TITLE) {
+                if let Some(of_row) = choices.get_mut(*row as usize) {
+                    *of_row = *of_title;
+                }
+            }
+            choices
+        });
+        of_rows.get(row as usize).copied().unwrap_or(0)
     }
 
     pub(super) const fn system(&self) -> CodeSystem {
@@ -254,8 +260,7 @@ impl Index {
     }
 
     pub(super) fn windows(&self, row: usize) -> &[Window] {
-        let span = self.window_starts.get(row).zip(self.window_starts.get(row + 1));
-        span.and_then(|(from, to)| self.windows.get(*from as usize..*to as usize)).unwrap_or_default()
+        self.windows.of(row)
     }
 
     pub(super) fn source(&self, phrase: u32) -> Source {
@@ -274,14 +279,14 @@ impl Index {
         phrase: u32,
     ) -> Result<Option<String>, DictionaryError> {
         let at = phrase as usize;
-        let (Some(code), Some(tag), Some(place)) =
-            (self.phrase_codes.get(at), self.phrase_tags.get(at), self.phrase_places.get(at))
-        else {
+        let (Some(code), Some(tag)) = (self.phrase_codes.get(at), self.phrase_tags.get(at)) else {
             return Ok(None);
         };
-        let (sql, block) = match tag {
-            1 => ("SELECT text FROM inclusion_term WHERE code = ?1 AND line = ?2 AND ?3 = 0", 0),
-            2 => ("SELECT text FROM note WHERE code = ?1 AND line = ?2 AND block = ?3", place >> 16),
+        let place = self.phrase_places.binary_search_by_key(&phrase, |(phrase, _)| *phrase);
+        let place = place.ok().and_then(|at| self.phrase_places.get(at)).map_or(0, |(_, place)| *place);
+        let (sql, block) = match *tag {
+            INCLUSION => ("SELECT text FROM inclusion_term WHERE code = ?1 AND line = ?2 AND ?3 = 0", 0),
+            INCLUDES => ("SELECT text FROM note WHERE code = ?1 AND line = ?2 AND block = ?3", place >> 16),
             3..=5 => return self.phrase_of_its_own(connection, phrase).map(Some),
             _ => return Ok(None),
         };
@@ -334,15 +339,5 @@ impl Parts<'_> {
             return Err(DictionaryError::Damaged { part: name });
         }
         Ok(numbers.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect())
-    }
-
-    /// Three numbers a window: from, to, billable.
-    fn windows(&self) -> Result<Vec<Window>, DictionaryError> {
-        let flat = self.numbers("windows")?;
-        let (found, rest) = flat.as_chunks::<3>();
-        if !rest.is_empty() {
-            return Err(DictionaryError::Damaged { part: "windows" });
-        }
-        Ok(found.iter().map(|&[from, to, billable]| Window { from, to, billable: billable == 1 }).collect())
     }
 }

@@ -33,6 +33,7 @@ mod tables;
 mod terms;
 mod together;
 mod tokens;
+mod windows;
 
 pub use answer::{Advice, Highlight, Reason, SearchAnswer, SearchHit};
 pub(crate) use build::{IndexedRow, Phrase, PhraseKind, write};

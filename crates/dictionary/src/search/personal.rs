@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use encounter::{CodeRef, CodeSystem};
+
 use super::answer::Reason;
 use super::index::Index;
 use super::tokens::{Token, tokens};
@@ -14,8 +16,8 @@ pub struct Personal {
     /// By the first word of the short form; the longest first.
     abbreviations: BTreeMap<String, Vec<Own>>,
     /// Codes as stored, without the dot.
-    favourites: Vec<String>,
-    recents: Vec<String>,
+    favourites: Vec<(CodeSystem, String)>,
+    recents: Vec<(CodeSystem, String)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +39,11 @@ pub(super) struct Written {
 impl Personal {
     /// `abbreviations` are short forms with the words, or the code, that each stands for. What holds no letter or digit
     /// on either side is passed over.
-    pub fn new(abbreviations: &BTreeMap<String, String>, favourites: &[String], recents: &[String]) -> Self {
+    pub fn new(
+        abbreviations: &BTreeMap<String, String>,
+        favourites: &[CodeRef],
+        recents: &[CodeRef],
+    ) -> Self {
         let mut by_first: BTreeMap<String, Vec<Own>> = BTreeMap::new();
         for (short, words) in abbreviations {
             let short: Vec<String> = tokens(short).into_iter().map(|token| token.folded).collect();
@@ -47,7 +53,9 @@ impl Personal {
         for of_word in by_first.values_mut() {
             of_word.sort_by_key(|own| std::cmp::Reverse(own.short.len()));
         }
-        let stored = |codes: &[String]| codes.iter().filter_map(|code| written::stored(code)).collect();
+        let stored = |codes: &[CodeRef]| {
+            codes.iter().filter_map(|of| Some((of.system, written::stored(&of.code)?))).collect()
+        };
         Self { abbreviations: by_first, favourites: stored(favourites), recents: stored(recents) }
     }
 
@@ -92,7 +100,10 @@ impl Personal {
 
     /// The rows that the coder likes or used last, each once.
     pub(super) fn lifted(&self, index: &Index) -> Vec<(u32, Reason)> {
-        let rows = |codes: &[String]| codes.iter().filter_map(|code| index.row_of_code(code)).collect();
+        let rows = |codes: &[(CodeSystem, String)]| {
+            let of_system = codes.iter().filter(|(system, _)| *system == index.system());
+            of_system.filter_map(|(_, code)| index.row_of_code(code)).collect()
+        };
         let favourites: Vec<u32> = rows(&self.favourites);
         let recents: Vec<u32> = rows(&self.recents);
         let recents =

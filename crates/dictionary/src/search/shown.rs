@@ -29,7 +29,10 @@ pub(super) struct Shown<'a> {
 
 impl Shown<'_> {
     fn row(&self, row: u32, score: f32) -> Result<Option<SearchHit>, DictionaryError> {
-        let Some(row) = row::by_id(self.connection, self.index.id(row))? else { return Ok(None) };
+        let windows = self.index.windows(row as usize);
+        let Some(row) = row::with_windows(self.connection, self.index.id(row), windows)? else {
+            return Ok(None);
+        };
         let summary = row.summary(self.coverage, self.on);
         Ok(Some(SearchHit {
             system: summary.system,
@@ -64,20 +67,27 @@ impl Shown<'_> {
     pub(super) fn by_words(&self, candidate: &Candidate) -> Result<Option<SearchHit>, DictionaryError> {
         let Some(hit) = self.row(candidate.row, candidate.score)? else { return Ok(None) };
         let phrase = candidate.scored.phrase;
-        let title = tokens(hit.title.as_deref().unwrap_or_default());
-        let in_title =
-            |text: &String| tokens(text).iter().all(|word| title.iter().any(|of| of.stem == word.stem));
+        let title = hit.title.as_deref().unwrap_or_default();
+        let of_title = tokens(title);
+        let in_title = |word: &Token| of_title.iter().any(|of| of.stem == word.stem);
         // Our own term that only leaves out words of the title says nothing new.
         let ours = self.index.source(phrase) == Source::Ours;
-        let matched_text =
-            self.index.phrase_text(self.connection, phrase)?.filter(|text| !(ours && in_title(text)));
-        let text = matched_text.as_deref().or(hit.title.as_deref()).unwrap_or_default();
+        let matched = self
+            .index
+            .phrase_text(self.connection, phrase)?
+            .map(|text| (tokens(&text), text))
+            .filter(|(words, _)| !(ours && words.iter().all(in_title)));
+        let (of_phrase, text) = matched
+            .as_ref()
+            .map_or((of_title.as_slice(), ""), |(words, text)| (words.as_slice(), text.as_str()));
+        let reasons = self.reasons(candidate.scored, of_phrase, matched.is_some());
         Ok(Some(SearchHit {
-            title_highlights: highlights(hit.title.as_deref().unwrap_or_default(), self.query),
-            matched_highlights: highlights(matched_text.as_deref().unwrap_or_default(), self.query),
-            reasons: self
-                .with_personal(candidate.row, self.reasons(candidate.scored, text, matched_text.is_some())),
-            matched_text,
+            title_highlights: highlights(title, &of_title, self.query),
+            matched_highlights: matched
+                .as_ref()
+                .map_or_else(Vec::new, |_| highlights(text, of_phrase, self.query)),
+            reasons: self.with_personal(candidate.row, reasons),
+            matched_text: matched.map(|(_, text)| text),
             ..hit
         }))
     }
@@ -89,7 +99,7 @@ impl Shown<'_> {
         reasons
     }
 
-    fn reasons(&self, scored: Scored, text: &str, shown_apart: bool) -> Vec<Reason> {
+    fn reasons(&self, scored: Scored, of_phrase: &[Token], shown_apart: bool) -> Vec<Reason> {
         let mut reasons = Vec::new();
         match (self.index.source(scored.phrase), scored.is_exact()) {
             (Source::Title, true) => reasons.push(Reason::ExactTitle),
@@ -101,7 +111,6 @@ impl Shown<'_> {
             (Source::Ours, _) => {}
         }
         reasons.extend(self.query.own.iter().map(own_abbreviation));
-        let of_phrase = tokens(text);
         for (word, at) in self.query.words.iter().zip(0_u32..32) {
             let typed = || word.typed.clone();
             if scored.matched & (1 << at) == 0 {
@@ -113,16 +122,16 @@ impl Shown<'_> {
             if word.own.is_some() {
                 continue;
             }
-            let reason = match matched(word, &of_phrase) {
-                Some(Alternative { how: How::Beginning, why: Why::Typed, .. }) | None => {
+            let reason = match matched(word, of_phrase) {
+                Some((Alternative { how: How::Beginning, why: Why::Typed, .. }, _)) | None => {
                     Reason::WordBeginning { typed: typed() }
                 }
-                Some(Alternative { why: Why::Typed, .. }) => Reason::Word { typed: typed() },
-                Some(Alternative { why: Why::Synonym, text, .. }) => {
-                    Reason::Synonym { typed: typed(), meant: text.clone() }
+                Some((Alternative { why: Why::Typed, .. }, _)) => Reason::Word { typed: typed() },
+                Some((Alternative { why: Why::Synonym, .. }, meant)) => {
+                    Reason::Synonym { typed: typed(), meant }
                 }
-                Some(Alternative { why: Why::Corrected, text, .. }) => {
-                    Reason::Corrected { typed: typed(), meant: text.clone() }
+                Some((Alternative { why: Why::Corrected, .. }, meant)) => {
+                    Reason::Corrected { typed: typed(), meant }
                 }
             };
             reasons.push(reason);
@@ -135,15 +144,23 @@ fn own_abbreviation(own: &personal::Written) -> Reason {
     Reason::OwnAbbreviation { typed: own.typed.clone(), meant: own.meant.clone() }
 }
 
-/// The likest alternative of a typed word that stands in a phrase.
-fn matched<'a>(word: &'a Word, phrase: &[Token]) -> Option<&'a Alternative> {
-    let has = |text: &str| phrase.iter().any(|token| token.stem == text);
+/// The likest alternative of a typed word that stands in a phrase, and its words as the phrase has them.
+fn matched<'a>(word: &'a Word, phrase: &[Token]) -> Option<(&'a Alternative, String)> {
+    let whole = |text: &str| phrase.iter().find(|token| token.stem == text);
+    let words = |alternative: &Alternative| -> Option<String> {
+        let text = alternative.text.as_str();
+        let found: Option<Vec<&str>> = match alternative.how {
+            How::Whole => whole(text).map(|token| vec![token.folded.as_str()]),
+            How::Together => text.split(' ').map(|word| Some(whole(word)?.folded.as_str())).collect(),
+            How::Beginning => phrase
+                .iter()
+                .find(|token| token.stem.starts_with(text))
+                .map(|token| vec![token.folded.as_str()]),
+        };
+        found.map(|words| words.join(" "))
+    };
     word.alternatives
         .iter()
-        .filter(|alternative| match alternative.how {
-            How::Whole => has(&alternative.text),
-            How::Together => alternative.text.split(' ').all(has),
-            How::Beginning => phrase.iter().any(|token| token.stem.starts_with(&alternative.text)),
-        })
-        .max_by(|a, b| a.likeness.total_cmp(&b.likeness))
+        .filter_map(|alternative| Some((alternative, words(alternative)?)))
+        .max_by(|(a, _), (b, _)| a.likeness.total_cmp(&b.likeness))
 }
