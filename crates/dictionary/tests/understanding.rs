@@ -515,7 +515,7 @@ fn nothing_is_answered_without_a_word() {
             '; DROP TABLE code; : M21.379 M21.339 M21.372 M21.371 of 299 []
             (.*)+[^a-z]\d{1,3}$: E76.22 O36.0193 O36.0191 O36.0133 of 4451 []
             %_%:  of 0 [NothingAsked]
-            qqqqq: A78 I21.4 I22.2 I45.81 of 463 []
+            qqqqq: A78 I21.4 I22.2 I45.81 of 464 []
             fracture fracture fr: T14.8XXA T14.8 S62.609A S92.909A of 20418 [TooLong]
         "#]],
     );
@@ -547,6 +547,13 @@ fn what_is_said_of_a_condition_chooses_its_code() {
             "ankle sprain lt subsequent",
             "ankle sprain right initial",
             "fx lt femoral neck sequela",
+            "fx lt femoral neck closed sequela",
+            "closed fx lt femoral neck initial",
+            "closed fx lt femoral neck subsequent",
+            "open fx rt tibia shaft sequela",
+            "closed head injury sequela",
+            "open wound rt hand sequela",
+            "sequela of closed dislocation of left elbow",
             "displaced fx shaft rt tibia subsequent routine healing",
             "acute on chronic systolic hf",
             "chronic bronchitis",
@@ -579,6 +586,13 @@ fn what_is_said_of_a_condition_chooses_its_code() {
             ankle sprain lt subsequent: S93.402D Sprain of unspecified ligament of left ankle, subsequent encounter
             ankle sprain right initial: S93.401A Sprain of unspecified ligament of right ankle, initial encounter
             fx lt femoral neck sequela: S72.002S Fracture of unspecified part of neck of left femur, sequela
+            fx lt femoral neck closed sequela: S72.002S Fracture of unspecified part of neck of left femur, sequela
+            closed fx lt femoral neck initial: S72.002A Fracture of unspecified part of neck of left femur, initial encounter for closed fracture
+            closed fx lt femoral neck subsequent: S72.002D Fracture of unspecified part of neck of left femur, subsequent encounter for closed fracture with routine healing
+            open fx rt tibia shaft sequela: S82.201S Unspecified fracture of shaft of right tibia, sequela
+            closed head injury sequela: S09.90XS Unspecified injury of head, sequela
+            open wound rt hand sequela: S61.401S Unspecified open wound of right hand, sequela
+            sequela of closed dislocation of left elbow: S53.105S Unspecified dislocation of left ulnohumeral joint, sequela
             displaced fx shaft rt tibia subsequent routine healing: S82.221D Displaced transverse fracture of shaft of right tibia, subsequent encounter for closed fracture with routine healing
             acute on chronic systolic hf: I50.23 Acute on chronic systolic (congestive) heart failure
             chronic bronchitis: J42 Unspecified chronic bronchitis

@@ -174,8 +174,8 @@ pub(crate) fn inclusion_terms(connection: &Connection) -> Vec<Query> {
 /// Our own terms: each should find its code, unless the book itself gives the words to another.
 pub(crate) fn own_terms() -> Vec<Query> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/search");
-    let texts =
-        ["terms.txt", "syndromes.txt"].map(|name| std::fs::read_to_string(folder.join(name)).expect(name));
+    let texts = ["terms.txt", "syndromes.txt", "named.txt"]
+        .map(|name| std::fs::read_to_string(folder.join(name)).expect(name));
     let lines = texts.iter().flat_map(|text| text.lines()).filter(|line| !line.starts_with('#'));
     let mut terms: std::collections::BTreeMap<&str, Vec<String>> = std::collections::BTreeMap::new();
     for (code, of_code) in lines.filter_map(|line| line.split_once(':')) {

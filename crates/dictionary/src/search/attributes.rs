@@ -47,6 +47,14 @@ impl Attributes {
         stems.filter_map(|stem| self.values.get(stem)).fold(0, |bits, value| bits | value.bit)
     }
 
+    /// What says nothing beside these choices. A fracture is closed or open at its initial and subsequent encounters, and
+    /// a sequela has one 7th character for both (ICD-10-CM, 7th characters of S42, S52, S72 and their like).
+    pub(super) fn idle_beside(&self, choices: u32) -> u32 {
+        let bit = |stem| self.values.get(stem).map_or(0, |value| value.bit);
+        let skin = bit("closed") | bit("open");
+        if choices & bit("sequela") != 0 { skin } else { 0 }
+    }
+
     /// In how many kinds both have chosen, and nothing in common.
     pub(super) fn conflicts(&self, asked: u32, said: u32) -> usize {
         if asked == 0 || said == 0 {
@@ -62,6 +70,15 @@ impl Attributes {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn closed_says_nothing_of_a_sequela() {
+        let attributes = Attributes::load();
+        let of = |text: &str| attributes.of(text.split(' '));
+        let idle = attributes.idle_beside(of("left closed sequela"));
+        assert!(idle & of("closed") != 0 && idle & of("compound") != 0 && idle & of("left") == 0);
+        assert_eq!(attributes.idle_beside(of("left closed subsequent")), 0);
+    }
 
     #[test]
     fn left_is_not_right_and_acute_on_chronic_is_both() {

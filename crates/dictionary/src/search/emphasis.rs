@@ -47,9 +47,11 @@ pub(super) fn words(text: &str) -> Vec<Word> {
         })
         .collect();
     let (mut part_before, mut without, mut inside) = (0, false, 0_usize);
+    // A fracture heals so unless the record says otherwise: who types "subsequent" means the 7th character D.
+    let routine = tokens.windows(2).position(|two| two[0].folded == "routine" && two[1].folded == "healing");
     let mut end_before = 0;
     let mut found = Vec::with_capacity(tokens.len());
-    for (token, part) in tokens.into_iter().zip(parts) {
+    for (place, (token, part)) in tokens.into_iter().zip(parts).enumerate() {
         let between = text.get(end_before..token.start).unwrap_or_default();
         for c in between.chars() {
             match c {
@@ -64,7 +66,9 @@ pub(super) fn words(text: &str) -> Vec<Word> {
         }
         without |= token.folded == "without";
         let empty = matches!(token.folded.as_str(), "unspecified" | "nos");
-        let light = inside > 0 || without || empty || light_parts.get(part).copied().unwrap_or(false);
+        let routine = routine.is_some_and(|at| place == at || place == at + 1);
+        let light =
+            inside > 0 || without || empty || routine || light_parts.get(part).copied().unwrap_or(false);
         found.push(Word { token, light, without });
     }
     found
@@ -123,6 +127,10 @@ mod tests {
         check(
             "Fracture of neck of right femur, sequela",
             &expect!["fracture of neck of right femur sequela"],
+        );
+        check(
+            "Fracture of shaft of ulna, subsequent encounter for closed fracture with routine healing",
+            &expect!["fracture of shaft of ulna subsequent encounter for closed fracture with"],
         );
         check("Ankylosing hyperostosis [Forestier], site unspecified", &expect!["ankylosing hyperostosis"]);
         check(

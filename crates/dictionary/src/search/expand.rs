@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
+use super::attributes::Attributes;
 use super::correct::{corrections, most_edits};
 use super::emphasis::absent;
 use super::index::Index;
@@ -39,7 +40,16 @@ const PRESENT: f32 = 0.6;
 const GUESS: f32 = 0.3;
 
 /// The query as each system understands it: every word with its alternatives.
-pub(super) fn read(query: &Query, systems: &[(&Volume, &SystemIndex)], tables: &Tables) -> Vec<Query> {
+pub(super) fn read(
+    query: &Query,
+    systems: &[(&Volume, &SystemIndex)],
+    tables: &Tables,
+    attributes: &Attributes,
+) -> Vec<Query> {
+    let mut query = query.clone();
+    let choices = |word: &Word| attributes.of(std::iter::once(stem(&word.typed).as_str()));
+    let idle = attributes.idle_beside(query.words.iter().map(choices).fold(0, |all, of| all | of));
+    query.words.iter_mut().filter(|word| choices(word) & idle != 0).for_each(|word| word.required = false);
     let mut queries: Vec<Query> = systems.iter().map(|_| query.clone()).collect();
     // What some system knows is no slip, even where another does not know it.
     let mut known = vec![false; query.words.len()];

@@ -121,7 +121,8 @@ impl Dictionary {
             let index = volume.indexes()?.iter().find(|of| of.index.system() == *system);
             systems.extend(index.map(|of| (volume.as_ref(), of)));
         }
-        let queries = read(query, &systems, &self.understanding().tables);
+        let Understanding { tables, attributes, .. } = self.understanding();
+        let queries = read(query, &systems, tables, attributes);
         let ask = |queries: &[Query]| self.ask(&systems, queries, request, personal);
         let answer = ask(&queries)?;
         if answer.total > 0 || !query.codes.is_empty() || !query.procedures.is_empty() {

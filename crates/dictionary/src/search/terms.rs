@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use super::tables::lines;
 
-const TERMS: [&str; 2] = [
+const TERMS: [&str; 3] = [
     include_str!("../../../../assets/search/terms.txt"),
     include_str!("../../../../assets/search/syndromes.txt"),
+    include_str!("../../../../assets/search/named.txt"),
 ];
 
 /// Our own terms by code without the dot.
