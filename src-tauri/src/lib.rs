@@ -3,6 +3,8 @@
 //! Deliberately absent: any `if` on encounter data, any wording, any connection to anywhere.
 
 mod commands;
+#[cfg(target_os = "linux")]
+mod linux;
 mod window;
 
 pub use commands::export_bindings;

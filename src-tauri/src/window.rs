@@ -8,6 +8,8 @@ use crate::commands;
 
 /// Opens the window and stays until it is closed. A second start brings the first window to the front instead.
 pub fn run() -> Result<(), Box<dyn Error>> {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    crate::linux::share_memory_among_threads();
     let bindings = commands::bindings();
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| bring_to_front(app)))
@@ -21,6 +23,8 @@ pub fn run() -> Result<(), Box<dyn Error>> {
             app.manage(Arc::clone(&desk));
             // The dictionary opens while the window does.
             std::thread::spawn(move || desk.warm_up());
+            #[cfg(target_os = "linux")]
+            crate::linux::paint_by_processor_where_nothing_else_can(app.handle())?;
             Ok(())
         })
         .build(tauri::generate_context!())?;

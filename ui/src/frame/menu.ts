@@ -1,5 +1,5 @@
 // The native menu, fed by the registry. It sets no accelerators: the registry alone listens to keys.
-import { Menu, MenuItem, PredefinedMenuItem, Submenu } from '@tauri-apps/api/menu';
+import { Menu, MenuItem, Submenu } from '@tauri-apps/api/menu';
 import { registry } from '../commands/registry.svelte';
 import { showKeys } from '../commands/chord';
 import { t } from '../strings';
@@ -7,27 +7,37 @@ import { byGroup } from './palette.svelte';
 
 type Built = { menu: Menu; items: Map<string, MenuItem>; enabled: Set<string> };
 
+/** Milliseconds for which the commands must have been still: a hand that types opens no menu. */
+const REST = 500;
+
 let built: Built | null = null;
 let shownIds = '';
 let line: Promise<void> = Promise.resolve();
 
-/** Brings the native menu up to date: built anew when commands were learnt, else only greyed and ungreyed. */
-export function showMenu(): void {
+/**
+ * Brings the native menu up to date, built anew when commands were learnt, else only greyed and ungreyed. It follows a
+ * little later, because each trip to the shell would hold up the keys that are being typed; returns how to call it off.
+ */
+export function showMenu(): () => void {
   const groups = byGroup(registry.known.filter((command) => !command.hidden));
   const labels = new Map(registry.known.map((command) => [command.id, label(command.title, registry.keysOf(command)[0])]));
   const inForce = new Set(registry.inForce().map((command) => command.id));
   const ids = JSON.stringify([...labels]);
-  line = line
-    .then(async () => {
-      if (ids !== shownIds || !built) {
-        const before = built;
-        built = await build(groups.map(({ group, commands }) => ({ group, ids: commands.map((command) => command.id) })), labels, inForce);
-        shownIds = ids;
-        await before?.menu.close();
-      } else await grey(built, inForce);
-    })
-    // Without a native menu (a page in a browser) everything is still in the palette.
-    .catch((error: unknown) => console.info('no native menu', error));
+  const rest = setTimeout(() => {
+    line = line
+      .then(async () => {
+        if (ids !== shownIds || !built) {
+          const before = built;
+          built = await build(groups.map(({ group, commands }) => ({ group, ids: commands.map((command) => command.id) })), labels, inForce);
+          shownIds = ids;
+          await Promise.all([...(before?.items.values() ?? [])].map((item) => item.close()));
+          await before?.menu.close();
+        } else await grey(built, inForce);
+      })
+      // Without a native menu (a page in a browser) everything is still in the palette.
+      .catch((error: unknown) => console.info('no native menu', error));
+  }, REST);
+  return () => clearTimeout(rest);
 }
 
 function label(title: string, keys: string | undefined): string {
@@ -38,13 +48,10 @@ async function build(groups: { group: string; ids: string[] }[], labels: Map<str
   const items = new Map<string, MenuItem>();
   const menus: Submenu[] = [];
   for (const { group, ids } of groups) {
-    const own: MenuItem[] = [];
-    for (const id of ids) {
-      const item = await MenuItem.new({ id, text: labels.get(id) ?? id, enabled: inForce.has(id), action: () => registry.run(id) });
-      items.set(id, item);
-      own.push(item);
-    }
-    menus.push(await Submenu.new({ text: group, items: own }));
+    const own = ids.map((id) => ({ id, text: labels.get(id) ?? id, enabled: inForce.has(id), action: () => registry.run(id) }));
+    const submenu = await Submenu.new({ text: group, items: own });
+    for (const item of await submenu.items()) if (item instanceof MenuItem) items.set(item.id, item);
+    menus.push(submenu);
   }
   menus.splice(1, 0, await editMenu());
   const menu = await Menu.new({ items: menus });
@@ -53,9 +60,8 @@ async function build(groups: { group: string; ids: string[] }[], labels: Map<str
 }
 
 /** On a Mac, text fields get cut, copy and paste from here only. */
-async function editMenu(): Promise<Submenu> {
-  const items = await Promise.all((['Cut', 'Copy', 'Paste', 'SelectAll'] as const).map((item) => PredefinedMenuItem.new({ item })));
-  return Submenu.new({ text: t('group.edit'), items });
+function editMenu(): Promise<Submenu> {
+  return Submenu.new({ text: t('group.edit'), items: (['Cut', 'Copy', 'Paste', 'SelectAll'] as const).map((item) => ({ item })) });
 }
 
 async function grey(shown: Built, inForce: Set<string>): Promise<void> {
