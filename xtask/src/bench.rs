@@ -7,8 +7,9 @@ pub(crate) fn bench() -> Done {
     system_packages::ensure(&[system_packages::APP, system_packages::WINDOW_TESTS].concat())?;
     dictionary::ensure(Profile::Release)?;
     ui::build()?;
-    println!("\n==> in process: a search keystroke, the queue, opening an encounter");
-    run(cargo().args(["bench", "--workspace", "--bench", "search", "--bench", "queue", "--bench", "desk"]))?;
+    println!("\n==> in process: a search keystroke, the edit tables, the queue, opening an encounter");
+    let benches = ["search", "edit_tables", "queue", "desk"].map(|bench| ["--bench", bench]);
+    run(cargo().args(["bench", "--workspace"]).args(benches.as_flattened()))?;
     println!("\n==> in the real window");
     run(cargo().args(["build", "--release", "--package", "carrel-desk", "--bin", "carrel-desk"]))?;
     // The harness itself need not be fast; the app it measures is the release build.

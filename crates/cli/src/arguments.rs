@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use dictionary::CodeSet;
 use encounter::{CodeSystem, Status};
 use jiff::civil::Date;
 
@@ -73,6 +74,9 @@ pub(crate) struct ListSources {
 #[derive(Debug, Args)]
 pub(crate) struct ImportSource {
     pub(crate) path: PathBuf,
+    /// What the file is, where it does not say it, for example `ncci_ptp_outpatient`.
+    #[arg(long, value_parser = code_set, value_name = "SET")]
+    pub(crate) set: Option<CodeSet>,
     /// The first day in force, where the file does not say it or says it wrong.
     #[arg(long, value_name = "DATE")]
     pub(crate) from: Option<Date>,
@@ -207,6 +211,10 @@ pub(crate) struct Key {
 
 fn code_system(id: &str) -> Result<CodeSystem, &'static str> {
     CodeSystem::from_id(id).ok_or("one of icd10cm, icd10pcs, hcpcs, cpt, modifier, pos")
+}
+
+fn code_set(id: &str) -> Result<CodeSet, String> {
+    CodeSet::from_id(id).ok_or_else(|| format!("one of {}", CodeSet::ALL.map(CodeSet::id).join(", ")))
 }
 
 fn status(id: &str) -> Result<Status, String> {

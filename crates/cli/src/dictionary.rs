@@ -77,12 +77,13 @@ fn import(desk: &Desk, arguments: &ImportSource, out: &mut impl Write) -> Result
     Ok(true)
 }
 
-/// Only files whose first day in force is known.
+/// Only files of which it is known what they are and from when they are in force.
 fn takes(found: &[Found], arguments: &ImportSource) -> Vec<Take> {
     let take = |found: &Found| {
         let from = arguments.from.or(found.from)?;
         let to = arguments.to.or(found.to).filter(|to| *to >= from);
-        Some(Take { file: found.file.clone(), release: found.release.clone(), from, to })
+        let set = arguments.set.filter(|set| found.alternatives.contains(set)).or(found.set)?;
+        Some(Take { file: found.file.clone(), set, release: found.release.clone(), from, to })
     };
     found.iter().filter_map(take).collect()
 }
@@ -98,14 +99,15 @@ fn shown(preview: &Preview, arguments: &ImportSource, out: &mut impl Write) -> R
             Some(from) => span(from, found.to),
             None => "its first day in force is not known, give it with --from".to_owned(),
         };
-        writeln!(
-            out,
-            "{}: {} {}, {dates}, {} entries",
-            found.file,
-            found.set.id(),
-            found.release,
-            found.entries
-        )?;
+        let set = match found.set {
+            Some(set) => set.id().to_owned(),
+            None => {
+                let ids: Vec<&str> = found.alternatives.iter().map(|set| set.id()).collect();
+                format!("give with --set which it is: {}", ids.join(" or "))
+            }
+        };
+        let release = [set.as_str(), &found.release].join(" ");
+        writeln!(out, "{}: {}, {dates}, {} entries", found.file, release.trim_end(), found.entries)?;
         for problem in &found.problems {
             writeln!(out, "  line {}: {:?}: {}", problem.line, problem.kind, problem.text)?;
         }

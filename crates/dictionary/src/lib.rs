@@ -38,8 +38,8 @@ pub use info::{DictionaryInfo, Release, ReleaseRole};
 pub use open::Dictionary;
 pub use procedures::{AxisMeaning, AxisMeanings, ProcedureChoice, ProcedurePlace, ProcedureValue};
 pub use publications::{
-    CodeSet, Import, IndexBook, IndexCell, IndexLink, IndexOpening, IndexPage, IndexPlace, IndexRow,
-    Publication, Publications,
+    CodeSet, EditSetting, Import, IndexBook, IndexCell, IndexLink, IndexOpening, IndexPage, IndexPlace,
+    IndexRow, PtpCounts, PtpEdit, PtpModifier, Publication, Publications, Published,
 };
 pub use search::{
     Advice, Highlight, Laterality, PatientFit, Personal, Reason, SearchAnswer, SearchFilters, SearchHit,

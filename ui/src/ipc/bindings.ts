@@ -342,7 +342,7 @@ export type CodeRef = {
 };
 
 /**  What a publisher's file holds. */
-export type CodeSet = "icd10cm_index" | "icd10cm_neoplasm_table" | "icd10cm_drug_table" | "icd10cm_external_cause_index";
+export type CodeSet = "icd10cm_index" | "icd10cm_neoplasm_table" | "icd10cm_drug_table" | "icd10cm_external_cause_index" | "ncci_ptp_practitioner" | "ncci_ptp_outpatient";
 
 /**  How a code stands on a date of service. */
 export type CodeStanding = 
@@ -660,8 +660,11 @@ export type FindingCounts = {
 export type Found = {
 	/**  Its path inside the source. */
 	file: string,
-	set: CodeSet,
-	/**  For example `FY2026 April`. */
+	/**  What it holds; `None` where it may be one of several and the user must say which. */
+	set: CodeSet | null,
+	/**  The sets of which it is one, where the file alone does not settle it. */
+	alternatives: CodeSet[],
+	/**  For example `FY2026 April`; empty where the file does not say it. */
 	release: string,
 	/**  First day in force, where the file says it. */
 	from: string | null,
@@ -1551,10 +1554,12 @@ export type StatusCount = {
 	count: number,
 };
 
-/**  One file to import, with its dates as the user confirmed them. */
+/**  One file to import, with what it is and its dates as the user confirmed them. */
 export type Take = {
 	/**  As the preview names it. */
 	file: string,
+	/**  What the preview said, or one of its alternatives. */
+	set: CodeSet,
 	release: string,
 	from: string,
 	to: string | null,

@@ -1,6 +1,6 @@
 import { open as pickPath } from '@tauri-apps/plugin-dialog';
 import { app } from '../app.svelte';
-import { Channel, desk, type Found, type Import, type Preview, type Progress } from '../ipc';
+import { Channel, desk, type CodeSet, type Found, type Import, type Preview, type Progress } from '../ipc';
 import { t } from '../strings';
 
 /** The publishers' files on their way into the book, and what came in that way. */
@@ -9,8 +9,8 @@ class Sources {
   imports = $state.raw<Import[]>([]);
   path = $state<string | null>(null);
   preview = $state.raw<Preview | null>(null);
-  /** First days in force that the user entered, by file. */
-  from = $state.raw<Record<string, string | null>>({});
+  /** What the user entered by hand, by file. */
+  own = $state.raw<Record<string, { from?: string | null; set?: CodeSet }>>({});
   busy = $state<'' | 'preview' | 'import'>('');
   progress = $state.raw<Progress | null>(null);
   /** counts up whenever something was imported or taken back */
@@ -40,27 +40,36 @@ class Sources {
     this.show();
     this.path = path;
     this.preview = null;
-    this.from = {};
+    this.own = {};
     this.preview = await this.#during('preview', (channel) => desk.previewImport(path, channel));
     if (!this.preview) this.path = null;
   }
 
+  enter(found: Found, own: { from?: string | null; set?: CodeSet }): void {
+    this.own = { ...this.own, [found.file]: { ...this.own[found.file], ...own } };
+  }
+
   firstDay(found: Found): string | null {
-    const own = this.from[found.file];
+    const own = this.own[found.file]?.from;
     return own === undefined ? found.from : own;
   }
 
+  set(found: Found): CodeSet | null {
+    return this.own[found.file]?.set ?? found.set;
+  }
+
   get complete(): boolean {
-    return (this.preview?.found.length ?? 0) > 0 && (this.preview?.found.every((found) => this.firstDay(found) !== null) ?? false);
+    const found = this.preview?.found ?? [];
+    return found.length > 0 && found.every((each) => this.firstDay(each) !== null && this.set(each) !== null);
   }
 
   async confirm(): Promise<void> {
     const { path, preview } = this;
     if (path === null || !preview || !this.complete) return;
     const takes = preview.found.flatMap((found) => {
-      const from = this.firstDay(found);
+      const [from, set] = [this.firstDay(found), this.set(found)];
       const to = found.to !== null && from !== null && found.to >= from ? found.to : null;
-      return from === null ? [] : [{ file: found.file, release: found.release, from, to }];
+      return from === null || set === null ? [] : [{ file: found.file, set, release: found.release, from, to }];
     });
     const done = await this.#during('import', (channel) => desk.importRelease(path, takes, channel));
     if (!done) return;
@@ -83,7 +92,7 @@ class Sources {
   putAside(): void {
     this.path = null;
     this.preview = null;
-    this.from = {};
+    this.own = {};
   }
 
   async #during<T>(what: 'preview' | 'import', work: (channel: Channel<Progress>) => Promise<T>): Promise<T | null> {

@@ -44,6 +44,7 @@ export const sources = {
   'sources.force': 'In force',
   'sources.publisher': 'Publisher and page',
   'sources.nchs': 'NCHS (CDC): www.cdc.gov/nchs/icd/icd-10-cm/files.html',
+  'sources.ncci': 'CMS: www.cms.gov/medicare/coding-billing/national-correct-coding-initiative-ncci-edits',
   'sources.licence': 'US government work, free to use',
   'sources.absent': 'not imported',
   'sources.over': 'ended, look for a newer one',
@@ -60,7 +61,9 @@ export const sources = {
   'sources.importing': 'Importing…',
   'sources.previewTitle': 'Import {source}?',
   'sources.nothing': 'Nothing in it can be imported.',
-  'sources.entries': '{n} {n|term|terms}',
+  'sources.entries': '{n} {n|entry|entries}',
+  'sources.which': 'What it is',
+  'sources.whichMissing': 'The file does not say which of these it is: choose one.',
   'sources.from': 'In force from',
   'sources.fromMissing': 'The file does not say from when it is in force: enter the day.',
   'sources.again': 'This release is imported already; the new one would count before it.',
@@ -76,6 +79,9 @@ export const sources = {
   'set.icd10cm_neoplasm_table': 'ICD-10-CM Neoplasm Table',
   'set.icd10cm_drug_table': 'ICD-10-CM Table of Drugs and Chemicals',
   'set.icd10cm_external_cause_index': 'ICD-10-CM External Cause Index',
+
+  'set.ncci_ptp_practitioner': 'NCCI PTP edits, practitioners',
+  'set.ncci_ptp_outpatient': 'NCCI PTP edits, outpatient hospital',
 
   'refusal.not_recognised': 'not a code set that Carrel knows',
   'refusal.not_yet': 'a code set that this version does not import',

@@ -5,6 +5,7 @@
 
 mod error;
 mod preview;
+mod quarter;
 mod recognise;
 mod run;
 mod source;

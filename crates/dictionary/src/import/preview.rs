@@ -7,7 +7,7 @@ use specta::Type;
 
 use super::error::ImportError;
 use super::recognise::{Understood, recognise};
-use super::source::{Piece, each_piece, file_name};
+use super::source::{Watch, Work, each_piece, file_name};
 use crate::official::Problem;
 use crate::publications::{CodeSet, Publications};
 
@@ -28,8 +28,11 @@ pub struct Preview {
 pub struct Found {
     /// Its path inside the source.
     pub file: String,
-    pub set: CodeSet,
-    /// For example `FY2026 April`.
+    /// What it holds; `None` where it may be one of several and the user must say which.
+    pub set: Option<CodeSet>,
+    /// The sets of which it is one, where the file alone does not settle it.
+    pub alternatives: Vec<CodeSet>,
+    /// For example `FY2026 April`; empty where the file does not say it.
     pub release: String,
     /// First day in force, where the file says it.
     pub from: Option<Date>,
@@ -66,12 +69,14 @@ pub enum Refusal {
     TooLarge,
 }
 
-/// One file to import, with its dates as the user confirmed them.
+/// One file to import, with what it is and its dates as the user confirmed them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Take {
     /// As the preview names it.
     pub file: String,
+    /// What the preview said, or one of its alternatives.
+    pub set: CodeSet,
     pub release: String,
     pub from: Date,
     pub to: Option<Date>,
@@ -88,19 +93,18 @@ impl Publications {
         path: &Path,
         watch: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
     ) -> Result<Preview, ImportError> {
-        let mut preview = Preview { source: file_name(path), found: Vec::new(), refused: Vec::new() };
+        let source = file_name(path);
+        let mut preview = Preview { source: source.clone(), found: Vec::new(), refused: Vec::new() };
         let installed: Vec<(CodeSet, Date)> = self
             .imports()?
             .into_iter()
             .flat_map(|import| import.publications)
             .map(|publication| (publication.set, publication.from))
             .collect();
-        each_piece(path, &mut |piece| {
-            if watch(piece.before, piece.whole).is_break() {
-                return Err(ImportError::Stopped);
-            }
-            match understand(&piece) {
-                Ok(understood) => preview.found.push(found(piece.name, &understood, &installed)),
+        let watch = Watch::new(Work::Read, watch);
+        each_piece(path, &watch, &mut |mut piece| {
+            match recognise(&source, &mut piece) {
+                Ok(understood) => preview.found.push(found(piece.name, understood, &installed)),
                 Err((reason, line)) => preview.refused.push(Refused { file: piece.name, reason, line }),
             }
             Ok(ControlFlow::Continue(()))
@@ -109,25 +113,19 @@ impl Publications {
     }
 }
 
-pub(super) fn understand(piece: &Piece) -> Result<Understood, (Refusal, Option<u32>)> {
-    match &piece.bytes {
-        Some(bytes) => recognise(&piece.name, bytes),
-        None => Err((Refusal::TooLarge, None)),
-    }
-}
-
-fn found(file: String, understood: &Understood, installed: &[(CodeSet, Date)]) -> Found {
-    let Understood { set, release, content } = understood;
-    let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+fn found(file: String, understood: Understood, installed: &[(CodeSet, Date)]) -> Found {
+    let Understood { set, alternatives, release, content } = understood;
+    let is_installed = |set| release.from.is_some_and(|from| installed.contains(&(set, from)));
     Found {
         file,
-        set: *set,
-        release: release.name.clone(),
+        set,
+        alternatives: alternatives.to_vec(),
+        installed: set.is_some_and(is_installed),
+        release: release.name,
         from: release.from,
         to: release.to,
         entries: content.entries(),
         problems: content.problems().iter().take(SHOWN).cloned().collect(),
-        problem_count: count(content.problems().len()),
-        installed: release.from.is_some_and(|from| installed.contains(&(*set, from))),
+        problem_count: content.problem_count(),
     }
 }

@@ -1,19 +1,26 @@
+use std::io::ErrorKind;
+
 use jiff::civil::{Date, date};
 
-use crate::official::{BookIndex, BookIndexError, Problem, decode};
-use crate::publications::CodeSet;
-
 use super::preview::Refusal;
+use super::quarter::{quarter, quarter_named};
+use super::source::Piece;
+use crate::official::{BookIndex, BookIndexError, Problem, PtpEdits, TableError, decode};
+use crate::publications::CodeSet;
 
 /// A file that was understood, with what is to be written of it.
 pub(super) struct Understood {
-    pub(super) set: CodeSet,
+    /// What it holds; where it may be one of several and does not say which, `None`.
+    pub(super) set: Option<CodeSet>,
+    /// What else the user may say that it is.
+    pub(super) alternatives: &'static [CodeSet],
     pub(super) release: Release,
     pub(super) content: Content,
 }
 
 pub(super) enum Content {
     Index(BookIndex),
+    Ptp(PtpEdits),
 }
 
 /// What the file says of its release, as far as it says it.
@@ -26,45 +33,103 @@ pub(super) struct Release {
 
 impl Content {
     pub(super) fn entries(&self) -> u32 {
-        let entries = match self {
-            Self::Index(index) => index.terms.len(),
-        };
-        u32::try_from(entries).unwrap_or(u32::MAX)
+        match self {
+            Self::Index(index) => u32::try_from(index.terms.len()).unwrap_or(u32::MAX),
+            Self::Ptp(edits) => edits.entries,
+        }
     }
 
+    /// The first of the problems.
     pub(super) fn problems(&self) -> &[Problem] {
         match self {
             Self::Index(index) => &index.problems,
+            Self::Ptp(edits) => &edits.problems.first,
+        }
+    }
+
+    pub(super) fn problem_count(&self) -> u32 {
+        match self {
+            Self::Index(index) => u32::try_from(index.problems.len()).unwrap_or(u32::MAX),
+            Self::Ptp(edits) => edits.problems.count,
         }
     }
 }
 
-/// Bytes at the beginning in which a layout shows itself; comments and a document type may stand before the root.
-const HEAD: usize = 4096;
+/// Why a file is not imported, and the line.
+pub(super) type NotUnderstood = (Refusal, Option<u32>);
 
-/// By content. The file's name only tells April from October, which no content says.
-pub(super) fn recognise(name: &str, bytes: &[u8]) -> Result<Understood, (Refusal, Option<u32>)> {
-    let head = decode(bytes.get(..HEAD).unwrap_or(bytes));
-    if head.contains("<ICD10CM.index") {
-        let index = BookIndex::parse(&decode(bytes)).map_err(|error| match error {
-            BookIndexError::NotAnIndex => (Refusal::NotRecognised, None),
-            BookIndexError::Malformed { line }
-            | BookIndexError::TooDeep { line }
-            | BookIndexError::Unfinished { line } => (Refusal::Damaged, Some(line)),
-        })?;
-        if index.terms.is_empty() {
-            return Err((Refusal::Empty, None));
+impl From<TableError> for NotUnderstood {
+    fn from(error: TableError) -> Self {
+        match error {
+            TableError::Broken { line } => (Refusal::Damaged, Some(line)),
+            TableError::TooLarge => (Refusal::TooLarge, None),
         }
-        return Ok(Understood {
-            set: CodeSet::of_index(index.kind),
-            release: fiscal_year(&index.version, name),
-            content: Content::Index(index),
-        });
     }
-    let waiting = ["<ICD10CM.tabular", "<ICD10PCS.", "HCPC\t", "HCPC,"];
-    match waiting.iter().any(|mark| head.contains(mark)) {
-        true => Err((Refusal::NotYet, None)),
-        false => Err((Refusal::NotRecognised, None)),
+}
+
+/// By content. Names, of the file and of its source, only tell what no content says: April from October, the quarter,
+/// and whose PTP edits they are.
+pub(super) fn recognise(source: &str, piece: &mut Piece<'_>) -> Result<Understood, NotUnderstood> {
+    let head = decode(piece.head);
+    let names = format!("{source}/{}", piece.name);
+    let understood = if head.contains("<ICD10CM.index") {
+        index(piece)?
+    } else if let Some(heading) = PtpEdits::heading(piece.head) {
+        let edits = PtpEdits::read(&mut piece.content, heading)?;
+        let begin = edits.last_change().and_then(quarter);
+        Understood {
+            set: ptp_set(&names),
+            alternatives: &[CodeSet::NcciPtpPractitioner, CodeSet::NcciPtpOutpatient],
+            release: begin.or_else(|| quarter_named(&names)).unwrap_or_else(Release::unsaid),
+            content: Content::Ptp(edits),
+        }
+    } else {
+        let waiting = ["<ICD10CM.tabular", "<ICD10PCS.", "HCPC\t", "HCPC,"];
+        return match waiting.iter().any(|mark| head.contains(mark)) {
+            true => Err((Refusal::NotYet, None)),
+            false => Err((Refusal::NotRecognised, None)),
+        };
+    };
+    match understood.content.entries() {
+        0 => Err((Refusal::Empty, None)),
+        _ => Ok(understood),
+    }
+}
+
+impl Release {
+    pub(super) fn unsaid() -> Self {
+        Self { name: String::new(), from: None, to: None }
+    }
+}
+
+fn index(piece: &mut Piece<'_>) -> Result<Understood, NotUnderstood> {
+    let mut bytes = Vec::new();
+    piece.content.read_to_end(&mut bytes).map_err(|error| match error.kind() {
+        ErrorKind::FileTooLarge => (Refusal::TooLarge, None),
+        _ => (Refusal::Damaged, None),
+    })?;
+    let index = BookIndex::parse(&decode(&bytes)).map_err(|error| match error {
+        BookIndexError::NotAnIndex => (Refusal::NotRecognised, None),
+        BookIndexError::Malformed { line }
+        | BookIndexError::TooDeep { line }
+        | BookIndexError::Unfinished { line } => (Refusal::Damaged, Some(line)),
+    })?;
+    Ok(Understood {
+        set: Some(CodeSet::of_index(index.kind)),
+        alternatives: &[],
+        release: fiscal_year(&index.version, &piece.name),
+        content: Content::Index(index),
+    })
+}
+
+/// Both tables look alike. CMS names them ccipra and ccioph, and the folders that they come in by their setting.
+fn ptp_set(names: &str) -> Option<CodeSet> {
+    let names = names.to_lowercase();
+    let any = |words: &[&str]| words.iter().any(|word| names.contains(word));
+    match (any(&["ccipra", "practitioner"]), any(&["ccioph", "hospital", "outpatient"])) {
+        (true, false) => Some(CodeSet::NcciPtpPractitioner),
+        (false, true) => Some(CodeSet::NcciPtpOutpatient),
+        _ => None,
     }
 }
 
@@ -104,11 +169,31 @@ mod tests {
 
     #[test]
     fn a_name_persuades_nobody() {
-        let refused = |bytes: &[u8]| recognise("icd10cm-neoplasm-April-1-2026.xml", bytes).err();
+        let refused = |bytes: &[u8]| {
+            let mut content = bytes;
+            let piece = Piece::whole("icd10cm-neoplasm-April-1-2026.xml", bytes, &mut content);
+            recognise("ccipra-2024q3.zip", &mut { piece }).err()
+        };
         assert_eq!(refused(b"Dear Sir"), Some((Refusal::NotRecognised, None)));
         assert_eq!(refused(b""), Some((Refusal::NotRecognised, None)));
         assert_eq!(refused(b"<ICD10CM.index>\n<letter>"), Some((Refusal::Damaged, Some(2))));
         assert_eq!(refused(b"<ICD10CM.index/>"), Some((Refusal::Empty, None)));
         assert_eq!(refused(b"<ICD10CM.tabular/>"), Some((Refusal::NotYet, None)));
+        let heading = "Column 1\tColumn 2\tEffective\tDeletion\tModifier\n";
+        assert_eq!(refused(heading.as_bytes()), Some((Refusal::Empty, None)));
+    }
+
+    #[test]
+    fn the_setting_of_ptp_edits_is_named_or_asked() {
+        for (names, expected) in [
+            ("ccipra-v302r0-f1.zip/ccipra-v302r0-f1.TXT", Some(CodeSet::NcciPtpPractitioner)),
+            ("medicare-ncci-2024q3-practitioner-ptp-edits.zip/f2.txt", Some(CodeSet::NcciPtpPractitioner)),
+            ("ccioph-2024q3.txt.gz/ccioph-2024q3.txt.gz", Some(CodeSet::NcciPtpOutpatient)),
+            ("Outpatient Hospital/edits.txt", Some(CodeSet::NcciPtpOutpatient)),
+            ("edits.txt/edits.txt", None),
+            ("practitioner and outpatient/edits.txt", None),
+        ] {
+            assert_eq!(ptp_set(names), expected, "{names}");
+        }
     }
 }

@@ -5,11 +5,11 @@ use jiff::Timestamp;
 use rusqlite::{Transaction, TransactionBehavior};
 
 use super::error::ImportError;
-use super::preview::{Take, understand};
-use super::recognise::{Content, Understood};
-use super::source::{Piece, each_piece, file_name};
+use super::preview::Take;
+use super::recognise::{Content, Understood, recognise};
+use super::source::{Watch, Work, each_piece, file_name};
 use crate::publications::write::{self, Heading};
-use crate::publications::{Import, Publications};
+use crate::publications::{CodeSet, Import, Publications, ptp};
 
 impl Publications {
     /// Imports the chosen files of a source in one transaction: all of them or none. `watch` hears how far it is and
@@ -23,15 +23,17 @@ impl Publications {
     ) -> Result<Import, ImportError> {
         let mut connection = self.writer()?;
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let id = write::import(&tx, &at.to_string(), &file_name(path))?;
+        let source = file_name(path);
+        let id = write::import(&tx, &at.to_string(), &source)?;
+        let watch = Watch::new(Work::ReadAndWrite, watch);
         let mut taken = 0;
-        each_piece(path, &mut |piece| {
+        each_piece(path, &watch, &mut |mut piece| {
             if let Some(take) = takes.iter().find(|take| take.file == piece.name) {
-                if watch(piece.before, piece.whole).is_break() {
-                    return Err(ImportError::Stopped);
+                let understood = recognise(&source, &mut piece).map_err(|_| ImportError::Nothing)?;
+                if !understood.may_be(take.set) {
+                    return Err(ImportError::Nothing);
                 }
-                let understood = understand(&piece).map_err(|_| ImportError::Nothing)?;
-                put(&tx, id, &piece, take, &understood, watch)?;
+                put(&tx, id, take, &understood, &|part, all| watch.tell(piece.writing, part, all))?;
                 taken += 1;
             }
             Ok(match taken == takes.len() {
@@ -53,32 +55,43 @@ impl Publications {
 fn put(
     tx: &Transaction<'_>,
     import: i64,
-    piece: &Piece,
     take: &Take,
     understood: &Understood,
-    watch: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
+    tell: &dyn Fn(u64, u64) -> ControlFlow<()>,
 ) -> Result<(), ImportError> {
-    let entries = understood.content.entries();
-    let publication = write::publication(
-        tx,
-        &Heading {
-            import,
-            set: understood.set,
-            release: &take.release,
-            from: take.from,
-            to: take.to,
-            file: &take.file,
-            entries,
-            passed_over: u32::try_from(understood.content.problems().len()).unwrap_or(u32::MAX),
-        },
-    )?;
-    let size = piece.bytes.as_ref().map_or(0, Vec::len) as u64;
-    let mut tell = |done: u32| {
-        let share = size * u64::from(done) / u64::from(entries.max(1));
-        watch((piece.before + share).min(piece.whole), piece.whole)
+    let content = &understood.content;
+    let entries = content.entries();
+    let heading = Heading {
+        import,
+        set: take.set,
+        release: &take.named(),
+        from: take.from,
+        to: take.to,
+        file: &take.file,
+        entries,
+        passed_over: content.problem_count(),
     };
-    let whole = match &understood.content {
+    let publication = write::publication(tx, &heading)?;
+    let mut tell = |done: u32| tell(u64::from(done), u64::from(entries));
+    let whole = match content {
         Content::Index(index) => write::index(tx, publication, index, &mut tell)?,
+        Content::Ptp(edits) => ptp::write(tx, publication, edits, &mut tell)?,
     };
     if whole { Ok(()) } else { Err(ImportError::Stopped) }
+}
+
+impl Take {
+    /// A release that nobody named is called by its first day.
+    fn named(&self) -> String {
+        match self.release.trim() {
+            "" => self.from.to_string(),
+            name => name.to_owned(),
+        }
+    }
+}
+
+impl Understood {
+    fn may_be(&self, set: CodeSet) -> bool {
+        self.set == Some(set) || self.alternatives.contains(&set)
+    }
 }

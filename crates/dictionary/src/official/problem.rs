@@ -39,3 +39,22 @@ impl Problem {
         Self { line, kind, text }
     }
 }
+
+/// The problems of a file of millions of rows, all of which may be odd: the first of them, and how many there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Problems {
+    pub first: Vec<Problem>,
+    pub count: u32,
+}
+
+/// Nobody reads more of one file.
+const KEPT: usize = 100;
+
+impl Problems {
+    pub(crate) fn push(&mut self, problem: Problem) {
+        self.count = self.count.saturating_add(1);
+        if self.first.len() < KEPT {
+            self.first.push(problem);
+        }
+    }
+}

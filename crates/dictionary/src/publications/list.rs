@@ -1,3 +1,5 @@
+use std::sync::{Arc, PoisonError};
+
 use jiff::civil::Date;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
@@ -58,12 +60,34 @@ impl Publications {
 
     /// The publication of a set that answers for a date: the newest one that is in force by then, else the oldest.
     pub(super) fn on(&self, set: CodeSet, on: Date) -> Result<Option<Publication>, DictionaryError> {
-        let mut of_set = self.read(publications)?.unwrap_or_default();
-        of_set.retain(|publication| publication.set == set);
-        // Of two of one day the later import counts, so that a corrected file can be brought in over a faulty one.
-        of_set.sort_by_key(|publication| (publication.from, publication.id));
-        let begun = of_set.iter().rposition(|publication| publication.from <= on);
-        Ok(of_set.into_iter().nth(begun.unwrap_or(0)))
+        Ok(self.parts_on(set, on)?.into_iter().next())
+    }
+
+    /// The same for a set that is published in parts: those of the same first day, the latest import first.
+    pub(super) fn parts_on(&self, set: CodeSet, on: Date) -> Result<Vec<Publication>, DictionaryError> {
+        let listed = self.listed()?;
+        // In the order of their first days. Of two of one day the later import counts, so that a corrected file can be
+        // brought in over a faulty one.
+        let of_set = || listed.iter().filter(|publication| publication.set == set);
+        let answering = of_set().rfind(|publication| publication.from <= on).or_else(|| of_set().next());
+        let Some(from) = answering.map(|publication| publication.from) else { return Ok(Vec::new()) };
+        Ok(of_set().rev().filter(|publication| publication.from == from).cloned().collect())
+    }
+
+    /// Every publication by set, first day and number; read again where the file was written since.
+    pub(super) fn listed(&self) -> Result<Arc<[Publication]>, DictionaryError> {
+        let read = self.read(|connection| {
+            let mut statement = connection.prepare_cached("PRAGMA data_version")?;
+            let version: i64 = statement.query_row([], |row| row.get(0))?;
+            let mut listed = self.listed.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((_, publications)) = listed.as_ref().filter(|(known, _)| *known == version) {
+                return Ok(Arc::clone(publications));
+            }
+            let publications: Arc<[Publication]> = publications(connection)?.into();
+            *listed = Some((version, Arc::clone(&publications)));
+            Ok(publications)
+        })?;
+        Ok(read.unwrap_or_default())
     }
 }
 
@@ -73,7 +97,7 @@ impl Publication {
     }
 }
 
-pub(super) fn publications(connection: &Connection) -> Result<Vec<Publication>, DictionaryError> {
+fn publications(connection: &Connection) -> Result<Vec<Publication>, DictionaryError> {
     let mut statement = connection.prepare_cached(include_str!("publications.sql"))?;
     let mut rows = statement.query([])?;
     let mut publications = Vec::new();

@@ -6,12 +6,18 @@
 mod index;
 mod list;
 mod open;
+pub(crate) mod ptp;
+mod published;
+mod setting;
 mod volumes;
 pub(crate) mod write;
 
 pub use index::{IndexBook, IndexCell, IndexLink, IndexOpening, IndexPage, IndexPlace, IndexRow};
 pub use list::{Import, Publication};
 pub use open::Publications;
+pub use ptp::{PtpCounts, PtpEdit, PtpModifier};
+pub use published::Published;
+pub use setting::EditSetting;
 
 use encounter::{CodeSystem, IndexKind};
 use serde::{Deserialize, Serialize};
@@ -25,14 +31,18 @@ pub enum CodeSet {
     Icd10cmNeoplasmTable,
     Icd10cmDrugTable,
     Icd10cmExternalCauseIndex,
+    NcciPtpPractitioner,
+    NcciPtpOutpatient,
 }
 
 impl CodeSet {
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 6] = [
         Self::Icd10cmIndex,
         Self::Icd10cmNeoplasmTable,
         Self::Icd10cmDrugTable,
         Self::Icd10cmExternalCauseIndex,
+        Self::NcciPtpPractitioner,
+        Self::NcciPtpOutpatient,
     ];
 
     /// The identifier used in the file, on the wire and in the terminal.
@@ -42,6 +52,8 @@ impl CodeSet {
             Self::Icd10cmNeoplasmTable => "icd10cm_neoplasm_table",
             Self::Icd10cmDrugTable => "icd10cm_drug_table",
             Self::Icd10cmExternalCauseIndex => "icd10cm_external_cause_index",
+            Self::NcciPtpPractitioner => "ncci_ptp_practitioner",
+            Self::NcciPtpOutpatient => "ncci_ptp_outpatient",
         }
     }
 
@@ -56,7 +68,9 @@ impl CodeSet {
             Self::Icd10cmIndex
             | Self::Icd10cmNeoplasmTable
             | Self::Icd10cmDrugTable
-            | Self::Icd10cmExternalCauseIndex => &[],
+            | Self::Icd10cmExternalCauseIndex
+            | Self::NcciPtpPractitioner
+            | Self::NcciPtpOutpatient => &[],
         }
     }
 

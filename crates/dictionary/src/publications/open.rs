@@ -5,16 +5,17 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use super::Publication;
 use super::index::LoadedIndex;
 use crate::error::DictionaryError;
 
 /// `PRAGMA application_id`: "CRLP".
 const APPLICATION_ID: u32 = u32::from_be_bytes(*b"CRLP");
 
-/// `PRAGMA user_version`. What was released is migrated, never edited.
-const VERSION: u32 = 1;
-
-const DDL: &str = include_str!("schema.sql");
+/// Every step from an empty file to today's schema, counted by `PRAGMA user_version`. Only ever added to: a released
+/// step is never edited.
+const MIGRATIONS: [&str; 2] = [include_str!("migrations/0001.sql"), include_str!("migrations/0002.sql")];
+const VERSION: u32 = MIGRATIONS.len() as u32;
 
 /// What the user imported. Shared behind an `Arc`; every method takes `&self` and may be called from any thread. There
 /// need be no file: it is made by the first import.
@@ -24,12 +25,19 @@ pub struct Publications {
     connection: Mutex<Option<Connection>>,
     /// Indexes that were read once, by publication. An index is some thousand terms, so it is searched in memory.
     pub(super) indexes: Mutex<BTreeMap<u32, Arc<LoadedIndex>>>,
+    /// The list of publications as it was read last, with what SQLite says of the version of the file.
+    pub(super) listed: Mutex<Option<(i64, Arc<[Publication]>)>>,
 }
 
 impl Publications {
     /// Those in the file at the path. Nothing is opened until something is asked.
     pub fn at(path: &Path) -> Self {
-        Self { path: path.to_owned(), connection: Mutex::default(), indexes: Mutex::default() }
+        Self {
+            path: path.to_owned(),
+            connection: Mutex::default(),
+            indexes: Mutex::default(),
+            listed: Mutex::default(),
+        }
     }
 
     /// Reads with the shared connection; `None` where nothing was ever imported.
@@ -69,14 +77,15 @@ impl Publications {
         }
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
-        if found == 0 {
+        if found < VERSION {
             let tx = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-            // Another process may have made it in the meantime.
-            if version(&tx)? == 0 {
-                tx.execute_batch(DDL)?;
-                tx.pragma_update(None, "application_id", APPLICATION_ID)?;
-                tx.pragma_update(None, "user_version", VERSION)?;
+            // Another process may have done it in the meantime.
+            let found = version(&tx)?;
+            for (step, sql) in (1_u32..).zip(MIGRATIONS).skip_while(|(step, _)| *step <= found) {
+                tx.execute_batch(sql)?;
+                tx.pragma_update(None, "user_version", step)?;
             }
+            tx.pragma_update(None, "application_id", APPLICATION_ID)?;
             tx.commit()?;
         }
         Ok(connection)

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use encounter::CodeSystem;
 use jiff::civil::Date;
 
-use super::{Publication, Publications};
+use super::Publications;
 use crate::date_key;
 use crate::error::DictionaryError;
 
@@ -27,7 +27,7 @@ impl Publications {
     /// Those that are there by their rows.
     pub(crate) fn volumes(&self) -> Result<Vec<VolumeAt>, DictionaryError> {
         let mut volumes: BTreeMap<PathBuf, VolumeAt> = BTreeMap::new();
-        for each in self.publications()? {
+        for each in self.listed()?.iter() {
             let Some(system) = each.set.systems().first() else { continue };
             let path = self.volume_path(each.import, *system, each.from);
             let new = VolumeAt {
@@ -48,9 +48,5 @@ impl Publications {
 
     pub(crate) fn volume_folder(&self) -> PathBuf {
         self.path.with_file_name(FOLDER)
-    }
-
-    fn publications(&self) -> Result<Vec<Publication>, DictionaryError> {
-        Ok(self.read(super::list::publications)?.unwrap_or_default())
     }
 }

@@ -1,0 +1,204 @@
+//! Delimited text as publishers and spreadsheets write it: any delimiter, encoding and line end, notices and headings
+//! of any length before the rows, columns known by their names and not by their place. Read row by row.
+
+use std::borrow::Cow;
+use std::io::{ErrorKind, Read};
+
+use csv::{ByteRecord, Reader, ReaderBuilder};
+use encoding_rs::WINDOWS_1252;
+use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
+
+use super::newlines::Newlines;
+
+/// What may stand between two cells. Spreadsheets of countries with a decimal comma write the semicolon.
+const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
+/// Rows of notices and titles in which a heading is looked for.
+const HEADING_WITHIN: usize = 64;
+/// A row of more lines than this has a quotation mark that is never closed.
+const MOST_LINES: u64 = 200;
+
+/// A column that a layout knows, by the beginnings of its names in lower case without signs: `mue values`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Column {
+    pub(crate) names: &'static [&'static str],
+    pub(crate) required: bool,
+}
+
+impl Column {
+    pub(crate) const fn required(names: &'static [&'static str]) -> Self {
+        Self { names, required: true }
+    }
+
+    pub(crate) const fn optional(names: &'static [&'static str]) -> Self {
+        Self { names, required: false }
+    }
+}
+
+/// Where the columns of a layout stand in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Heading {
+    delimiter: u8,
+    /// Rows to be passed over, the heading with them.
+    rows: usize,
+    /// Of each column of the layout, its place.
+    places: Vec<Option<usize>>,
+    /// The cells of the heading row, as [`plain`] words.
+    pub(crate) cells: Vec<String>,
+    /// Everything that stands before the rows.
+    pub(crate) preamble: String,
+}
+
+impl Heading {
+    /// Looks for the first row of the head of a file that names every required column.
+    pub(crate) fn find(head: &[u8], columns: &[Column]) -> Option<Self> {
+        Self::find_by(head, |cells| {
+            let place = |column: &Column| cells.iter().position(|cell| is_named(cell, column.names));
+            let places: Vec<Option<usize>> = columns.iter().map(place).collect();
+            let complete =
+                columns.iter().zip(&places).all(|(column, place)| place.is_some() || !column.required);
+            complete.then_some(places)
+        })
+    }
+
+    /// The same for a layout that says itself, from the plain cells of a row, where its columns stand.
+    pub(crate) fn find_by(
+        head: &[u8],
+        places: impl Fn(&[String]) -> Option<Vec<Option<usize>>>,
+    ) -> Option<Self> {
+        DELIMITERS.into_iter().find_map(|delimiter| {
+            let mut reader = reader(head, delimiter);
+            let mut record = ByteRecord::new();
+            let mut preamble = String::new();
+            for row in 1..=HEADING_WITHIN {
+                if !reader.read_byte_record(&mut record).ok()? {
+                    break;
+                }
+                let texts: Vec<Cow<'_, str>> = record.iter().map(text).collect();
+                preamble.extend(texts.iter().flat_map(|cell| [cell.as_ref(), "\n"]));
+                let cells: Vec<String> = texts.iter().map(|cell| plain(cell)).collect();
+                if let Some(places) = places(&cells) {
+                    return Some(Self { delimiter, rows: row, places, cells, preamble });
+                }
+            }
+            None
+        })
+    }
+}
+
+/// Why reading a table ended before its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TableError {
+    #[error("broken behind line {line}")]
+    Broken { line: u32 },
+    #[error("larger than anything that is published")]
+    TooLarge,
+}
+
+/// The rows behind a heading.
+pub(crate) struct Table<R> {
+    reader: Reader<Newlines<DecodeReaderBytes<R, Vec<u8>>>>,
+    record: ByteRecord,
+    places: Vec<Option<usize>>,
+    to_pass: usize,
+}
+
+/// One row, its cells by the column of the layout.
+#[derive(Clone, Copy)]
+pub(crate) struct TableRow<'a> {
+    record: &'a ByteRecord,
+    places: &'a [Option<usize>],
+    /// At which it begins, from 1.
+    pub(crate) line: u32,
+}
+
+impl<R: Read> Table<R> {
+    pub(crate) fn new(content: R, heading: Heading) -> Self {
+        Self {
+            reader: reader(content, heading.delimiter),
+            record: ByteRecord::new(),
+            places: heading.places,
+            to_pass: heading.rows,
+        }
+    }
+
+    /// The next row that is not blank.
+    pub(crate) fn next_row(&mut self) -> Result<Option<TableRow<'_>>, TableError> {
+        loop {
+            let begun = self.reader.position().line();
+            let read = self.reader.read_byte_record(&mut self.record);
+            let end = self.reader.position().line();
+            if !read.map_err(|error| failure(&error, end))? {
+                return Ok(None);
+            }
+            let inside = self.record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
+            let line = end.saturating_sub(1 + inside).max(begun);
+            if inside > MOST_LINES {
+                return Err(TableError::Broken { line: short(line) });
+            }
+            if self.to_pass > 0 {
+                self.to_pass -= 1;
+            } else if self.record.iter().any(|cell| !cell.trim_ascii().is_empty()) {
+                return Ok(Some(TableRow { record: &self.record, places: &self.places, line: short(line) }));
+            }
+        }
+    }
+}
+
+impl<'a> TableRow<'a> {
+    /// The cell of a column without blanks around it, and empty where there is none.
+    pub(crate) fn bytes(self, column: usize) -> &'a [u8] {
+        let place = self.places.get(column).copied().flatten();
+        place.and_then(|place| self.record.get(place)).unwrap_or_default().trim_ascii()
+    }
+
+    pub(crate) fn text(self, column: usize) -> Cow<'a, str> {
+        text(self.bytes(column))
+    }
+
+    /// The whole row, for a problem that lies in no one cell.
+    pub(crate) fn words(self) -> String {
+        self.record.iter().map(text).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// A cell of a heading in lower case without signs: `Column 1` and `column_1` are `column 1`.
+fn plain(cell: &str) -> String {
+    let words = cell.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+fn is_named(cell: &str, names: &[&str]) -> bool {
+    names
+        .iter()
+        .any(|name| cell.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+}
+
+fn reader<R: Read>(content: R, delimiter: u8) -> Reader<Newlines<DecodeReaderBytes<R, Vec<u8>>>> {
+    // A byte order mark decides. Without one, cells that are no UTF-8 are Windows-1252: see `text`.
+    let decoded = DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).build(content);
+    ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(Newlines::new(decoded))
+}
+
+/// A cell, cell by cell UTF-8 or Windows-1252, without blanks around it.
+fn text(cell: &[u8]) -> Cow<'_, str> {
+    let cell = cell.trim_ascii();
+    match std::str::from_utf8(cell) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => WINDOWS_1252.decode_without_bom_handling(cell).0,
+    }
+}
+
+fn failure(error: &csv::Error, line: u64) -> TableError {
+    match error.kind() {
+        csv::ErrorKind::Io(error) if error.kind() == ErrorKind::FileTooLarge => TableError::TooLarge,
+        _ => TableError::Broken { line: short(line) },
+    }
+}
+
+fn short(line: u64) -> u32 {
+    u32::try_from(line).unwrap_or(u32::MAX)
+}

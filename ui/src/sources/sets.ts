@@ -1,0 +1,14 @@
+import type { CodeSet } from '../ipc';
+import type { Key } from '../strings';
+
+/** Who publishes each set that can be imported, in the order in which they are shown. */
+const PUBLISHERS: Record<CodeSet, Key> = {
+  icd10cm_index: 'sources.nchs',
+  icd10cm_neoplasm_table: 'sources.nchs',
+  icd10cm_drug_table: 'sources.nchs',
+  icd10cm_external_cause_index: 'sources.nchs',
+  ncci_ptp_practitioner: 'sources.ncci',
+  ncci_ptp_outpatient: 'sources.ncci',
+};
+
+export const SETS = Object.entries(PUBLISHERS) as [CodeSet, Key][];
