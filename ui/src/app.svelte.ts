@@ -28,7 +28,7 @@ const blank: DeskState = {
     theme: 'system', zoomPercent: 100, compactRows: true, recordFontSize: 16, autoLockMinutes: 15, queueColumns: [], queue: null, savedFilters: [],
     panes: {}, keys: {}, recents: [], favourites: [], abbreviations: {},
   },
-  dictionary: null, dictionaryError: null, today: '2026-01-01', version: '', folder: '',
+  dictionary: null, systems: [], releases: [], dictionaryError: null, today: '2026-01-01', version: '', folder: '',
 };
 
 const saveAfter = 400;

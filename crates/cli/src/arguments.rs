@@ -62,6 +62,8 @@ pub(crate) enum DictionaryCommand {
     Import(ImportSource),
     /// Take an import back.
     Undo(UndoImport),
+    /// What changes in a code system from one day or release to another: codes added, deleted, retitled.
+    Diff(DiffReleases),
 }
 
 #[derive(Debug, Args)]
@@ -95,6 +97,20 @@ pub(crate) struct ImportSource {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct DiffReleases {
+    /// A day, or a release by the name that `list` shows, which means its first day.
+    pub(crate) before: String,
+    /// The same, of what comes after.
+    pub(crate) after: String,
+    /// The code system, where no release tells it; else icd10cm.
+    #[arg(long, value_parser = code_system, value_name = "SYSTEM")]
+    pub(crate) system: Option<CodeSystem>,
+    /// JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct UndoImport {
     /// The number that `list` shows.
     pub(crate) id: u32,
@@ -105,7 +121,7 @@ pub(crate) struct Search {
     /// Words or the beginning of a code, for example `chest pain` or `e11.4`.
     #[arg(required_unless_present = "batch", conflicts_with = "batch")]
     pub(crate) query: Vec<String>,
-    /// The code system: icd10cm or icd10pcs; may be given several times.
+    /// The code system: icd10cm, icd10pcs, or an imported one (hcpcs, modifier); may be given several times.
     #[arg(long, default_value = "icd10cm", value_parser = code_system, value_name = "SYSTEM")]
     pub(crate) system: Vec<CodeSystem>,
     /// The date of service. Today where it is left out.
@@ -126,7 +142,7 @@ pub(crate) struct Search {
 pub(crate) struct Code {
     /// The code, with or without its dot; also a block (`E08-E13`) or a chapter (`4`), and of ICD-10-PCS a table (`0FT`).
     pub(crate) code: String,
-    /// The code system. Left out, ICD-10-CM is looked up first, then ICD-10-PCS.
+    /// The code system. Left out, ICD-10-CM is looked up first, then ICD-10-PCS, then what was imported.
     #[arg(long, value_parser = code_system, value_name = "SYSTEM")]
     pub(crate) system: Option<CodeSystem>,
     /// The date of service. Today where it is left out.

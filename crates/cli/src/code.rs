@@ -1,7 +1,6 @@
 use std::io::{self, Write};
 
 use dictionary::{AxisMeaning, CodeDetail, CodeStanding, CodeSummary, NoteKind};
-use encounter::CodeSystem;
 
 use crate::arguments::Code;
 use crate::failure::Failure;
@@ -14,10 +13,7 @@ pub(crate) fn code(arguments: &Code, out: &mut impl Write) -> Result<bool, Failu
     let found = match arguments.system {
         Some(system) => desk.code(system, &arguments.code, on)?,
         // A code that stands in one book only needs no system.
-        None => match desk.code(CodeSystem::Icd10cm, &arguments.code, on)? {
-            None => desk.code(CodeSystem::Icd10pcs, &arguments.code, on)?,
-            found => found,
-        },
+        None => desk.code_of_any_system(&arguments.code, on)?,
     };
     let Some(detail) = found else {
         if !arguments.json {
@@ -80,7 +76,7 @@ fn print(detail: &CodeDetail, out: &mut impl Write) -> io::Result<()> {
     }
     if !detail.attributes.is_empty() {
         let words: Vec<&str> = detail.attributes.iter().map(|attribute| attribute.word()).collect();
-        writeln!(out, "\nMedicare Code Editor: {}", words.join(", "))?;
+        writeln!(out, "\nMedicare says: {}", words.join(", "))?;
     }
     Ok(())
 }
@@ -118,5 +114,6 @@ const fn kind(kind: NoteKind) -> &'static str {
         NoteKind::CodeAlso => "Code also",
         NoteKind::Note => "Note",
         NoteKind::SeventhCharacter => "7th character",
+        NoteKind::ReplacedBy => "Replaced by",
     }
 }

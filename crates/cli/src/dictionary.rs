@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use workstation::{Desk, Found, Import, Preview, Refusal, Take};
 
 use crate::arguments::{DictionaryCommand, ImportSource, ListSources};
+use crate::diff::diff;
 use crate::failure::Failure;
 use crate::page;
 use crate::search::public_desk;
@@ -13,6 +14,7 @@ pub(crate) fn run(command: DictionaryCommand, out: &mut impl Write) -> Result<bo
     match command {
         DictionaryCommand::List(arguments) => list(&desk, &arguments, out),
         DictionaryCommand::Import(arguments) => import(&desk, &arguments, out),
+        DictionaryCommand::Diff(arguments) => diff(&desk, &arguments, out),
         DictionaryCommand::Undo(arguments) => {
             desk.undo_import(arguments.id)?;
             writeln!(out, "import {} is taken back", arguments.id)?;
@@ -108,6 +110,10 @@ fn shown(preview: &Preview, arguments: &ImportSource, out: &mut impl Write) -> R
         };
         let release = [set.as_str(), &found.release].join(" ");
         writeln!(out, "{}: {}, {dates}, {} entries", found.file, release.trim_end(), found.entries)?;
+        if let Some(changes) = found.changes {
+            let (added, deleted, retitled) = (changes.added, changes.deleted, changes.retitled);
+            writeln!(out, "  on its first day {added} codes added, {deleted} deleted, {retitled} retitled")?;
+        }
         for problem in &found.problems {
             writeln!(out, "  line {}: {:?}: {}", problem.line, problem.kind, problem.text)?;
         }
@@ -130,6 +136,7 @@ const fn reason(reason: Refusal) -> &'static str {
         Refusal::Damaged => "damaged",
         Refusal::Empty => "nothing in it",
         Refusal::TooLarge => "too large",
+        Refusal::Twice => "the same release as another file here",
     }
 }
 

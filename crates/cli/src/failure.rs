@@ -25,6 +25,8 @@ pub(crate) enum Failure {
         column: usize,
         problem: String,
     },
+    /// Neither a day nor a release.
+    NoSuchRelease(String),
     Output(ErrorKind),
 }
 
@@ -34,10 +36,11 @@ impl Failure {
             Self::Desk(error) => match error.code {
                 ErrorCode::DictionaryMissing | ErrorCode::DictionaryUnusable => 3,
                 ErrorCode::FileUnreadable | ErrorCode::ArchiveDamaged => 5,
-                ErrorCode::NothingToImport | ErrorCode::NoSuchImport => 1,
+                ErrorCode::NothingToImport | ErrorCode::CodeUnplaced | ErrorCode::NoSuchImport => 1,
                 _ => 4,
             },
             Self::NoHome | Self::LoginMissing | Self::NoPassphrase => 4,
+            Self::NoSuchRelease(_) => 1,
             Self::Input { .. } | Self::NotAnEncounter { .. } | Self::Output(_) => 5,
         }
     }
@@ -77,6 +80,9 @@ impl fmt::Display for Failure {
             Self::NoPassphrase => {
                 f.write_str("no passphrase; set CARREL_PASSPHRASE or pipe it in with --passphrase-stdin")
             }
+            Self::NoSuchRelease(name) => {
+                write!(f, "{name} is no day and no release that `carrel dictionary list` shows")
+            }
             Self::Input { name, kind } => write!(f, "{name}: {kind}"),
             Self::NotAnEncounter { name, line, column, problem } => {
                 write!(f, "{name}:{line}:{column}: {problem}")
@@ -104,6 +110,7 @@ fn desk_error(error: &DeskError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         ErrorCode::KeyringDamaged => "the vault's key file is damaged",
         ErrorCode::NewerVault => "the vault was written by a later version of Carrel",
         ErrorCode::ArchiveDamaged => "the archive is damaged; nothing was imported",
+        ErrorCode::CodeUnplaced => "the files of the release do not fit together; nothing was imported",
         ErrorCode::NothingToImport => "there is nothing in it to import",
         ErrorCode::PublicationsUnusable => "the file of imported releases cannot be used",
         ErrorCode::NoSuchImport => "there is no import of that number",

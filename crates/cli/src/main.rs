@@ -10,6 +10,7 @@ mod arguments;
 mod check;
 mod code;
 mod dictionary;
+mod diff;
 mod failure;
 mod page;
 mod schema;

@@ -41,7 +41,7 @@ fn import(releases: &Path) {
         let path: PathBuf = releases.join(table);
         let before = fs::metadata(&file).map_or(0, |meta| meta.len());
         let begun = Instant::now();
-        let found = publications.preview(&path, go_on).unwrap().found.remove(0);
+        let found = publications.preview(None, &path, go_on).unwrap().found.remove(0);
         let read = begun.elapsed();
         let take = Take {
             file: found.file,
@@ -50,7 +50,7 @@ fn import(releases: &Path) {
             from: found.from.unwrap(),
             to: found.to,
         };
-        publications.import(&path, &[take], Timestamp::UNIX_EPOCH, go_on).unwrap();
+        publications.import(None, &path, &[take], Timestamp::UNIX_EPOCH, go_on).unwrap();
         let disk = (fs::metadata(&file).unwrap().len() - before) >> 20;
         println!(
             "{table}: {} rows, previewed in {read:.1?}, previewed and imported in {:.1?}, {disk} MB on disk, {} MB of memory at most",

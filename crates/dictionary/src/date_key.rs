@@ -3,6 +3,9 @@
 
 use jiff::civil::Date;
 
+/// A day after every release: where none is known to end.
+pub(crate) const LAST: u32 = 99_991_231;
+
 pub(crate) fn key(date: Date) -> u32 {
     u32::try_from(date.year()).unwrap_or(0) * 10_000
         + u32::from(date.month().unsigned_abs()) * 100

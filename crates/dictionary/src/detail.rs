@@ -102,10 +102,12 @@ pub enum NoteKind {
     Note,
     /// The sentence that introduces the 7th characters.
     SeventhCharacter,
+    /// The codes that are valid in the place of this one (HCPCS cross-reference).
+    ReplacedBy,
 }
 
 impl NoteKind {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Includes,
         Self::Excludes1,
         Self::Excludes2,
@@ -114,6 +116,7 @@ impl NoteKind {
         Self::CodeAlso,
         Self::Note,
         Self::SeventhCharacter,
+        Self::ReplacedBy,
     ];
 
     pub(crate) const fn id(self) -> &'static str {
@@ -126,6 +129,7 @@ impl NoteKind {
             Self::CodeAlso => "code_also",
             Self::Note => "note",
             Self::SeventhCharacter => "seventh_character",
+            Self::ReplacedBy => "replaced_by",
         }
     }
 
@@ -176,7 +180,7 @@ pub struct SeventhCharacter {
 
 macro_rules! attributes {
     ($($(#[$doc:meta])* $variant:ident = $word:literal,)*) => {
-        /// What the Medicare Code Editor (CMS, Definitions of Medicare Code Edits) says of a code.
+        /// What the Medicare Code Editor (CMS, Definitions of Medicare Code Edits) or, of HCPCS, its coverage code says.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
         #[serde(rename_all = "camelCase")]
         pub enum CodeAttribute {
@@ -248,4 +252,14 @@ attributes! {
     VaginalDelivery = "vagdel",
     CaesareanSection = "csect",
     KidneyTransplant = "kidneyxp",
+    /// HCPCS coverage code C: the Medicare contractor decides.
+    ContractorDiscretion = "cov_c",
+    /// HCPCS coverage code D: special coverage instructions apply.
+    SpecialCoverage = "cov_d",
+    /// HCPCS coverage code I: not payable by Medicare.
+    NotPayable = "cov_i",
+    /// HCPCS coverage code M: not covered by Medicare.
+    NotCovered = "cov_m",
+    /// HCPCS coverage code S: not covered by Medicare by statute.
+    NotCoveredByStatute = "cov_s",
 }

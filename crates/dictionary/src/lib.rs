@@ -6,6 +6,7 @@
 
 mod below;
 mod browse;
+mod changes;
 pub mod compile;
 mod contrast;
 mod date_key;
@@ -29,6 +30,7 @@ mod variants;
 mod volume;
 mod written;
 
+pub use changes::{ChangeCounts, ChangedCode, CodeChanges, RetitledCode};
 pub use detail::{
     CodeAttribute, CodeDetail, CodeKind, CodeSummary, InclusionTerm, Note, NoteKind, SeventhCharacter,
 };

@@ -48,6 +48,7 @@ impl Dictionary {
     /// Takes to the embedded dictionary what was imported, and lets go of what was taken back; for the start, and after
     /// an import or an undo. A file that is gone or cannot be read is passed over: what answered before it answers again.
     pub fn shelve(&self, publications: &Publications) -> Result<(), DictionaryError> {
+        publications.sweep();
         let mut kept = Vec::new();
         for each in publications.volumes()? {
             let open = self

@@ -127,7 +127,8 @@ fn whose_edits_they_are_is_asked_where_nothing_says_it() {
     assert_eq!(found.set, None);
     assert_eq!(found.alternatives, [CodeSet::NcciPtpPractitioner, CodeSet::NcciPtpOutpatient]);
     let take = |set| Take { file: found.file.clone(), set, release: "2031 Q3".into(), from: ON, to: None };
-    let import = |set| desk.publications.import(&path, &[take(set)], Timestamp::UNIX_EPOCH, &mut desk::go_on);
+    let import =
+        |set| desk.publications.import(None, &path, &[take(set)], Timestamp::UNIX_EPOCH, &mut desk::go_on);
     assert!(matches!(import(CodeSet::Icd10cmIndex), Err(ImportError::Nothing)), "it cannot be that");
     assert_eq!(import(CodeSet::NcciPtpOutpatient).unwrap().publications[0].set, CodeSet::NcciPtpOutpatient);
     assert_eq!(desk.pair("00001", "00002", ON), "no table");
@@ -146,7 +147,7 @@ fn a_packed_file_that_ends_early_is_refused() {
     assert!(preview.refused[0].line.is_some_and(|line| line > 1_000), "{:?}", preview.refused[0].line);
     let chosen = takes(&desk.preview(&desk.put("ccipra.txt.gz", &packed)));
     desk.put("ccipra.txt.gz", &packed[..packed.len() - 1]);
-    let import = desk.publications.import(&cut, &chosen, Timestamp::UNIX_EPOCH, &mut desk::go_on);
+    let import = desk.publications.import(None, &cut, &chosen, Timestamp::UNIX_EPOCH, &mut desk::go_on);
     assert!(matches!(import, Err(ImportError::Nothing)));
     assert!(desk.shown().is_empty());
 }

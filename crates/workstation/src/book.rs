@@ -37,6 +37,17 @@ impl Desk {
         Ok(self.book()?.code(system, code, on)?)
     }
 
+    /// The first book that has a code, of those that are installed.
+    pub fn code_of_any_system(&self, code: &str, on: Date) -> Result<Option<CodeDetail>, DeskError> {
+        let book = self.book()?;
+        for system in book.systems() {
+            if let Some(found) = book.code(system, code, on)? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
     pub fn chapters(&self, system: CodeSystem, on: Date) -> Result<Vec<CodeSummary>, DeskError> {
         Ok(self.book()?.chapters(system, on)?)
     }

@@ -85,6 +85,7 @@ codes! {
     Stopped = "stopped",
     ArchiveDamaged = "archive_damaged",
     NothingToImport = "nothing_to_import",
+    CodeUnplaced = "code_unplaced",
     PublicationsUnusable = "publications_unusable",
     NoSuchImport = "no_such_import",
     Internal = "internal",
@@ -164,6 +165,7 @@ impl From<ImportError> for DeskError {
             ImportError::Unreadable(_) => ErrorCode::FileUnreadable.into(),
             ImportError::DamagedArchive => ErrorCode::ArchiveDamaged.into(),
             ImportError::Nothing => ErrorCode::NothingToImport.into(),
+            ImportError::Unplaced { code } => Self::new(ErrorCode::CodeUnplaced).with("code", code),
             ImportError::Stopped => ErrorCode::Stopped.into(),
             ImportError::Dictionary(error) => publications_error(error),
         }

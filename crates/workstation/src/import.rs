@@ -20,7 +20,7 @@ impl Desk {
     ) -> Result<Preview, DeskError> {
         let running = self.long_work.begin()?;
         let mut watch = running.watch(progress);
-        Ok(self.publications.preview(path, &mut watch)?)
+        Ok(self.publications.preview(self.book().ok(), path, &mut watch)?)
     }
 
     /// Imports the chosen files of a source: all of them or none.
@@ -32,7 +32,7 @@ impl Desk {
     ) -> Result<Import, DeskError> {
         let running = self.long_work.begin()?;
         let mut watch = running.watch(progress);
-        let import = self.publications.import(path, takes, self.clock.now(), &mut watch)?;
+        let import = self.publications.import(self.book().ok(), path, takes, self.clock.now(), &mut watch)?;
         self.shelve();
         Ok(import)
     }

@@ -181,6 +181,8 @@ impl Desk {
             session: drawer.open.as_ref().map(|open| open.session.clone()),
             preferences: drawer.open.as_ref().map(|open| open.preferences.clone()).unwrap_or_default(),
             dictionary: book.as_ref().ok().map(|book| book.info().clone()),
+            systems: book.as_ref().map(|book| book.systems()).unwrap_or_default(),
+            releases: book.as_ref().map(|book| book.releases()).unwrap_or_default(),
             dictionary_error: book.err(),
             today: self.clock.today(),
             version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -1,4 +1,5 @@
-use dictionary::DictionaryInfo;
+use dictionary::{DictionaryInfo, Release};
+use encounter::CodeSystem;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -40,6 +41,10 @@ pub struct DeskState {
     pub preferences: Preferences,
     /// `None` where the dictionary is missing or unusable; `dictionary_error` says why.
     pub dictionary: Option<DictionaryInfo>,
+    /// The code systems that the book answers for, embedded or imported.
+    pub systems: Vec<CodeSystem>,
+    /// The releases that the book is read from, embedded or imported.
+    pub releases: Vec<Release>,
     pub dictionary_error: Option<crate::DeskError>,
     pub today: Date,
     pub version: String,

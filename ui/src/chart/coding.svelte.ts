@@ -3,7 +3,8 @@ import { app } from '../app.svelte';
 import { completeCode, focusSearch } from '../codes/book-commands';
 import { OpenBook } from '../codes/open-book.svelte';
 import type { Row } from '../codes/search.svelte';
-import type { Amendment, DiagnosisId, DocumentId, EncounterId, Evidence, Finding, LineId, PatientFit, Status } from '../ipc';
+import { beginsHcpcs } from '../codes/shapes';
+import type { Amendment, CodeRef, CodeSystem, DiagnosisId, DocumentId, EncounterId, Evidence, Finding, LineId, PatientFit, Status } from '../ipc';
 import { yearsOld } from '../shared/dates';
 import { t } from '../strings';
 import { ChartController } from './chart.svelte';
@@ -20,6 +21,8 @@ export class Coding {
   onshow: (pane: PaneId) => void = () => undefined;
   /** The diagnosis that the next choice in the book replaces. */
   replacing = $state<DiagnosisId | null>(null);
+  /** The search asks HCPCS alone. */
+  supplies = $state(false);
 
   constructor(id: EncounterId) {
     this.chart = new ChartController(id, {
@@ -30,9 +33,28 @@ export class Coding {
     this.reading = new OpenBook({
       on: () => this.on,
       offersLines: true,
-      systems: () => (this.chart.chart?.encounter.header.kind === 'facility' ? ['icd10cm', 'icd10pcs'] : ['icd10cm']),
+      systems: () => this.#systems(),
       patient: () => this.patient,
     });
+  }
+
+  /**
+   * Diagnoses, and of a facility its procedures. HCPCS, where it is installed, answers to what looks like a code of it: its
+   * words would stand among the diagnoses. For words of a supply or drug it is asked alone.
+   */
+  #systems(): CodeSystem[] {
+    const hcpcs = app.state.systems.includes('hcpcs');
+    if (this.supplies && hcpcs) return ['hcpcs'];
+    const systems: CodeSystem[] = this.chart.chart?.encounter.header.kind === 'facility' ? ['icd10cm', 'icd10pcs'] : ['icd10cm'];
+    return hcpcs && beginsHcpcs(this.reading.search.query) ? [...systems, 'hcpcs'] : systems;
+  }
+
+  /** Supplies, drugs and services of HCPCS alone, or the diagnoses again. */
+  async turnToSupplies(): Promise<void> {
+    if (!app.state.systems.includes('hcpcs')) return app.say(t('search.noHcpcs'));
+    this.supplies = !this.supplies;
+    await this.toSearch();
+    await this.reading.search.ask(this.reading.search.query);
   }
 
   /** The date on which the book answers: the encounter's; today's only while it has none. */
@@ -93,9 +115,11 @@ export class Coding {
   }
 
   /** From the button of the page that lies open. */
-  async attachPage(code: string): Promise<void> {
+  async attachPage({ system, code }: CodeRef): Promise<void> {
     if (this.#refuseLocked()) return;
-    if (this.replacing === null) await this.attach(code, false, this.reading.search.words);
+    if (system === 'hcpcs') {
+      if ((await this.#addLine(code, this.reading.search.words)) !== null) this.reading.remember({ system, code });
+    } else if (this.replacing === null) await this.attach(code, false, this.reading.search.words);
     else if (await this.chart.amend({ kind: 'replace_diagnosis', diagnosis: this.replacing, code })) this.replacing = null;
     this.reading.search.markSpent();
     await this.toSearch();

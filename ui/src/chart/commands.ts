@@ -199,6 +199,7 @@ export function chartCommands(coding: Coding, toPane: (pane: PaneId) => Promise<
       when: () => coding.locked && (controller.chart?.moves.some((move) => move.to === 'in_progress') ?? false),
       run: () => coding.moveTo('in_progress', true),
     },
+    { id: 'chart.supplies', title: t('command.supplies'), keys: ['F4'], group, when: open, inTextField: true, run: () => coding.turnToSupplies() },
     { id: 'chart.nextPane', title: t('command.nextPane'), keys: ['F6'], group, when: open, inTextField: true, run: () => toPane(nextPane(1)) },
     {
       id: 'chart.previousPane',

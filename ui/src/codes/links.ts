@@ -1,10 +1,10 @@
 export type Segment = { text: string; code: string | null };
 
 /**
- * ICD-10-CM codes as the Tabular List writes them: `N18.-`, `E08-E13`, `S72.001A`, `Z79.4`. The third character may be
+ * HCPCS codes as a release names the replacements of one, and ICD-10-CM codes as the Tabular List writes them: `N18.-`, `E08-E13`, `S72.001A`, `Z79.4`. The third character may be
  * a letter (C4A, Z3A); a range links to where it begins.
  */
-const CODE = /\b[A-Z]\d[0-9A-Z](?:\.(?:[0-9A-Z]{1,4}(?:-(?![0-9A-Za-z]))?|-))?/g;
+const CODE = /\b[A-V]\d{4}\b|\b[A-Z]\d[0-9A-Z](?:\.(?:[0-9A-Z]{1,4}(?:-(?![0-9A-Za-z]))?|-))?/g;
 
 /** A note's text cut into plain words and codes that can be followed. */
 export function codeLinks(text: string): Segment[] {

@@ -4,6 +4,11 @@ export function procedureCode(typed: string): string | null {
   return /^\d{4}[0-9A-Z]$/.test(code) || /^[A-V]\d{4}$/.test(code) ? code : null;
 }
 
+/** What a HCPCS Level II code begins with, from its third character on. */
+export function beginsHcpcs(typed: string): boolean {
+  return /^[A-V]\d{2,4}$/i.test(typed.trim());
+}
+
 /** A code as it is compared: no dot, no space, capitals. */
 export function plainCode(code: string): string {
   return code.replace(/[\s.]/g, '').toUpperCase();

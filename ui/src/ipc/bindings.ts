@@ -178,6 +178,13 @@ export type AxisMeaning = {
 	meaning: string | null,
 };
 
+/**  How many of each there are. */
+export type ChangeCounts = {
+	added: number,
+	deleted: number,
+	retitled: number,
+};
+
 /**  What a change touched beside the value that it returns. */
 export type Changes = {
 	/**  Rows, order or counts of the queue. */
@@ -210,7 +217,7 @@ export type Chart = {
 /**  Claim frequency type code (CMS-1500 item 22, 837 CLM05-3). */
 export type ClaimFrequency = "1" | "7" | "8";
 
-/**  What the Medicare Code Editor (CMS, Definitions of Medicare Code Edits) says of a code. */
+/**  What the Medicare Code Editor (CMS, Definitions of Medicare Code Edits) or, of HCPCS, its coverage code says. */
 export type CodeAttribute = 
 /**  Age 0 years. */
 "newborn" | 
@@ -253,7 +260,17 @@ export type CodeAttribute =
 /**  Limited coverage, artificial heart, second of its pair. */
 "limitedArtificialHeartB" | 
 /**  Ventilation of more than 96 consecutive hours, which needs a stay of four days or more. */
-"lengthOfStay" | "vaginalDelivery" | "caesareanSection" | "kidneyTransplant";
+"lengthOfStay" | "vaginalDelivery" | "caesareanSection" | "kidneyTransplant" | 
+/**  HCPCS coverage code C: the Medicare contractor decides. */
+"contractorDiscretion" | 
+/**  HCPCS coverage code D: special coverage instructions apply. */
+"specialCoverage" | 
+/**  HCPCS coverage code I: not payable by Medicare. */
+"notPayable" | 
+/**  HCPCS coverage code M: not covered by Medicare. */
+"notCovered" | 
+/**  HCPCS coverage code S: not covered by Medicare by statute. */
+"notCoveredByStatute";
 
 /**  Everything that the dictionary knows of one code on one date. */
 export type CodeDetail = {
@@ -342,7 +359,9 @@ export type CodeRef = {
 };
 
 /**  What a publisher's file holds. */
-export type CodeSet = "icd10cm_index" | "icd10cm_neoplasm_table" | "icd10cm_drug_table" | "icd10cm_external_cause_index" | "ncci_ptp_practitioner" | "ncci_ptp_outpatient";
+export type CodeSet = "icd10cm_index" | "icd10cm_neoplasm_table" | "icd10cm_drug_table" | "icd10cm_external_cause_index" | "ncci_ptp_practitioner" | "ncci_ptp_outpatient" | 
+/**  HCPCS Level II with its modifiers. */
+"hcpcs" | "icd10cm_tabular" | "icd10cm_order";
 
 /**  How a code stands on a date of service. */
 export type CodeStanding = 
@@ -463,6 +482,10 @@ export type DeskState = {
 	preferences: Preferences,
 	/**  `None` where the dictionary is missing or unusable; `dictionary_error` says why. */
 	dictionary: DictionaryInfo | null,
+	/**  The code systems that the book answers for, embedded or imported. */
+	systems: CodeSystem[],
+	/**  The releases that the book is read from, embedded or imported. */
+	releases: Release[],
 	dictionaryError: DeskError | null,
 	today: string,
 	version: string,
@@ -587,7 +610,7 @@ export type EncounterKind =
 "facility";
 
 /**  Everything that can go wrong at the desk. The wording of each stands in the catalogue. */
-export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "publications_unusable" | "no_such_import" | "internal";
+export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "code_unplaced" | "publications_unusable" | "no_such_import" | "internal";
 
 /**  The words of the record that support a code. */
 export type Evidence = {
@@ -674,6 +697,11 @@ export type Found = {
 	/**  The first of the problems. */
 	problems: Problem[],
 	problemCount: number,
+	/**
+	 *  What its first day changes against the day before, by what is installed; `None` where it lists no codes or its
+	 *  first day is not known.
+	 */
+	changes: ChangeCounts | null,
 	/**  A release of the same set and the same first day is there already; this one would count before it. */
 	installed: boolean,
 };
@@ -919,7 +947,9 @@ export type NoteKind = "includes" | "excludes1" | "excludes2" | "codeFirst" | "u
 /**  A plain "Note". */
 "note" | 
 /**  The sentence that introduces the 7th characters. */
-"seventhCharacter";
+"seventhCharacter" | 
+/**  The codes that are valid in the place of this one (HCPCS cross-reference). */
+"replacedBy";
 
 /**  A note with the code as it stands on a date. */
 export type NotedCode = {
@@ -1086,7 +1116,11 @@ export type ProblemKind =
 /**  A date or a number that is none. */
 "not_a_value" | 
 /**  The same entry stood there before; the first is kept. */
-"repeated";
+"repeated" | 
+/**  A row of a kind that the layout does not know. */
+"unknown_record" | 
+/**  A code of a system that others license (CPT, CDT). It and what is said of it come from their own files. */
+"licensed";
 
 /**  A procedure code on its way through the tables. */
 export type ProcedureChoice = {
@@ -1336,7 +1370,9 @@ export type Refusal =
 /**  The layout is known and nothing is in it. */
 "empty" | 
 /**  Larger than anything that is published. */
-"too_large";
+"too_large" | 
+/**  A release that another file of the source holds already, in another form. */
+"twice";
 
 export type Refused = {
 	file: string,

@@ -3,10 +3,13 @@ import type { Key } from '../strings';
 
 /** Who publishes each set that can be imported, in the order in which they are shown. */
 const PUBLISHERS: Record<CodeSet, Key> = {
+  icd10cm_tabular: 'sources.nchs',
+  icd10cm_order: 'sources.nchs',
   icd10cm_index: 'sources.nchs',
   icd10cm_neoplasm_table: 'sources.nchs',
   icd10cm_drug_table: 'sources.nchs',
   icd10cm_external_cause_index: 'sources.nchs',
+  hcpcs: 'sources.hcpcs',
   ncci_ptp_practitioner: 'sources.ncci',
   ncci_ptp_outpatient: 'sources.ncci',
 };

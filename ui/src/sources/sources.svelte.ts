@@ -74,7 +74,7 @@ class Sources {
     const done = await this.#during('import', (channel) => desk.importRelease(path, takes, channel));
     if (!done) return;
     this.putAside();
-    this.version += 1;
+    await this.#changed();
     await this.load();
     app.say(t('sources.done', { n: done.publications.length, source: done.source }), { undo: () => this.undo(done) });
   }
@@ -82,11 +82,17 @@ class Sources {
   async undo(taken: Import): Promise<void> {
     try {
       this.imports = await desk.undoImport(taken.id);
-      this.version += 1;
+      await this.#changed();
       app.say(t('sources.undone', { source: taken.source }));
     } catch (error) {
       app.fail(error);
     }
+  }
+
+  /** The book answers for other systems or by other releases than before. */
+  async #changed(): Promise<void> {
+    this.version += 1;
+    app.take(await desk.desk());
   }
 
   putAside(): void {

@@ -45,6 +45,7 @@ export const sources = {
   'sources.publisher': 'Publisher and page',
   'sources.nchs': 'NCHS (CDC): www.cdc.gov/nchs/icd/icd-10-cm/files.html',
   'sources.ncci': 'CMS: www.cms.gov/medicare/coding-billing/national-correct-coding-initiative-ncci-edits',
+  'sources.hcpcs': 'CMS: www.cms.gov/medicare/coding-billing/healthcare-common-procedure-system/quarterly-update',
   'sources.licence': 'US government work, free to use',
   'sources.absent': 'not imported',
   'sources.over': 'ended, look for a newer one',
@@ -66,6 +67,7 @@ export const sources = {
   'sources.whichMissing': 'The file does not say which of these it is: choose one.',
   'sources.from': 'In force from',
   'sources.fromMissing': 'The file does not say from when it is in force: enter the day.',
+  'sources.changes': 'On its first day {added} codes are added, {deleted} deleted and {retitled} retitled.',
   'sources.again': 'This release is imported already; the new one would count before it.',
   'sources.problems': '{n} {n|entry is|entries are} not understood and would be left out:',
   'sources.problem': 'line {line}: {kind} “{text}”',
@@ -79,6 +81,9 @@ export const sources = {
   'set.icd10cm_neoplasm_table': 'ICD-10-CM Neoplasm Table',
   'set.icd10cm_drug_table': 'ICD-10-CM Table of Drugs and Chemicals',
   'set.icd10cm_external_cause_index': 'ICD-10-CM External Cause Index',
+  'set.icd10cm_tabular': 'ICD-10-CM Tabular List',
+  'set.icd10cm_order': 'ICD-10-CM codes and titles (order file)',
+  'set.hcpcs': 'HCPCS Level II with modifiers',
 
   'set.ncci_ptp_practitioner': 'NCCI PTP edits, practitioners',
   'set.ncci_ptp_outpatient': 'NCCI PTP edits, outpatient hospital',
@@ -88,6 +93,7 @@ export const sources = {
   'refusal.damaged': 'damaged',
   'refusal.empty': 'nothing in it',
   'refusal.too_large': 'larger than anything that is published',
+  'refusal.twice': 'the same release as another file here',
 
   'problem.unknown_element': 'unknown element',
   'problem.nameless': 'entry without a name',
@@ -96,4 +102,6 @@ export const sources = {
   'problem.too_short': 'row too short',
   'problem.not_a_value': 'not a value',
   'problem.repeated': 'repeated entry',
+  'problem.unknown_record': 'unknown kind of row',
+  'problem.licensed': 'code of a licensed system',
 } as const;

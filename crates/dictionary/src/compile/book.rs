@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::CompileError;
+use super::known::Known;
 use crate::detail::CodeKind;
 use crate::official::{Chapter, Diagnosis, Extension, NoteBlock, Section, Tabular};
 
@@ -16,6 +17,8 @@ pub(super) struct BookRow {
     pub(super) kind: CodeKind,
     /// As the Tabular List has it, or what the last character of a procedure header means.
     pub(super) title: Option<String>,
+    /// The release of the title, where it is not that of the book.
+    pub(super) title_release: Option<String>,
     pub(super) parent: Option<RowAt>,
     pub(super) children: Vec<RowAt>,
     /// Whether the row is its parent with a 7th character.
@@ -33,6 +36,7 @@ impl BookRow {
             code,
             kind,
             title,
+            title_release: None,
             parent: None,
             children: Vec::new(),
             extension: false,
@@ -62,6 +66,28 @@ impl Book {
         let mut book = Self::default();
         for chapter in &tabular.chapters {
             book.add_chapter(chapter, valid)?;
+        }
+        Ok(book)
+    }
+
+    /// The tree of a volume that is there already.
+    pub(super) fn of_known(known: &Known) -> Result<Self, CompileError> {
+        let mut book = Self::default();
+        let mut places: HashMap<u32, RowAt> = HashMap::with_capacity(known.rows.len());
+        for each in &known.rows {
+            let mut row = BookRow::new(each.row.code.clone(), each.row.kind, each.row.title.clone());
+            row.title_release =
+                each.row.title_release.clone().filter(|release| Some(release) != known.text.as_ref());
+            row.extension = each.row.extension;
+            row.notes.clone_from(&each.notes);
+            row.inclusion_terms.clone_from(&each.inclusion_terms);
+            row.extensions.clone_from(&each.extensions);
+            if row.kind == CodeKind::Block {
+                row.range =
+                    each.row.code.split_once('-').map(|(first, last)| (first.to_owned(), last.to_owned()));
+            }
+            let parent = each.row.parent.and_then(|id| places.get(&id)).copied();
+            places.insert(each.row.id, book.add(row, parent)?);
         }
         Ok(book)
     }
@@ -166,6 +192,15 @@ impl Book {
             }
         }
         Ok(())
+    }
+
+    /// Gives a code its official title, where the book calls it otherwise.
+    pub(super) fn title(&mut self, code: &str, title: &str, release: &str) {
+        let row = self.by_code.get(code).and_then(|at| self.rows.get_mut(*at));
+        if let Some(row) = row.filter(|row| row.title.as_deref() != Some(title)) {
+            row.title = Some(title.to_owned());
+            row.title_release = Some(release.to_owned());
+        }
     }
 
     /// Moves a row that was just added to its place by code among its siblings.

@@ -41,7 +41,7 @@ pub(super) struct ReleaseRow<'a> {
 }
 
 impl<'a> ReleaseRow<'a> {
-    fn of<T>(published: &'a Published<T>, role: ReleaseRole) -> Self {
+    pub(super) fn of<T>(published: &'a Published<T>, role: ReleaseRole) -> Self {
         Self {
             id: &published.release,
             role,

@@ -2,12 +2,19 @@
 //! valid, find each its title, and write rows and search index.
 
 mod book;
+mod diagnoses;
 mod edition;
+mod hcpcs;
+mod known;
 mod place;
 mod procedures;
 mod spans;
 mod title;
 mod write;
+
+pub(crate) use diagnoses::{DiagnosisRelease, Source, compile_diagnoses};
+pub(crate) use hcpcs::{HcpcsRelease, compile_hcpcs};
+pub(crate) use known::Known;
 
 use std::collections::BTreeMap;
 use std::path::Path;

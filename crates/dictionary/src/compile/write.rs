@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use encounter::CodeSystem;
 use rusqlite::{Connection, Transaction};
 
 use super::book::{Book, BookRow};
@@ -120,7 +121,11 @@ type Title<'a> = Option<(&'a str, &'a str)>;
 impl<'a> Row<'a> {
     /// The title to keep, and the one that the code had when it was billable, each with its release.
     fn titles(&self) -> (Title<'a>, Title<'a>) {
-        let of_tabular = self.row.title.as_deref().map(|title| (title, self.edition.release));
+        let of_tabular = self
+            .row
+            .title
+            .as_deref()
+            .map(|title| (title, self.row.title_release.as_deref().unwrap_or(self.edition.release)));
         let last_billable =
             self.windows.iter().filter(|window| window.billable).map(|window| window.to).max();
         let last_day = self.windows.iter().map(|window| window.to).max().unwrap_or(OPEN);
@@ -267,7 +272,8 @@ impl<'a> Row<'a> {
         for (text, line) in self.row.inclusion_terms.iter().zip(0_u32..) {
             put(PhraseKind::Inclusion { line }, text);
         }
-        for text in terms.of(&self.row.code) {
+        let ours = terms.of(&self.row.code).iter().filter(|_| self.edition.system == CodeSystem::Icd10cm);
+        for text in ours {
             put(PhraseKind::Ours, text);
         }
         for (note, block) in self.row.notes.iter().zip(0_u32..).filter(|(n, _)| n.kind == NoteKind::Includes)

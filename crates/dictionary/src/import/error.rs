@@ -1,5 +1,6 @@
 use std::io;
 
+use crate::compile::CompileError;
 use crate::error::DictionaryError;
 
 /// Why nothing was imported. What was imported before is as it was.
@@ -12,6 +13,9 @@ pub enum ImportError {
     /// What was chosen from the preview is not in the source any more, or nothing was chosen.
     #[error("there is nothing to import")]
     Nothing,
+    /// The files of a release do not fit together: this code stands twice or has no place.
+    #[error("the code {code} does not fit into its book")]
+    Unplaced { code: String },
     #[error("the import was stopped")]
     Stopped,
     #[error(transparent)]
@@ -21,6 +25,18 @@ pub enum ImportError {
 impl From<rusqlite::Error> for ImportError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Dictionary(error.into())
+    }
+}
+
+impl From<CompileError> for ImportError {
+    fn from(error: CompileError) -> Self {
+        match error {
+            CompileError::Homeless { code } | CompileError::Twice { code } => Self::Unplaced { code },
+            CompileError::UnknownAttribute { word } => Self::Unplaced { code: word },
+            CompileError::Date { key } => Self::Unplaced { code: key.to_string() },
+            CompileError::TooLarge => Self::Dictionary(DictionaryError::Damaged { part: "code" }),
+            CompileError::Write(error) => error.into(),
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod quarter;
 mod recognise;
 mod run;
 mod source;
+mod volumes;
 
 pub use error::ImportError;
 pub use preview::{Found, Preview, Refusal, Refused, Take};

@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::error::ImportError;
-use super::recognise::{Understood, recognise};
+use super::recognise::{Content, Understood, recognise};
 use super::source::{Watch, Work, each_piece, file_name};
+use crate::changes::{ChangeCounts, compare};
 use crate::official::Problem;
+use crate::open::Dictionary;
 use crate::publications::{CodeSet, Publications};
 
 /// What a source holds, before anything of it is imported.
@@ -42,6 +44,9 @@ pub struct Found {
     /// The first of the problems.
     pub problems: Vec<Problem>,
     pub problem_count: u32,
+    /// What its first day changes against the day before, by what is installed; `None` where it lists no codes or its
+    /// first day is not known.
+    pub changes: Option<ChangeCounts>,
     /// A release of the same set and the same first day is there already; this one would count before it.
     pub installed: bool,
 }
@@ -67,6 +72,8 @@ pub enum Refusal {
     Empty,
     /// Larger than anything that is published.
     TooLarge,
+    /// A release that another file of the source holds already, in another form.
+    Twice,
 }
 
 /// One file to import, with what it is and its dates as the user confirmed them.
@@ -86,10 +93,12 @@ pub struct Take {
 const SHOWN: usize = 100;
 
 impl Publications {
-    /// Reads a zip, a folder or a file to its end and says what is in it. Changes nothing. `watch` hears how far it is
+    /// Reads a zip, a folder or a file to its end and says what is in it. Changes nothing. `book` is what
+    /// it is compared with. `watch` hears how far it is
     /// and whether to go on.
     pub fn preview(
         &self,
+        book: Option<&Dictionary>,
         path: &Path,
         watch: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
     ) -> Result<Preview, ImportError> {
@@ -104,12 +113,42 @@ impl Publications {
         let watch = Watch::new(Work::Read, watch);
         each_piece(path, &watch, &mut |mut piece| {
             match recognise(&source, &mut piece) {
-                Ok(understood) => preview.found.push(found(piece.name, understood, &installed)),
+                Ok(understood) if understood.stands_in(&preview.found) => {
+                    preview.refused.push(Refused { file: piece.name, reason: Refusal::Twice, line: None });
+                }
+                Ok(understood) => {
+                    let changes = understood.changes(book)?;
+                    preview.found.push(Found { changes, ..found(piece.name, understood, &installed) });
+                }
                 Err((reason, line)) => preview.refused.push(Refused { file: piece.name, reason, line }),
             }
             Ok(ControlFlow::Continue(()))
         })?;
         Ok(preview)
+    }
+}
+
+impl Understood {
+    fn changes(&self, book: Option<&Dictionary>) -> Result<Option<ChangeCounts>, ImportError> {
+        let (Content::Text(text), Some(book), Some(from)) = (&self.content, book, self.release.from) else {
+            return Ok(None);
+        };
+        let mut counts = None;
+        for (system, after) in text.billable(from) {
+            let before = book.billable(system, from.yesterday().unwrap_or(from))?;
+            let of_system = compare(system, &before, &after).counts();
+            let all = counts.get_or_insert_with(ChangeCounts::default);
+            all.added += of_system.added;
+            all.deleted += of_system.deleted;
+            all.retitled += of_system.retitled;
+        }
+        Ok(counts)
+    }
+
+    /// A code system comes as a workbook and as text in one zip: both are the same release.
+    fn stands_in(&self, found: &[Found]) -> bool {
+        let same = |other: &Found| other.set == self.set && other.from == self.release.from;
+        matches!(self.content, Content::Text(_)) && found.iter().any(same)
     }
 }
 
@@ -127,5 +166,6 @@ fn found(file: String, understood: Understood, installed: &[(CodeSet, Date)]) ->
         entries: content.entries(),
         problems: content.problems().iter().take(SHOWN).cloned().collect(),
         problem_count: content.problem_count(),
+        changes: None,
     }
 }

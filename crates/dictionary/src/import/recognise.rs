@@ -1,11 +1,15 @@
 use std::io::ErrorKind;
 
+use encounter::CodeSystem;
 use jiff::civil::{Date, date};
 
 use super::preview::Refusal;
 use super::quarter::{quarter, quarter_named};
-use super::source::Piece;
-use crate::official::{BookIndex, BookIndexError, Problem, PtpEdits, TableError, decode};
+use super::source::{Piece, ZIP};
+use super::volumes::Text;
+use crate::official::{
+    BookIndex, BookIndexError, Hcpcs, OrderFile, Problem, PtpEdits, TableError, Tabular, decode,
+};
 use crate::publications::CodeSet;
 
 /// A file that was understood, with what is to be written of it.
@@ -21,6 +25,8 @@ pub(super) struct Understood {
 pub(super) enum Content {
     Index(BookIndex),
     Ptp(PtpEdits),
+    /// Of a code system, which goes into a volume.
+    Text(Text),
 }
 
 /// What the file says of its release, as far as it says it.
@@ -36,6 +42,7 @@ impl Content {
         match self {
             Self::Index(index) => u32::try_from(index.terms.len()).unwrap_or(u32::MAX),
             Self::Ptp(edits) => edits.entries,
+            Self::Text(text) => text.entries(),
         }
     }
 
@@ -44,6 +51,7 @@ impl Content {
         match self {
             Self::Index(index) => &index.problems,
             Self::Ptp(edits) => &edits.problems.first,
+            Self::Text(text) => text.problems(),
         }
     }
 
@@ -51,6 +59,7 @@ impl Content {
         match self {
             Self::Index(index) => u32::try_from(index.problems.len()).unwrap_or(u32::MAX),
             Self::Ptp(edits) => edits.problems.count,
+            Self::Text(text) => u32::try_from(text.problems().len()).unwrap_or(u32::MAX),
         }
     }
 }
@@ -83,8 +92,19 @@ pub(super) fn recognise(source: &str, piece: &mut Piece<'_>) -> Result<Understoo
             release: begin.or_else(|| quarter_named(&names)).unwrap_or_else(Release::unsaid),
             content: Content::Ptp(edits),
         }
+    } else if piece.head.starts_with(ZIP) {
+        let codes = Hcpcs::parse_workbook(&whole(piece)?).map_err(|_| (Refusal::Damaged, None))?;
+        hcpcs(codes.ok_or((Refusal::NotRecognised, None))?)
+    } else if Hcpcs::is_record(&head) {
+        hcpcs(Hcpcs::parse_record(&decode(&whole(piece)?)))
+    } else if head.contains("<ICD10CM.tabular") {
+        tabular(piece, source)?
+    } else if OrderFile::is_order(&head) {
+        order(piece, source)?
+    } else if let Some(heading) = Hcpcs::heading(piece.head) {
+        hcpcs(Hcpcs::read_table(&mut piece.content, heading)?)
     } else {
-        let waiting = ["<ICD10CM.tabular", "<ICD10PCS.", "HCPC\t", "HCPC,"];
+        let waiting = ["<ICD10PCS."];
         return match waiting.iter().any(|mark| head.contains(mark)) {
             true => Err((Refusal::NotYet, None)),
             false => Err((Refusal::NotRecognised, None)),
@@ -102,13 +122,66 @@ impl Release {
     }
 }
 
-fn index(piece: &mut Piece<'_>) -> Result<Understood, NotUnderstood> {
+/// The whole content, of a file that is published with some megabytes.
+fn whole(piece: &mut Piece<'_>) -> Result<Vec<u8>, NotUnderstood> {
     let mut bytes = Vec::new();
     piece.content.read_to_end(&mut bytes).map_err(|error| match error.kind() {
         ErrorKind::FileTooLarge => (Refusal::TooLarge, None),
         _ => (Refusal::Damaged, None),
     })?;
-    let index = BookIndex::parse(&decode(&bytes)).map_err(|error| match error {
+    Ok(bytes)
+}
+
+fn tabular(piece: &mut Piece<'_>, source: &str) -> Result<Understood, NotUnderstood> {
+    let text = decode(&whole(piece)?);
+    let tabular = Tabular::parse(&text).map_err(|error| match error.line(&text) {
+        Some(line) => (Refusal::Damaged, Some(line)),
+        None => (Refusal::NotRecognised, None),
+    })?;
+    Ok(Understood {
+        set: Some(CodeSet::Icd10cmTabular),
+        alternatives: &[],
+        release: fiscal_year(&tabular.version, &format!("{source}/{}", piece.name)),
+        content: Content::Text(Text::Tabular { problems: tabular.problems(&text), tabular }),
+    })
+}
+
+/// The file does not say its year; its name does, or that of the zip.
+fn order(piece: &mut Piece<'_>, source: &str) -> Result<Understood, NotUnderstood> {
+    let order = OrderFile::parse(&decode(&whole(piece)?));
+    if order.system() != CodeSystem::Icd10cm {
+        return Err((Refusal::NotYet, None));
+    }
+    let names = format!("{source}/{}", piece.name);
+    let release = match year_named(&piece.name).or_else(|| year_named(source)) {
+        Some(year) => fiscal_year(year, &names),
+        None => Release::unsaid(),
+    };
+    Ok(Understood {
+        set: Some(CodeSet::Icd10cmOrder),
+        alternatives: &[],
+        release,
+        content: Content::Text(Text::Order(order)),
+    })
+}
+
+/// The last four digits that stand alone in a name: `icd10cm-order-April-1-2026.txt`.
+fn year_named(name: &str) -> Option<&str> {
+    let mut numbers = name.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4);
+    numbers.next_back()
+}
+
+fn hcpcs(codes: Hcpcs) -> Understood {
+    Understood {
+        set: Some(CodeSet::Hcpcs),
+        alternatives: &[],
+        release: Release::of_hcpcs(&codes),
+        content: Content::Text(Text::Hcpcs(codes)),
+    }
+}
+
+fn index(piece: &mut Piece<'_>) -> Result<Understood, NotUnderstood> {
+    let index = BookIndex::parse(&decode(&whole(piece)?)).map_err(|error| match error {
         BookIndexError::NotAnIndex => (Refusal::NotRecognised, None),
         BookIndexError::Malformed { line }
         | BookIndexError::TooDeep { line }
@@ -178,7 +251,8 @@ mod tests {
         assert_eq!(refused(b""), Some((Refusal::NotRecognised, None)));
         assert_eq!(refused(b"<ICD10CM.index>\n<letter>"), Some((Refusal::Damaged, Some(2))));
         assert_eq!(refused(b"<ICD10CM.index/>"), Some((Refusal::Empty, None)));
-        assert_eq!(refused(b"<ICD10CM.tabular/>"), Some((Refusal::NotYet, None)));
+        assert_eq!(refused(b"<ICD10CM.tabular/>"), Some((Refusal::Empty, None)));
+        assert_eq!(refused(b"<ICD10CM.tabular>\n<chapter>"), Some((Refusal::Damaged, Some(2))));
         let heading = "Column 1\tColumn 2\tEffective\tDeletion\tModifier\n";
         assert_eq!(refused(heading.as_bytes()), Some((Refusal::Empty, None)));
     }

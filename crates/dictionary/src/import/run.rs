@@ -8,14 +8,18 @@ use super::error::ImportError;
 use super::preview::Take;
 use super::recognise::{Content, Understood, recognise};
 use super::source::{Watch, Work, each_piece, file_name};
+use super::volumes::Waiting;
+use crate::open::Dictionary;
 use crate::publications::write::{self, Heading};
 use crate::publications::{CodeSet, Import, Publications, ptp};
 
 impl Publications {
-    /// Imports the chosen files of a source in one transaction: all of them or none. `watch` hears how far it is and
+    /// Imports the chosen files of a source in one transaction: all of them or none. `book` is what a release of ICD-10 is
+    /// compiled on: it says since when codes are valid, and which were before. `watch` hears how far it is and
     /// whether to go on; where it stops, and where the machine does, everything is as it was.
     pub fn import(
         &self,
+        book: Option<&Dictionary>,
         path: &Path,
         takes: &[Take],
         at: Timestamp,
@@ -26,6 +30,7 @@ impl Publications {
         let source = file_name(path);
         let id = write::import(&tx, &at.to_string(), &source)?;
         let watch = Watch::new(Work::ReadAndWrite, watch);
+        let mut waiting = Waiting::default();
         let mut taken = 0;
         each_piece(path, &watch, &mut |mut piece| {
             if let Some(take) = takes.iter().find(|take| take.file == piece.name) {
@@ -34,6 +39,9 @@ impl Publications {
                     return Err(ImportError::Nothing);
                 }
                 put(&tx, id, take, &understood, &|part, all| watch.tell(piece.writing, part, all))?;
+                if let Content::Text(text) = understood.content {
+                    waiting.add(take, text, piece.writing);
+                }
                 taken += 1;
             }
             Ok(match taken == takes.len() {
@@ -44,7 +52,9 @@ impl Publications {
         if taken == 0 || taken < takes.len() {
             return Err(ImportError::Nothing);
         }
+        let volumes = waiting.compile(book, self, id, &watch)?;
         tx.commit()?;
+        volumes.keep();
         self.forget();
         write::settle(&connection);
         let import = self.imports()?.into_iter().find(|import| i64::from(import.id) == id);
@@ -76,6 +86,7 @@ fn put(
     let whole = match content {
         Content::Index(index) => write::index(tx, publication, index, &mut tell)?,
         Content::Ptp(edits) => ptp::write(tx, publication, edits, &mut tell)?,
+        Content::Text(_) => tell(0).is_continue(),
     };
     if whole { Ok(()) } else { Err(ImportError::Stopped) }
 }

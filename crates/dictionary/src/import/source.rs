@@ -188,7 +188,7 @@ fn unpack(
     Ok(ControlFlow::Continue(()))
 }
 
-const ZIP: &[u8] = b"PK\x03\x04";
+pub(super) const ZIP: &[u8] = b"PK\x03\x04";
 const GZIP: [u8; 2] = [0x1F, 0x8B];
 
 /// By its first bytes, and not an office document, whose first entry names its content types.

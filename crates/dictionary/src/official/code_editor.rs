@@ -4,7 +4,7 @@
 const RECORD: usize = 24;
 
 /// Codes with the spans in which they are valid and with their edit attributes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CodeEditorTable {
     /// In the order of the file; a code has several records where its attributes changed.
     pub records: Vec<CodeEditorRecord>,

@@ -29,6 +29,10 @@ pub enum ProblemKind {
     NotAValue,
     /// The same entry stood there before; the first is kept.
     Repeated,
+    /// A row of a kind that the layout does not know.
+    UnknownRecord,
+    /// A code of a system that others license (CPT, CDT). It and what is said of it come from their own files.
+    Licensed,
 }
 
 const EXCERPT: usize = 80;

@@ -51,13 +51,7 @@ pub(crate) struct Heading {
 impl Heading {
     /// Looks for the first row of the head of a file that names every required column.
     pub(crate) fn find(head: &[u8], columns: &[Column]) -> Option<Self> {
-        Self::find_by(head, |cells| {
-            let place = |column: &Column| cells.iter().position(|cell| is_named(cell, column.names));
-            let places: Vec<Option<usize>> = columns.iter().map(place).collect();
-            let complete =
-                columns.iter().zip(&places).all(|(column, place)| place.is_some() || !column.required);
-            complete.then_some(places)
-        })
+        Self::find_by(head, |cells| places(cells, columns))
     }
 
     /// The same for a layout that says itself, from the plain cells of a row, where its columns stand.
@@ -161,8 +155,16 @@ impl<'a> TableRow<'a> {
     }
 }
 
+/// Of each column its place among the plain cells of a row; `None` where one that is required has none.
+pub(super) fn places(cells: &[String], columns: &[Column]) -> Option<Vec<Option<usize>>> {
+    let place = |column: &Column| cells.iter().position(|cell| is_named(cell, column.names));
+    let places: Vec<Option<usize>> = columns.iter().map(place).collect();
+    let complete = columns.iter().zip(&places).all(|(column, place)| place.is_some() || !column.required);
+    complete.then_some(places)
+}
+
 /// A cell of a heading in lower case without signs: `Column 1` and `column_1` are `column 1`.
-fn plain(cell: &str) -> String {
+pub(super) fn plain(cell: &str) -> String {
     let words = cell.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ").to_lowercase()
 }

@@ -1,6 +1,8 @@
 //! ICD-10-CM Tabular List of Diseases and Injuries, XML as published by NCHS/CDC.
 
 use super::element::{self, Element, XmlError};
+use super::problem::{Problem, ProblemKind};
+use super::text::Lines;
 use crate::detail::NoteKind;
 
 /// A Tabular List as it stands in the file.
@@ -109,6 +111,35 @@ impl Tabular {
             }
         }
         Ok(Self { version: root.text_of("version").to_owned(), chapters, unread })
+    }
+}
+
+impl Tabular {
+    /// Rows with a code.
+    pub(crate) fn rows(&self) -> usize {
+        fn below(rows: &[Diagnosis]) -> usize {
+            rows.iter().map(|row| 1 + below(&row.diagnoses)).sum()
+        }
+        let sections = self.chapters.iter().flat_map(|chapter| &chapter.sections);
+        sections.map(|section| below(&section.diagnoses)).sum()
+    }
+
+    /// What was passed over of the text that it was read from, by line.
+    pub(crate) fn problems(&self, text: &str) -> Vec<Problem> {
+        let lines = Lines::of(text);
+        let problem =
+            |unread: &Unread| Problem::new(lines.at(unread.at), ProblemKind::UnknownElement, &unread.element);
+        self.unread.iter().map(problem).collect()
+    }
+}
+
+impl TabularError {
+    /// Where the text that it was read from is broken; `None` where it is another document.
+    pub(crate) fn line(&self, text: &str) -> Option<u32> {
+        match self {
+            Self::Xml { at, .. } => Some(Lines::of(text).at(*at)),
+            Self::NotATabularList => None,
+        }
     }
 }
 

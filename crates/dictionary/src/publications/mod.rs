@@ -33,16 +33,23 @@ pub enum CodeSet {
     Icd10cmExternalCauseIndex,
     NcciPtpPractitioner,
     NcciPtpOutpatient,
+    /// HCPCS Level II with its modifiers.
+    Hcpcs,
+    Icd10cmTabular,
+    Icd10cmOrder,
 }
 
 impl CodeSet {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::Icd10cmIndex,
         Self::Icd10cmNeoplasmTable,
         Self::Icd10cmDrugTable,
         Self::Icd10cmExternalCauseIndex,
         Self::NcciPtpPractitioner,
         Self::NcciPtpOutpatient,
+        Self::Hcpcs,
+        Self::Icd10cmTabular,
+        Self::Icd10cmOrder,
     ];
 
     /// The identifier used in the file, on the wire and in the terminal.
@@ -54,6 +61,9 @@ impl CodeSet {
             Self::Icd10cmExternalCauseIndex => "icd10cm_external_cause_index",
             Self::NcciPtpPractitioner => "ncci_ptp_practitioner",
             Self::NcciPtpOutpatient => "ncci_ptp_outpatient",
+            Self::Hcpcs => "hcpcs",
+            Self::Icd10cmTabular => "icd10cm_tabular",
+            Self::Icd10cmOrder => "icd10cm_order",
         }
     }
 
@@ -71,6 +81,8 @@ impl CodeSet {
             | Self::Icd10cmExternalCauseIndex
             | Self::NcciPtpPractitioner
             | Self::NcciPtpOutpatient => &[],
+            Self::Hcpcs => &[CodeSystem::Hcpcs, CodeSystem::Modifier],
+            Self::Icd10cmTabular | Self::Icd10cmOrder => &[CodeSystem::Icd10cm],
         }
     }
 

@@ -32,6 +32,8 @@ impl Publications {
         tx.commit()?;
         self.forget();
         settle(&connection);
+        drop(connection);
+        self.sweep();
         Ok(gone > 0)
     }
 }

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use dictionary::{Preview, Publications, Take};
+use dictionary::{Dictionary, Preview, Publications, Take};
 use jiff::Timestamp;
 use tempfile::TempDir;
 
@@ -32,12 +32,22 @@ impl Desk {
     }
 
     pub fn preview(&self, path: &Path) -> Preview {
-        self.publications.preview(path, &mut go_on).unwrap()
+        self.publications.preview(None, path, &mut go_on).unwrap()
+    }
+
+    /// Compared with what the book knows.
+    pub fn preview_on(&self, book: &Dictionary, path: &Path) -> Preview {
+        self.publications.preview(Some(book), path, &mut go_on).unwrap()
     }
 
     pub fn import(&self, path: &Path) -> u32 {
+        self.import_on(None, path)
+    }
+
+    /// Compiled on what the book knows.
+    pub fn import_on(&self, book: Option<&Dictionary>, path: &Path) -> u32 {
         let takes = takes(&self.preview(path));
-        self.publications.import(path, &takes, Timestamp::UNIX_EPOCH, &mut go_on).unwrap().id
+        self.publications.import(book, path, &takes, Timestamp::UNIX_EPOCH, &mut go_on).unwrap().id
     }
 
     /// Every import with its publications, one line each.

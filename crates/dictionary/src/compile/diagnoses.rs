@@ -1,0 +1,144 @@
+//! A newer release of ICD-10-CM, compiled on what is known of the older ones.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use encounter::CodeSystem;
+use jiff::civil::Date;
+
+use super::book::Book;
+use super::edition::{Edition, ReleaseRow};
+use super::known::{Known, Titles};
+use super::spans::{self, Spans};
+use super::{CompileError, Compiled, Published, place, write};
+use crate::date_key;
+use crate::info::ReleaseRole;
+use crate::official::{CodeEditorTable, OrderFile, Tabular};
+
+/// What is published of one release, one of the two at least.
+pub(crate) struct DiagnosisRelease<'a> {
+    /// Hierarchy and notes; without it those that are known stay.
+    pub(crate) tabular: Option<Source<'a, Tabular>>,
+    /// Which codes are valid, and their official titles; without it the codes that are known to be valid then.
+    pub(crate) order: Option<Source<'a, OrderFile>>,
+    pub(crate) from: Date,
+    /// `None` until the next one.
+    pub(crate) to: Option<Date>,
+}
+
+/// A file of a release.
+pub(crate) struct Source<'a, T> {
+    pub(crate) file: &'a str,
+    pub(crate) content: &'a T,
+}
+
+impl<T> Clone for Source<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Source<'_, T> {}
+
+/// Compiles a release into a new file; there must be none at `path` yet.
+pub(crate) fn compile_diagnoses(
+    release: &DiagnosisRelease<'_>,
+    known: &Known,
+    path: &Path,
+) -> Result<Compiled, CompileError> {
+    let name = format!("icd10cm-{}", release.from.strftime("%Y-%m"));
+    let order_name = format!("{name}-order");
+    let to = release.to.map_or(date_key::LAST, date_key::key);
+    let validity = known.renewed(&valid(release, known), release.from);
+    let titles = titles(release, known, &order_name);
+    let mut short_titles = known.short_titles();
+    for entry in release.order.iter().flat_map(|order| &order.content.entries) {
+        short_titles.insert(entry.code.clone(), entry.short_title.clone());
+    }
+    let mut book = match release.tabular {
+        Some(tabular) => Book::build(tabular.content, &spans::codes(&validity))?,
+        None => Book::of_known(known)?,
+    };
+    place::place_all(&mut book, &validity, &titles)?;
+    for entry in release.order.iter().flat_map(|order| &order.content.entries) {
+        book.title(&entry.code, &entry.title, &order_name);
+    }
+    book.number(0)?;
+    let text = match (&release.tabular, &known.text) {
+        (None, Some(known)) => known,
+        _ => &name,
+    };
+    let edition = Edition {
+        system: CodeSystem::Icd10cm,
+        book,
+        spans: spans(&validity, known, to)?,
+        release: text,
+        titles: &titles,
+        short_titles: &short_titles,
+        meanings: None,
+        index: None,
+        releases: releases(release, known, text, &order_name),
+        first: 0,
+    };
+    write::write(&[edition], path)
+}
+
+/// The codes that are billable on the first day.
+fn valid<'a>(release: &DiagnosisRelease<'a>, known: &'a Known) -> BTreeSet<&'a str> {
+    match release.order {
+        Some(order) => {
+            let billable = order.content.entries.iter().filter(|entry| entry.billable);
+            billable.map(|entry| entry.code.as_str()).collect()
+        }
+        None => known.billable(release.from),
+    }
+}
+
+/// Oldest first; the titles of the order file are the newest.
+fn titles(release: &DiagnosisRelease<'_>, known: &Known, order_name: &str) -> Vec<Published<Titles>> {
+    let mut titles = known.titles();
+    titles.retain(|list| list.release != order_name);
+    titles.extend(release.order.map(|order| {
+        let titles = order.content.entries.iter().map(|entry| (entry.code.clone(), entry.title.clone()));
+        Published {
+            release: order_name.to_owned(),
+            from: release.from,
+            to: release.to.unwrap_or(Date::MAX),
+            source: order.file.to_owned(),
+            content: titles.collect::<BTreeMap<_, _>>(),
+        }
+    }));
+    titles
+}
+
+/// What is known of days before and after stays known.
+pub(super) fn spans<'a>(
+    validity: &'a CodeEditorTable,
+    known: &Known,
+    to: u32,
+) -> Result<Spans<'a>, CompileError> {
+    let spans = Spans::gather(validity)?;
+    let first = if known.rows.is_empty() { spans.first } else { known.from.min(spans.first) };
+    Ok(Spans { first, last: known.to.max(to), ..spans })
+}
+
+fn releases<'a>(
+    release: &DiagnosisRelease<'a>,
+    known: &'a Known,
+    text: &'a str,
+    order_name: &'a str,
+) -> Vec<ReleaseRow<'a>> {
+    let (from, to) = (date_key::key(release.from), release.to.map_or(date_key::LAST, date_key::key));
+    let row = |id, role, source| ReleaseRow { id, role, from, to, source };
+    let mut rows: Vec<ReleaseRow<'a>> = Vec::new();
+    rows.extend(release.tabular.map(|tabular| row(text, ReleaseRole::Tabular, tabular.file)));
+    rows.extend(release.order.map(|order| row(order_name, ReleaseRole::Validity, order.file)));
+    for (id, (role, published)) in &known.releases {
+        if rows.iter().any(|row| row.id == id) {
+            continue;
+        }
+        let role = if *role == ReleaseRole::Tabular && id != text { ReleaseRole::Titles } else { *role };
+        rows.push(ReleaseRow::of(published, role));
+    }
+    rows
+}

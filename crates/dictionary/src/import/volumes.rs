@@ -1,0 +1,194 @@
+//! Code systems on their way into volumes. A release may lie in several files, so that what was read of it waits until
+//! all of them are; then each is compiled into a file of its own. The rows that make it real are committed after.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use encounter::CodeSystem;
+use jiff::civil::Date;
+
+use super::error::ImportError;
+use super::preview::Take;
+use super::recognise::Release;
+use super::source::{Stretch, Watch};
+use crate::changes::Billable;
+use crate::compile::{self, DiagnosisRelease, HcpcsRelease, Known, Source};
+use crate::official::{Hcpcs, OrderFile, Problem, Tabular};
+use crate::open::Dictionary;
+use crate::publications::Publications;
+
+/// What is read of a code system from one file.
+pub(super) enum Text {
+    Hcpcs(Hcpcs),
+    Tabular { tabular: Tabular, problems: Vec<Problem> },
+    Order(OrderFile),
+}
+
+impl Text {
+    pub(super) fn entries(&self) -> u32 {
+        let entries = match self {
+            Self::Hcpcs(codes) => codes.entries.len(),
+            Self::Tabular { tabular, .. } => tabular.rows(),
+            Self::Order(order) => order.entries.len(),
+        };
+        u32::try_from(entries).unwrap_or(u32::MAX)
+    }
+
+    /// The codes that may be billed on a day by what this lists, of each system of which it lists all.
+    pub(super) fn billable(&self, on: Date) -> Vec<(CodeSystem, Billable)> {
+        match self {
+            Self::Hcpcs(codes) => [CodeSystem::Hcpcs, CodeSystem::Modifier]
+                .map(|system| {
+                    let of_system = codes
+                        .entries
+                        .iter()
+                        .filter(|entry| entry.modifier == (system == CodeSystem::Modifier));
+                    let valid = of_system.filter(|entry| entry.is_valid(on));
+                    (system, valid.map(|entry| (entry.code.clone(), Some(entry.title.clone()))).collect())
+                })
+                .into(),
+            Self::Order(order) => {
+                let billable = order.entries.iter().filter(|entry| entry.billable);
+                let codes = billable.map(|entry| (entry.code.clone(), Some(entry.title.clone()))).collect();
+                vec![(order.system(), codes)]
+            }
+            Self::Tabular { .. } => Vec::new(),
+        }
+    }
+
+    pub(super) fn problems(&self) -> &[Problem] {
+        match self {
+            Self::Hcpcs(codes) => &codes.problems,
+            Self::Tabular { problems, .. } => problems,
+            Self::Order(order) => &order.problems,
+        }
+    }
+}
+
+/// Releases of code systems of which all is read that the source has.
+#[derive(Default)]
+pub(super) struct Waiting(BTreeMap<(CodeSystem, Date), Vec<File>>);
+
+/// What is read of a file, and the work that is left with it.
+struct File {
+    take: Take,
+    text: Text,
+    writing: Stretch,
+}
+
+impl Waiting {
+    pub(super) fn add(&mut self, take: &Take, text: Text, writing: Stretch) {
+        if let Some(system) = take.set.systems().first() {
+            let files = self.0.entry((*system, take.from)).or_default();
+            files.push(File { take: take.clone(), text, writing });
+        }
+    }
+
+    /// Writes a volume for each release. What comes back removes them again unless it is told to keep them.
+    pub(super) fn compile(
+        &self,
+        book: Option<&Dictionary>,
+        publications: &Publications,
+        import: i64,
+        watch: &Watch<'_>,
+    ) -> Result<Written, ImportError> {
+        let mut written = Written::default();
+        let tell = |files: &[File], part| match files.last().map(|file| watch.tell(file.writing, part, 2)) {
+            Some(ControlFlow::Break(())) => Err(ImportError::Stopped),
+            _ => Ok(()),
+        };
+        for ((system, from), files) in &self.0 {
+            tell(files, 1)?;
+            let path = publications.volume_path(import, *system, *from);
+            let known =
+                match book.map(|book| book.volume(*system, *from)).filter(|volume| volume.has(*system)) {
+                    Some(volume) => Known::read(&volume, *system)?,
+                    None => Known::default(),
+                };
+            written.put(&path, |unfinished| compile_release(files, &known, unfinished))?;
+            tell(files, 2)?;
+        }
+        Ok(written)
+    }
+}
+
+/// Where two files hold the same, the first counts.
+fn compile_release(files: &[File], known: &Known, path: &Path) -> Result<(), ImportError> {
+    let Some(File { take: Take { from, to, .. }, .. }) = files.first() else { return Ok(()) };
+    let (from, to) = (*from, *to);
+    let hcpcs = files.iter().find_map(|File { take, text, .. }| match text {
+        Text::Hcpcs(codes) => Some(HcpcsRelease { codes, from, to, source: &take.file }),
+        _ => None,
+    });
+    if let Some(release) = hcpcs {
+        compile::compile_hcpcs(&release, path)?;
+        return Ok(());
+    }
+    let tabular = files.iter().find_map(|File { take, text, .. }| match text {
+        Text::Tabular { tabular, .. } => Some(Source { file: &take.file, content: tabular }),
+        _ => None,
+    });
+    let order = files.iter().find_map(|File { take, text, .. }| match text {
+        Text::Order(order) => Some(Source { file: &take.file, content: order }),
+        _ => None,
+    });
+    compile::compile_diagnoses(&DiagnosisRelease { tabular, order, from, to }, known, path)?;
+    Ok(())
+}
+
+/// Volumes that are written and not yet real.
+#[derive(Default)]
+pub(super) struct Written(Vec<PathBuf>);
+
+impl Written {
+    /// Under another name until it is whole and on the disk.
+    fn put(
+        &mut self,
+        path: &Path,
+        compile: impl FnOnce(&Path) -> Result<(), ImportError>,
+    ) -> Result<(), ImportError> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let unfinished = path.with_extension("unfinished");
+        let _ = fs::remove_file(&unfinished);
+        self.0.push(unfinished.clone());
+        compile(&unfinished)?;
+        // Windows flushes only what is opened for writing.
+        fs::File::options().write(true).open(&unfinished)?.sync_all()?;
+        fs::rename(&unfinished, path)?;
+        self.0.push(path.to_owned());
+        if let Some(folder) = path.parent() {
+            // So that the new name is on the disk before the row is; not every system knows how.
+            let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+        }
+        Ok(())
+    }
+
+    /// The rows are committed.
+    pub(super) fn keep(mut self) {
+        self.0.clear();
+    }
+}
+
+impl Drop for Written {
+    fn drop(&mut self) {
+        for path in &self.0 {
+            // What cannot be removed now has no row, and goes when the book is opened.
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+impl Release {
+    /// The quarter in which the newest of these codes came into force.
+    pub(super) fn of_hcpcs(codes: &Hcpcs) -> Self {
+        let begin = codes.newest().and_then(|newest| {
+            let month = (newest.month() - 1) / 3 * 3 + 1;
+            Date::new(newest.year(), month, 1).ok()
+        });
+        begin.and_then(super::quarter::quarter).unwrap_or_else(Self::unsaid)
+    }
+}
