@@ -15,7 +15,7 @@ use desk::{Desk, official};
 use dictionary::compile::{Published, Sources, compile};
 use dictionary::official::{CodeEditorRecord, CodeEditorTable, Tabular};
 use dictionary::{ChangeCounts, CodeStanding, Dictionary, NoteKind, Personal, Publications, SearchRequest};
-use encounter::CodeSystem::{self, Hcpcs, Icd10cm, Modifier};
+use encounter::CodeSystem::{self, Hcpcs, Icd10cm, Icd10pcs, Modifier};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
@@ -330,6 +330,91 @@ fn a_kill_between_the_volume_and_its_row_leaves_everything_as_it_was() {
     assert!(volumes(&desk).is_empty() && desk.shown().is_empty());
     desk.import(&desk.folder.path().join("q3.csv"));
     assert_eq!(embedded(&desk).systems(), [Icd10cm, Hcpcs, Modifier]);
+}
+
+const TABLES: &str = r#"<ICD10PCS.tabular><version>2031</version><pcsTable>
+<axis pos="1"><label code="0">Medical and Surgical</label></axis><axis pos="2"><label code="D">Desk</label></axis>
+<axis pos="3"><label code="T">Resection</label><definition>Cutting out all of it</definition></axis>
+<pcsRow codes="4"><axis pos="4"><label code="0">Leg, Right</label><label code="1">Leg, Left</label></axis>
+<axis pos="5"><label code="0">Open</label><label code="X">External</label></axis>
+<axis pos="6"><label code="Z">No Device</label></axis><axis pos="7"><label code="Z">No Qualifier</label></axis></pcsRow>
+</pcsTable></ICD10PCS.tabular>"#;
+
+const DEFINITIONS: &str = r#"<ICD10PCS.definitions><version>2031</version><section code="0"><title>Medical and Surgical</title>
+<axis pos="3"><title>Operation</title><terms><title>Resection</title><definition>Cutting out or off, without replacement</definition>
+<includes>Total legectomy</includes></terms></axis>
+<axis pos="4"><title>Body Part</title><terms><title>Leg, Right</title><includes>Right desk leg</includes></terms></axis>
+</section></ICD10PCS.definitions>"#;
+
+#[test]
+fn procedures_by_their_tables_order_file_and_definitions() {
+    let desk = Desk::new();
+    let book = embedded(&desk);
+    let line = |code: &str| format!("00001 {code:<7} 1 {:<60} Resection of {code}, as published\n", "short");
+    let order = ["0DT00ZZ", "0DT10ZZ"].map(line).concat();
+    desk.put("pcs/icd10pcs_order_2031.txt", order.as_bytes());
+    desk.put("pcs/icd10pcs_tables_2031.xml", TABLES.as_bytes());
+    desk.put("pcs/icd10pcs_definitions_2031.xml", DEFINITIONS.as_bytes());
+    desk.import_on(Some(&book), &desk.folder.path().join("pcs"));
+    book.shelve(&desk.publications).unwrap();
+    assert_eq!((book.systems(), volumes(&desk).len()), (vec![Icd10cm, Icd10pcs], 1));
+    let on = date(2031, 3, 3);
+    let leg = book.code(Icd10pcs, "0DT00ZZ", on).unwrap().unwrap();
+    assert_eq!(leg.title.as_deref(), Some("Resection of 0DT00ZZ, as published"));
+    let meanings: Vec<_> = leg.axes.iter().filter_map(|axis| axis.meaning.as_deref()).collect();
+    assert_eq!(
+        meanings,
+        ["Medical and Surgical", "Desk", "Resection", "Leg, Right", "Open", "No Device", "No Qualifier"]
+    );
+    let notes: Vec<_> =
+        leg.notes.iter().map(|note| (note.origin.as_str(), note.kind, note.lines[0].as_str())).collect();
+    assert_eq!(
+        notes,
+        [
+            ("0DT0", NoteKind::Includes, "Right desk leg"),
+            ("0DT", NoteKind::Note, "Cutting out or off, without replacement"),
+            ("0DT", NoteKind::Includes, "Total legectomy"),
+        ]
+    );
+    // The order file says what is valid; the picker offers that.
+    assert!(book.code(Icd10pcs, "0DT0XZZ", on).unwrap().is_none());
+    let choice = book.choose_procedure("0DT", None, on).unwrap();
+    assert_eq!((choice.codes, choice.values.len()), (2, 2));
+}
+
+/// The tables and definitions that CMS published for fiscal year 2025.
+#[test]
+fn the_published_procedures() {
+    let Some(folder) = official("icd10pcs-2025", "code_systems::the_published_procedures") else { return };
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/dictionary/dictionary.db");
+    let Ok(book) = Dictionary::open(&path) else {
+        eprintln!("SKIPPED code_systems::the_published_procedures: no dictionary");
+        return;
+    };
+    let desk = Desk::new();
+    let on = date(2024, 11, 3);
+    let before = book.choose_procedure("", None, on).unwrap().codes;
+    desk.import_on(Some(&book), &folder);
+    book.shelve(&desk.publications).unwrap();
+    let choice = book.choose_procedure("", None, on).unwrap();
+    assert_eq!((before, choice.codes), (78_948, 78_948));
+    // Every section has its meanings now, in every place.
+    for code in ["0FT44ZZ", "3E0J3GC", "B24BZZZ", "F07M6DZ", "XW033P9", "GZ10ZZZ"] {
+        let detail = book.code(Icd10pcs, code, on).unwrap().unwrap();
+        assert!(detail.axes.iter().all(|axis| axis.meaning.is_some()), "{code}: {:?}", detail.axes);
+        assert!(detail.title.is_some(), "{code}");
+    }
+    let resection = book.code(Icd10pcs, "0FT", on).unwrap().unwrap();
+    assert!(
+        resection
+            .notes
+            .iter()
+            .any(|note| note.kind == NoteKind::Note && note.lines[0].contains("without replacement"))
+    );
+    assert_eq!(found(&book, "cholecystectomy", on, &[Icd10pcs])[0], "icd10pcs 0FB4", "the index is kept");
+    // Another date, another system: as before.
+    assert_eq!(book.choose_procedure("", None, date(2026, 11, 24)).unwrap().codes, 79_256);
+    assert!(book.summary(Icd10cm, "E11.9", on).unwrap().unwrap().title.is_some());
 }
 
 /// The quarter that CMS published for October 2025.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plainCode, procedureCode, readAmount, readModifiers } from './shapes';
+import { beginsHcpcs, plainCode, procedureCode, readAmount, readModifiers } from './shapes';
 
 describe('what coders type', () => {
   it.each([
@@ -27,4 +27,9 @@ describe('what coders type', () => {
   ])('amount %j', (typed, amount) => expect(readAmount(typed)).toBe(amount));
 
   it('compares codes without the dot', () => expect(plainCode('e11.40 ')).toBe('E1140'));
+});
+
+describe('what a HCPCS code begins with', () => {
+  it.each(['J18', 'j188', ' J1885 ', 'G0439'])('%s', (typed) => expect(beginsHcpcs(typed)).toBe(true));
+  it.each(['', 'J1', 'J18.9', 'Z79', 'pain', '99213', 'J18855'])('not %s', (typed) => expect(beginsHcpcs(typed)).toBe(false));
 });

@@ -361,7 +361,7 @@ export type CodeRef = {
 /**  What a publisher's file holds. */
 export type CodeSet = "icd10cm_index" | "icd10cm_neoplasm_table" | "icd10cm_drug_table" | "icd10cm_external_cause_index" | "ncci_ptp_practitioner" | "ncci_ptp_outpatient" | 
 /**  HCPCS Level II with its modifiers. */
-"hcpcs" | "icd10cm_tabular" | "icd10cm_order";
+"hcpcs" | "icd10cm_tabular" | "icd10cm_order" | "icd10pcs_tables" | "icd10pcs_order" | "icd10pcs_definitions";
 
 /**  How a code stands on a date of service. */
 export type CodeStanding = 

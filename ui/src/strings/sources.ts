@@ -45,6 +45,7 @@ export const sources = {
   'sources.publisher': 'Publisher and page',
   'sources.nchs': 'NCHS (CDC): www.cdc.gov/nchs/icd/icd-10-cm/files.html',
   'sources.ncci': 'CMS: www.cms.gov/medicare/coding-billing/national-correct-coding-initiative-ncci-edits',
+  'sources.pcs': 'CMS: www.cms.gov/medicare/coding-billing/icd-10-codes',
   'sources.hcpcs': 'CMS: www.cms.gov/medicare/coding-billing/healthcare-common-procedure-system/quarterly-update',
   'sources.licence': 'US government work, free to use',
   'sources.absent': 'not imported',
@@ -83,6 +84,9 @@ export const sources = {
   'set.icd10cm_external_cause_index': 'ICD-10-CM External Cause Index',
   'set.icd10cm_tabular': 'ICD-10-CM Tabular List',
   'set.icd10cm_order': 'ICD-10-CM codes and titles (order file)',
+  'set.icd10pcs_tables': 'ICD-10-PCS tables',
+  'set.icd10pcs_order': 'ICD-10-PCS codes and titles (order file)',
+  'set.icd10pcs_definitions': 'ICD-10-PCS definitions',
   'set.hcpcs': 'HCPCS Level II with modifiers',
 
   'set.ncci_ptp_practitioner': 'NCCI PTP edits, practitioners',

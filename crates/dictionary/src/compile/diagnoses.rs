@@ -50,11 +50,12 @@ pub(crate) fn compile_diagnoses(
     let order_name = format!("{name}-order");
     let to = release.to.map_or(date_key::LAST, date_key::key);
     let validity = known.renewed(&valid(release, known), release.from);
-    let titles = titles(release, known, &order_name);
+    // Oldest first.
+    let mut titles = known.titles();
+    titles.retain(|list| list.release != order_name);
+    titles.extend(order_titles(release.order, &order_name, release.from, release.to));
     let mut short_titles = known.short_titles();
-    for entry in release.order.iter().flat_map(|order| &order.content.entries) {
-        short_titles.insert(entry.code.clone(), entry.short_title.clone());
-    }
+    short_titles.extend(release.order.iter().flat_map(|order| order.content.short_titles()));
     let mut book = match release.tabular {
         Some(tabular) => Book::build(tabular.content, &spans::codes(&validity))?,
         None => Book::of_known(known)?,
@@ -77,7 +78,14 @@ pub(crate) fn compile_diagnoses(
         short_titles: &short_titles,
         meanings: None,
         index: None,
-        releases: releases(release, known, text, &order_name),
+        releases: releases(
+            release.tabular.map(|tabular| tabular.file),
+            release.order.map(|order| order.file),
+            (date_key::key(release.from), to),
+            known,
+            text,
+            &order_name,
+        ),
         first: 0,
     };
     write::write(&[edition], path)
@@ -86,29 +94,28 @@ pub(crate) fn compile_diagnoses(
 /// The codes that are billable on the first day.
 fn valid<'a>(release: &DiagnosisRelease<'a>, known: &'a Known) -> BTreeSet<&'a str> {
     match release.order {
-        Some(order) => {
-            let billable = order.content.entries.iter().filter(|entry| entry.billable);
-            billable.map(|entry| entry.code.as_str()).collect()
-        }
+        Some(order) => order.content.billable().collect(),
         None => known.billable(release.from),
     }
 }
 
-/// Oldest first; the titles of the order file are the newest.
-fn titles(release: &DiagnosisRelease<'_>, known: &Known, order_name: &str) -> Vec<Published<Titles>> {
-    let mut titles = known.titles();
-    titles.retain(|list| list.release != order_name);
-    titles.extend(release.order.map(|order| {
+/// The official titles of a release.
+pub(super) fn order_titles(
+    order: Option<Source<'_, OrderFile>>,
+    name: &str,
+    from: Date,
+    to: Option<Date>,
+) -> Option<Published<Titles>> {
+    order.map(|order| {
         let titles = order.content.entries.iter().map(|entry| (entry.code.clone(), entry.title.clone()));
         Published {
-            release: order_name.to_owned(),
-            from: release.from,
-            to: release.to.unwrap_or(Date::MAX),
+            release: name.to_owned(),
+            from,
+            to: to.unwrap_or(Date::MAX),
             source: order.file.to_owned(),
             content: titles.collect::<BTreeMap<_, _>>(),
         }
-    }));
-    titles
+    })
 }
 
 /// What is known of days before and after stays known.
@@ -122,17 +129,19 @@ pub(super) fn spans<'a>(
     Ok(Spans { first, last: known.to.max(to), ..spans })
 }
 
-fn releases<'a>(
-    release: &DiagnosisRelease<'a>,
+/// The new release by its files of text and of codes, and those that are known.
+pub(super) fn releases<'a>(
+    text_file: Option<&'a str>,
+    order_file: Option<&'a str>,
+    (from, to): (u32, u32),
     known: &'a Known,
     text: &'a str,
-    order_name: &'a str,
+    order: &'a str,
 ) -> Vec<ReleaseRow<'a>> {
-    let (from, to) = (date_key::key(release.from), release.to.map_or(date_key::LAST, date_key::key));
     let row = |id, role, source| ReleaseRow { id, role, from, to, source };
     let mut rows: Vec<ReleaseRow<'a>> = Vec::new();
-    rows.extend(release.tabular.map(|tabular| row(text, ReleaseRole::Tabular, tabular.file)));
-    rows.extend(release.order.map(|order| row(order_name, ReleaseRole::Validity, order.file)));
+    rows.extend(text_file.map(|file| row(text, ReleaseRole::Tabular, file)));
+    rows.extend(order_file.map(|file| row(order, ReleaseRole::Validity, file)));
     for (id, (role, published)) in &known.releases {
         if rows.iter().any(|row| row.id == id) {
             continue;

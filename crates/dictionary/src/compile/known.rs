@@ -9,11 +9,13 @@ use rusqlite::Connection;
 
 use super::Published;
 use crate::date_key;
-use crate::detail::NoteKind;
+use crate::detail::{CodeKind, NoteKind};
 use crate::error::DictionaryError;
 use crate::info::ReleaseRole;
 use crate::official::{CodeEditorRecord, CodeEditorTable, Extension, NoteBlock};
+use crate::procedures::AxisMeanings;
 use crate::row::{self, CodeRow};
+use crate::search;
 use crate::standing::{OPEN, Window};
 use crate::volume::Volume;
 
@@ -29,6 +31,10 @@ pub(crate) struct Known {
     /// The days that are known of.
     pub(super) from: u32,
     pub(super) to: u32,
+    /// What the characters of procedure codes mean.
+    pub(super) meanings: AxisMeanings,
+    /// What the publisher's index calls procedures, by their characters.
+    pub(super) names: BTreeMap<String, Vec<String>>,
     /// By their id.
     pub(super) releases: BTreeMap<String, (ReleaseRole, Published<()>)>,
 }
@@ -72,6 +78,9 @@ impl Known {
             })
             .collect();
         known.read_texts(&connection)?;
+        if system == CodeSystem::Icd10pcs {
+            known.read_meanings(&connection)?;
+        }
         Ok(known)
     }
 
@@ -120,6 +129,38 @@ impl Known {
             let to = line.get::<_, Option<u32>>(3)?.unwrap_or(OPEN);
             if let Some(known) = of(line.get(0)?).and_then(|at| self.rows.get_mut(at)) {
                 known.attributes.push((line.get(1)?, Window { from: line.get(2)?, to, billable: true }));
+            }
+        }
+        Ok(())
+    }
+
+    fn read_meanings(&mut self, connection: &Connection) -> Result<(), DictionaryError> {
+        for each in self.rows.iter().filter(|known| known.row.kind != CodeKind::Code) {
+            if let Some(meaning) = &each.row.title {
+                self.meanings.put(&each.row.code, meaning);
+            }
+            for note in &each.notes {
+                for line in &note.lines {
+                    match note.kind {
+                        NoteKind::Includes => self.meanings.include(&each.row.code, line),
+                        _ => self.meanings.define(&each.row.code, line),
+                    }
+                }
+            }
+        }
+        let first = self.rows.first().map_or(0, |known| known.row.id);
+        let of = |id: u32| id.checked_sub(first).and_then(|at| self.rows.get(at as usize));
+        let mut statement = connection.prepare("SELECT code, place, character, meaning FROM axis_value")?;
+        let mut rows = statement.query([])?;
+        while let Some(line) = rows.next()? {
+            let (character, meaning): (String, String) = (line.get(2)?, line.get(3)?);
+            if let (Some(table), Some(character)) = (of(line.get(0)?), character.chars().next()) {
+                self.meanings.put_value(&table.row.code, line.get(1)?, character, &meaning);
+            }
+        }
+        for (row, text) in search::names(connection, CodeSystem::Icd10pcs)? {
+            if let Some(known) = self.rows.get(row as usize) {
+                self.names.entry(known.row.code.clone()).or_default().push(text);
             }
         }
         Ok(())

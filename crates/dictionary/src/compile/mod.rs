@@ -2,11 +2,13 @@
 //! valid, find each its title, and write rows and search index.
 
 mod book;
+mod compose;
 mod diagnoses;
 mod edition;
 mod hcpcs;
 mod known;
 mod place;
+mod procedure_release;
 mod procedures;
 mod spans;
 mod title;
@@ -15,6 +17,7 @@ mod write;
 pub(crate) use diagnoses::{DiagnosisRelease, Source, compile_diagnoses};
 pub(crate) use hcpcs::{HcpcsRelease, compile_hcpcs};
 pub(crate) use known::Known;
+pub(crate) use procedure_release::{ProcedureRelease, compile_procedures};
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::CompileError;
 use super::book::{Book, BookRow, RowAt};
-use crate::detail::{CodeKind, NoteKind};
+use crate::detail::CodeKind;
 use crate::official::{CodeEditorTable, NoteBlock};
 use crate::procedures::{AxisMeanings, LENGTH, TABLE};
 
@@ -35,12 +35,10 @@ pub(super) fn book(validity: &CodeEditorTable, meanings: &AxisMeanings) -> Resul
 
 fn header(beginning: &str, kind: CodeKind, meanings: &AxisMeanings) -> BookRow {
     let mut row = BookRow::new(beginning.to_owned(), kind, meanings.last_of(beginning).map(str::to_owned));
-    let definition = meanings.definition(beginning);
-    if !definition.is_empty() {
-        row.notes = definition
-            .iter()
-            .map(|line| NoteBlock { kind: NoteKind::Note, lines: vec![line.clone()] })
-            .collect();
-    }
+    row.notes = meanings
+        .definition(beginning)
+        .iter()
+        .map(|(kind, line)| NoteBlock { kind: *kind, lines: vec![line.clone()] })
+        .collect();
     row
 }

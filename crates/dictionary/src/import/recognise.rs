@@ -8,7 +8,8 @@ use super::quarter::{quarter, quarter_named};
 use super::source::{Piece, ZIP};
 use super::volumes::Text;
 use crate::official::{
-    BookIndex, BookIndexError, Hcpcs, OrderFile, Problem, PtpEdits, TableError, Tabular, decode,
+    BookIndex, BookIndexError, Hcpcs, OrderFile, Problem, ProcedureDefinitions, ProcedureFileError,
+    ProcedureTables, PtpEdits, TableError, Tabular, decode,
 };
 use crate::publications::CodeSet;
 
@@ -76,6 +77,15 @@ impl From<TableError> for NotUnderstood {
     }
 }
 
+impl From<ProcedureFileError> for NotUnderstood {
+    fn from(error: ProcedureFileError) -> Self {
+        match error {
+            ProcedureFileError::OtherDocument => (Refusal::NotRecognised, None),
+            ProcedureFileError::Broken { line } => (Refusal::Damaged, Some(line)),
+        }
+    }
+}
+
 /// By content. Names, of the file and of its source, only tell what no content says: April from October, the quarter,
 /// and whose PTP edits they are.
 pub(super) fn recognise(source: &str, piece: &mut Piece<'_>) -> Result<Understood, NotUnderstood> {
@@ -99,6 +109,15 @@ pub(super) fn recognise(source: &str, piece: &mut Piece<'_>) -> Result<Understoo
         hcpcs(Hcpcs::parse_record(&decode(&whole(piece)?)))
     } else if head.contains("<ICD10CM.tabular") {
         tabular(piece, source)?
+    } else if head.contains("<ICD10PCS.tabular") {
+        let text = decode(&whole(piece)?);
+        let tables = ProcedureTables::parse(&text)?;
+        of_procedures(CodeSet::Icd10pcsTables, &tables.version.clone(), &names, Text::Tables(tables))
+    } else if head.contains("<ICD10PCS.definitions") {
+        let text = decode(&whole(piece)?);
+        let definitions = ProcedureDefinitions::parse(&text)?;
+        let version = definitions.version.clone();
+        of_procedures(CodeSet::Icd10pcsDefinitions, &version, &names, Text::Definitions(definitions))
     } else if OrderFile::is_order(&head) {
         order(piece, source)?
     } else if let Some(heading) = Hcpcs::heading(piece.head) {
@@ -132,6 +151,11 @@ fn whole(piece: &mut Piece<'_>) -> Result<Vec<u8>, NotUnderstood> {
     Ok(bytes)
 }
 
+fn of_procedures(set: CodeSet, version: &str, names: &str, text: Text) -> Understood {
+    let release = fiscal_year(version, names);
+    Understood { set: Some(set), alternatives: &[], release, content: Content::Text(text) }
+}
+
 fn tabular(piece: &mut Piece<'_>, source: &str) -> Result<Understood, NotUnderstood> {
     let text = decode(&whole(piece)?);
     let tabular = Tabular::parse(&text).map_err(|error| match error.line(&text) {
@@ -149,20 +173,16 @@ fn tabular(piece: &mut Piece<'_>, source: &str) -> Result<Understood, NotUnderst
 /// The file does not say its year; its name does, or that of the zip.
 fn order(piece: &mut Piece<'_>, source: &str) -> Result<Understood, NotUnderstood> {
     let order = OrderFile::parse(&decode(&whole(piece)?));
-    if order.system() != CodeSystem::Icd10cm {
-        return Err((Refusal::NotYet, None));
-    }
+    let set = match order.system() {
+        CodeSystem::Icd10pcs => CodeSet::Icd10pcsOrder,
+        _ => CodeSet::Icd10cmOrder,
+    };
     let names = format!("{source}/{}", piece.name);
     let release = match year_named(&piece.name).or_else(|| year_named(source)) {
         Some(year) => fiscal_year(year, &names),
         None => Release::unsaid(),
     };
-    Ok(Understood {
-        set: Some(CodeSet::Icd10cmOrder),
-        alternatives: &[],
-        release,
-        content: Content::Text(Text::Order(order)),
-    })
+    Ok(Understood { set: Some(set), alternatives: &[], release, content: Content::Text(Text::Order(order)) })
 }
 
 /// The last four digits that stand alone in a name: `icd10cm-order-April-1-2026.txt`.

@@ -14,16 +14,22 @@ use super::preview::Take;
 use super::recognise::Release;
 use super::source::{Stretch, Watch};
 use crate::changes::Billable;
-use crate::compile::{self, DiagnosisRelease, HcpcsRelease, Known, Source};
-use crate::official::{Hcpcs, OrderFile, Problem, Tabular};
+use crate::compile::{self, DiagnosisRelease, HcpcsRelease, Known, ProcedureRelease, Source};
+use crate::official::{Hcpcs, OrderFile, Problem, ProcedureDefinitions, ProcedureTables, Tabular};
 use crate::open::Dictionary;
 use crate::publications::Publications;
 
 /// What is read of a code system from one file.
 pub(super) enum Text {
     Hcpcs(Hcpcs),
-    Tabular { tabular: Tabular, problems: Vec<Problem> },
+    Tabular {
+        tabular: Tabular,
+        problems: Vec<Problem>,
+    },
+    /// Of ICD-10-CM or ICD-10-PCS.
     Order(OrderFile),
+    Tables(ProcedureTables),
+    Definitions(ProcedureDefinitions),
 }
 
 impl Text {
@@ -32,6 +38,8 @@ impl Text {
             Self::Hcpcs(codes) => codes.entries.len(),
             Self::Tabular { tabular, .. } => tabular.rows(),
             Self::Order(order) => order.entries.len(),
+            Self::Tables(tables) => tables.codes().len(),
+            Self::Definitions(definitions) => definitions.terms.len(),
         };
         u32::try_from(entries).unwrap_or(u32::MAX)
     }
@@ -54,7 +62,8 @@ impl Text {
                 let codes = billable.map(|entry| (entry.code.clone(), Some(entry.title.clone()))).collect();
                 vec![(order.system(), codes)]
             }
-            Self::Tabular { .. } => Vec::new(),
+            // Tables say which codes there are, and of few what they are called.
+            Self::Tabular { .. } | Self::Tables(_) | Self::Definitions(_) => Vec::new(),
         }
     }
 
@@ -63,6 +72,8 @@ impl Text {
             Self::Hcpcs(codes) => &codes.problems,
             Self::Tabular { problems, .. } => problems,
             Self::Order(order) => &order.problems,
+            Self::Tables(tables) => &tables.problems,
+            Self::Definitions(definitions) => &definitions.problems,
         }
     }
 }
@@ -107,7 +118,7 @@ impl Waiting {
                     Some(volume) => Known::read(&volume, *system)?,
                     None => Known::default(),
                 };
-            written.put(&path, |unfinished| compile_release(files, &known, unfinished))?;
+            written.put(&path, |unfinished| compile_release(*system, files, &known, unfinished))?;
             tell(files, 2)?;
         }
         Ok(written)
@@ -115,7 +126,12 @@ impl Waiting {
 }
 
 /// Where two files hold the same, the first counts.
-fn compile_release(files: &[File], known: &Known, path: &Path) -> Result<(), ImportError> {
+fn compile_release(
+    system: CodeSystem,
+    files: &[File],
+    known: &Known,
+    path: &Path,
+) -> Result<(), ImportError> {
     let Some(File { take: Take { from, to, .. }, .. }) = files.first() else { return Ok(()) };
     let (from, to) = (*from, *to);
     let hcpcs = files.iter().find_map(|File { take, text, .. }| match text {
@@ -134,6 +150,19 @@ fn compile_release(files: &[File], known: &Known, path: &Path) -> Result<(), Imp
         Text::Order(order) => Some(Source { file: &take.file, content: order }),
         _ => None,
     });
+    let tables = files.iter().find_map(|File { take, text, .. }| match text {
+        Text::Tables(tables) => Some(Source { file: &take.file, content: tables }),
+        _ => None,
+    });
+    let definitions = files.iter().find_map(|File { take, text, .. }| match text {
+        Text::Definitions(definitions) => Some(Source { file: &take.file, content: definitions }),
+        _ => None,
+    });
+    if system == CodeSystem::Icd10pcs {
+        let release = ProcedureRelease { tables, order, definitions, from, to };
+        compile::compile_procedures(&release, known, path)?;
+        return Ok(());
+    }
     compile::compile_diagnoses(&DiagnosisRelease { tabular, order, from, to }, known, path)?;
     Ok(())
 }

@@ -60,6 +60,14 @@ impl OrderFile {
         order
     }
 
+    pub(crate) fn billable(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().filter(|entry| entry.billable).map(|entry| entry.code.as_str())
+    }
+
+    pub(crate) fn short_titles(&self) -> impl Iterator<Item = (String, String)> {
+        self.entries.iter().map(|entry| (entry.code.clone(), entry.short_title.clone()))
+    }
+
     /// A code of ICD-10-CM begins with a letter; of ICD-10-PCS most begin with a digit.
     pub fn system(&self) -> CodeSystem {
         let digit = |entry: &OrderEntry| entry.code.starts_with(|c: char| c.is_ascii_digit());

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Reader, Xlsx};
 
@@ -48,9 +49,15 @@ impl<'a> SheetCells<'a> {
 }
 
 impl Sheet {
-    /// The first sheet with a row that names every required column. Cells are read one by one, because a sheet may claim
-    /// to be a thousand times larger than it is.
+    /// The first sheet with a row that names every required column.
     pub(super) fn find(bytes: &[u8], columns: &[Column]) -> Result<Option<Self>, WorkbookError> {
+        // On some damaged workbooks calamine panics (0.38: a cell reference too large for its row). It holds nothing but
+        // the bytes, so that what it leaves behind is let go whole.
+        catch_unwind(AssertUnwindSafe(|| Self::read(bytes, columns))).unwrap_or(Err(WorkbookError))
+    }
+
+    /// Cells are read one by one, because a sheet may claim to be a thousand times larger than it is.
+    fn read(bytes: &[u8], columns: &[Column]) -> Result<Option<Self>, WorkbookError> {
         let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_| WorkbookError)?;
         for name in book.sheet_names() {
             // A chart has no cells.

@@ -1,12 +1,14 @@
 use std::collections::BTreeMap;
 
+use crate::detail::NoteKind;
+
 /// What the characters of ICD-10-PCS codes mean, as far as the sources tell.
 #[derive(Clone, Debug, Default)]
 pub struct AxisMeanings {
     /// By the characters before, at most three, by place from 1, and by character.
     meanings: BTreeMap<(String, u8, char), String>,
-    /// What an operation is, by table.
-    definitions: BTreeMap<String, Vec<String>>,
+    /// What an operation is, by table; what a body part includes, by the first four characters.
+    definitions: BTreeMap<String, Vec<(NoteKind, String)>>,
 }
 
 /// How many characters name a table.
@@ -26,12 +28,40 @@ impl AxisMeanings {
         }
     }
 
-    /// What the operation of a table is, one sentence a line.
-    pub fn define(&mut self, table: &str, line: &str) {
-        let lines = self.definitions.entry(table.to_owned()).or_default();
-        if !line.is_empty() && !lines.iter().any(|known| known == line) {
-            lines.push(line.to_owned());
+    /// The same of the fourth to seventh character of a table.
+    pub(crate) fn put_value(&mut self, table: &str, place: u8, character: char, meaning: &str) {
+        if !meaning.is_empty() {
+            self.meanings.insert((table.to_owned(), place, character), meaning.to_owned());
         }
+    }
+
+    /// What the last of these characters is, one sentence a line.
+    pub fn define(&mut self, beginning: &str, line: &str) {
+        self.say(beginning, NoteKind::Note, line);
+    }
+
+    /// What the last of these characters includes.
+    pub(crate) fn include(&mut self, beginning: &str, line: &str) {
+        self.say(beginning, NoteKind::Includes, line);
+    }
+
+    fn say(&mut self, beginning: &str, kind: NoteKind, line: &str) {
+        let lines = self.definitions.entry(beginning.to_owned()).or_default();
+        if !line.is_empty() && !lines.iter().any(|(_, known)| known == line) {
+            lines.push((kind, line.to_owned()));
+        }
+    }
+
+    pub(crate) fn forget_definitions(&mut self) {
+        self.definitions.clear();
+    }
+
+    /// The beginnings of a length in a section whose last character means one of these.
+    pub(crate) fn named(&self, section: char, length: usize, titles: &[String]) -> Vec<String> {
+        let of_place = self.meanings.iter().filter(|((before, place, _), meaning)| {
+            usize::from(*place) == length && before.starts_with(section) && titles.contains(meaning)
+        });
+        of_place.map(|((before, _, character), _)| format!("{before}{character}")).collect()
     }
 
     /// What the last of these characters means.
@@ -42,8 +72,8 @@ impl AxisMeanings {
         self.meanings.get(&(before, u8::try_from(place).ok()?, last)).map(String::as_str)
     }
 
-    pub(crate) fn definition(&self, table: &str) -> &[String] {
-        self.definitions.get(table).map_or(&[], Vec::as_slice)
+    pub(crate) fn definition(&self, beginning: &str) -> &[(NoteKind, String)] {
+        self.definitions.get(beginning).map_or(&[], Vec::as_slice)
     }
 
     /// The meanings of the fourth to seventh characters of a table: place, character, meaning.

@@ -37,10 +37,13 @@ pub enum CodeSet {
     Hcpcs,
     Icd10cmTabular,
     Icd10cmOrder,
+    Icd10pcsTables,
+    Icd10pcsOrder,
+    Icd10pcsDefinitions,
 }
 
 impl CodeSet {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Icd10cmIndex,
         Self::Icd10cmNeoplasmTable,
         Self::Icd10cmDrugTable,
@@ -50,6 +53,9 @@ impl CodeSet {
         Self::Hcpcs,
         Self::Icd10cmTabular,
         Self::Icd10cmOrder,
+        Self::Icd10pcsTables,
+        Self::Icd10pcsOrder,
+        Self::Icd10pcsDefinitions,
     ];
 
     /// The identifier used in the file, on the wire and in the terminal.
@@ -64,6 +70,9 @@ impl CodeSet {
             Self::Hcpcs => "hcpcs",
             Self::Icd10cmTabular => "icd10cm_tabular",
             Self::Icd10cmOrder => "icd10cm_order",
+            Self::Icd10pcsTables => "icd10pcs_tables",
+            Self::Icd10pcsOrder => "icd10pcs_order",
+            Self::Icd10pcsDefinitions => "icd10pcs_definitions",
         }
     }
 
@@ -83,6 +92,7 @@ impl CodeSet {
             | Self::NcciPtpOutpatient => &[],
             Self::Hcpcs => &[CodeSystem::Hcpcs, CodeSystem::Modifier],
             Self::Icd10cmTabular | Self::Icd10cmOrder => &[CodeSystem::Icd10cm],
+            Self::Icd10pcsTables | Self::Icd10pcsOrder | Self::Icd10pcsDefinitions => &[CodeSystem::Icd10pcs],
         }
     }
 

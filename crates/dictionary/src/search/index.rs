@@ -24,6 +24,9 @@ const TITLE: u8 = 0;
 const INCLUSION: u8 = 1;
 const INCLUDES: u8 = 2;
 
+/// The tag of a phrase by which another place calls its row.
+const REFERENCE: u32 = 3;
+
 /// Set in a posting where the word is light in the phrase.
 pub(super) const LIGHT_BIT: u32 = 1 << 31;
 
@@ -300,6 +303,26 @@ impl Index {
         let mut statement = connection.prepare_cached(sql)?;
         Ok(statement.query_row((self.system.id(), phrase), |row| row.get(0))?)
     }
+}
+
+/// What other places call the rows of a system, each with its row, counted from the first.
+pub(crate) fn names(
+    connection: &Connection,
+    system: CodeSystem,
+) -> Result<Vec<(u32, String)>, DictionaryError> {
+    let parts = Parts { connection, system };
+    let (codes, tags) = (parts.numbers("phrase_codes")?, parts.numbers("phrase_tags")?);
+    let mut statement =
+        connection.prepare("SELECT id, text FROM search_phrase WHERE system = ?1 ORDER BY id")?;
+    let phrases = statement.query_map([system.id()], |row| Ok((row.get::<_, u32>(0)?, row.get(1)?)))?;
+    let mut names = Vec::new();
+    for phrase in phrases {
+        let (id, text) = phrase?;
+        if tags.get(id as usize) == Some(&REFERENCE) {
+            names.extend(codes.get(id as usize).map(|row| (*row, text)));
+        }
+    }
+    Ok(names)
 }
 
 /// The systems that have an index.

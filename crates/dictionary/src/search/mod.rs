@@ -39,6 +39,7 @@ pub use answer::{Advice, Highlight, Reason, SearchAnswer, SearchHit};
 pub(crate) use build::{IndexedRow, Phrase, PhraseKind, write};
 pub(crate) use emphasis::naming_words;
 pub(crate) use find::Understanding;
+pub(crate) use index::names;
 pub use personal::Personal;
 pub use request::{Laterality, PatientFit, SearchFilters, SearchRequest};
 pub(crate) use system_index::SystemIndex;
