@@ -9,7 +9,7 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use dictionary::{CodeDetail, CodeStanding, CodeSummary, Dictionary, Personal, SearchRequest};
+use dictionary::{CodeDetail, CodeStanding, CodeSummary, Dictionary, Personal, Reason, SearchRequest};
 use encounter::CodeSystem::{Icd10cm, Icd10pcs};
 use expect_test::{Expect, expect};
 use jiff::civil::{Date, date};
@@ -154,6 +154,24 @@ fn each_system_is_searched_alone_or_with_the_other() {
     expect!["icd10cm B20, icd10pcs B20, icd10pcs B2000ZZ"].assert_eq(&first("B20", &[]));
     expect!["icd10cm F03.90"].assert_eq(&first("F03.90", &[]));
     expect!["icd10pcs 0FT4, icd10pcs 0FT40ZZ, icd10pcs 0FT44ZG"].assert_eq(&first("0FT4", &[Icd10pcs]));
+}
+
+#[test]
+fn a_system_that_lacks_a_word_keeps_out_where_another_has_them_all() {
+    let ask = |query: &str, systems: &[_]| {
+        BOOK.search(&SearchRequest::new(query, NOVEMBER, systems, 10), &Personal::default()).expect("answers")
+    };
+    for query in ["type 2 diabetes with neuropathy", "acute appendicitis", "coronary artery disease"] {
+        assert_eq!(ask(query, &[]), ask(query, &[Icd10cm]), "{query}");
+    }
+    assert_eq!(
+        ask("transfusion of plasma into vein", &[]),
+        ask("transfusion of plasma into vein", &[Icd10pcs])
+    );
+    // No procedure says "pneumonia", and yet it is no slip for another of their words.
+    let answer = ask("drainage pneumonia", &[]);
+    let slip = |reason: &Reason| matches!(reason, Reason::Corrected { .. });
+    assert!(!answer.hits.iter().flat_map(|hit| &hit.reasons).any(slip), "{answer:?}");
 }
 
 #[test]

@@ -118,6 +118,7 @@ pub(crate) fn measure(book: &Dictionary, connection: &Connection) -> Vec<Line> {
         limit("keystroke over all systems, warm p99", warm.at(99), 4.0),
         limit("keystroke over all systems, cold p50", cold.at(50), 0.5),
         limit("keystroke over all systems, cold p99", cold.at(99), 4.0),
+        limit("bad input, slowest", bad_input(book), 4.0),
         told("  all systems, warm p50 / p95 / p99", &warm),
         told("  ICD-10-CM alone, warm p50 / p95 / p99", &diagnoses),
         told("  FTS5 bm25 OR-prefix p50 / p95 / p99", &fts5),
@@ -128,6 +129,29 @@ pub(crate) fn measure(book: &Dictionary, connection: &Connection) -> Vec<Line> {
             Some(times >= 10.0),
         ),
     ]
+}
+
+/// The slowest answer to what is no question, in milliseconds; each by the best of three.
+fn bad_input(book: &Dictionary) -> f64 {
+    let texts = [
+        "a".repeat(10_000),
+        "fracture left ".repeat(800),
+        "pnuemonia xqzt ".repeat(700),
+        "!?.,;:/\\|".repeat(1_000),
+        "\u{1fa7a}\u{1f9b4}".repeat(2_500),
+        "'; DROP TABLE code; --".to_owned(),
+        "(a+)+$ [^x]* \\d{999}".to_owned(),
+        (0..5_000).map(|n| format!("word{n} ")).collect(),
+    ];
+    let time = |text: &String| {
+        let once = |_| {
+            let start = Instant::now();
+            std::hint::black_box(search(book, text, &[], LIMIT).hits.len());
+            start.elapsed()
+        };
+        (0..3).map(once).min().unwrap()
+    };
+    texts.iter().map(time).max().unwrap().as_secs_f64() * 1e3
 }
 
 /// The slowest keystrokes, each by the best of three passes, so that what else the machine does counts less.
