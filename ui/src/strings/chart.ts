@@ -369,6 +369,7 @@ export const chart = {
   'code.untitled':
     'The title of this code is not in the embedded release. Import the publisher’s file (NCHS or CMS) under Settings, Dictionary to read it.',
   'code.unknown': 'unknown code',
+  'code.notCovered': 'date not covered',
   'code.notBillable': 'not billable, opens the codes below',
   'code.retired': 'retired',
   'code.notYet': 'not yet valid',
