@@ -79,6 +79,9 @@ pub(crate) struct ImportSource {
     /// What the file is, where it does not say it, for example `ncci_ptp_outpatient`.
     #[arg(long, value_parser = code_set, value_name = "SET")]
     pub(crate) set: Option<CodeSet>,
+    /// The licence statement under which CPT is held.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) licence: Option<String>,
     /// The first day in force, where the file does not say it or says it wrong.
     #[arg(long, value_name = "DATE")]
     pub(crate) from: Option<Date>,

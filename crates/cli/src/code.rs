@@ -1,6 +1,10 @@
 use std::io::{self, Write};
 
-use dictionary::{AxisMeaning, CodeDetail, CodeStanding, CodeSummary, NoteKind};
+use dictionary::{
+    AddOnPrimaries, AxisMeaning, BillingFacts, CodeDetail, CodeStanding, CodeSummary, NoteKind, OfSetting,
+    Published,
+};
+use serde::Serialize;
 
 use crate::arguments::Code;
 use crate::failure::Failure;
@@ -15,19 +19,78 @@ pub(crate) fn code(arguments: &Code, out: &mut impl Write) -> Result<bool, Failu
         // A code that stands in one book only needs no system.
         None => desk.code_of_any_system(&arguments.code, on)?,
     };
-    let Some(detail) = found else {
-        if !arguments.json {
-            writeln!(out, "no release has this code")?;
-        }
-        return Ok(false);
-    };
+    let page = Page { detail: found, billing: desk.billing_facts(&arguments.code, on)? };
+    let is_known = page.detail.is_some() || page.billing.is_some();
     if arguments.json {
-        serde_json::to_writer(&mut *out, &detail)?;
-        writeln!(out)?;
-    } else {
-        print(&detail, out)?;
+        if is_known {
+            serde_json::to_writer(&mut *out, &page)?;
+            writeln!(out)?;
+        }
+        return Ok(is_known);
     }
-    Ok(true)
+    match &page.detail {
+        Some(detail) => print(detail, out)?,
+        None => writeln!(out, "no release has this code")?,
+    }
+    if let Some(facts) = &page.billing {
+        writeln!(out, "\nbilling tables")?;
+        columns(&billing(facts), out)?;
+    }
+    Ok(is_known)
+}
+
+/// The page of a code with what the imported edit and fee tables say of it, `null` where they say nothing.
+#[derive(Serialize)]
+struct Page {
+    #[serde(flatten)]
+    detail: Option<CodeDetail>,
+    billing: Option<BillingFacts>,
+}
+
+fn billing(facts: &BillingFacts) -> Vec<[String; 3]> {
+    let mut rows = Vec::new();
+    let mut row = |name: String, says: String, release: &str, in_force: bool| {
+        let note = if in_force { "" } else { ", not in force on the date" };
+        rows.push([name, says, format!("{release}{note}")]);
+    };
+    if let Some(cpt) = &facts.cpt {
+        row(
+            "  CPT".into(),
+            cpt.value.description.clone(),
+            facts.licence.as_deref().unwrap_or(&cpt.release),
+            cpt.in_force,
+        );
+    }
+    for own in &facts.own {
+        let charge = own.value.charge.map(|charge| format!(", charge {charge}")).unwrap_or_default();
+        row("  own list".into(), format!("{}{charge}", own.value.description), &own.release, own.in_force);
+    }
+    if let Some(Published { value: Some(fee), release, in_force, .. }) = &facts.fee {
+        let policy = fee.policy.as_ref();
+        let indicators =
+            policy.map(|policy| format!("status {}, global {}, ", policy.status, policy.global_days));
+        let units = format!("{} units, {} in a facility", fee.total_non_facility, fee.total_facility);
+        row("  fee schedule".into(), indicators.unwrap_or_default() + &units, release, *in_force);
+    }
+    for OfSetting { setting, found } in &facts.mue {
+        if let Some(mue) = &found.value {
+            let says = format!("{} units, MAI {}", mue.units, mue.indicator.digit());
+            row(format!("  MUE {}", setting.id()), says, &found.release, found.in_force);
+        }
+    }
+    if let Some(Published { value: Some(add_on), release, in_force, .. }) = &facts.add_on {
+        let says = match add_on.primaries {
+            AddOnPrimaries::OnlyListed => format!("only with {}", add_on.listed.join(", ")),
+            AddOnPrimaries::ContractorDefined => "the contractor defines its primary codes".into(),
+            AddOnPrimaries::ListedAndOthers => format!("with {} and others", add_on.listed.join(", ")),
+        };
+        row("  add-on code".into(), says, release, *in_force);
+    }
+    for OfSetting { setting, found: Published { value, release, in_force, .. } } in &facts.ptp {
+        let says = format!("{} as column 1, {} as column 2", value.as_column1, value.as_column2);
+        row(format!("  PTP {}", setting.id()), says, release, *in_force);
+    }
+    rows
 }
 
 fn print(detail: &CodeDetail, out: &mut impl Write) -> io::Result<()> {

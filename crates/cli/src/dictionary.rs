@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use jiff::civil::Date;
@@ -62,7 +63,7 @@ fn lines(import: &Import) -> impl Iterator<Item = [String; 5]> {
 }
 
 fn import(desk: &Desk, arguments: &ImportSource, out: &mut impl Write) -> Result<bool, Failure> {
-    let preview = desk.preview_import(&arguments.path, &mut |_| {})?;
+    let preview = desk.preview_import(&arguments.path, &BTreeMap::new(), &mut |_| {})?;
     let takes = takes(&preview.found, arguments);
     let odd = preview.found.iter().any(|found| found.problem_count > 0) && !arguments.tolerate;
     if arguments.preview || odd || takes.is_empty() || takes.len() < preview.found.len() {
@@ -85,7 +86,15 @@ fn takes(found: &[Found], arguments: &ImportSource) -> Vec<Take> {
         let from = arguments.from.or(found.from)?;
         let to = arguments.to.or(found.to).filter(|to| *to >= from);
         let set = arguments.set.filter(|set| found.alternatives.contains(set)).or(found.set)?;
-        Some(Take { file: found.file.clone(), set, release: found.release.clone(), from, to })
+        Some(Take {
+            file: found.file.clone(),
+            set,
+            release: found.release.clone(),
+            from,
+            to,
+            columns: None,
+            licence: arguments.licence.clone(),
+        })
     };
     found.iter().filter_map(take).collect()
 }

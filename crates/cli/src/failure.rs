@@ -36,7 +36,10 @@ impl Failure {
             Self::Desk(error) => match error.code {
                 ErrorCode::DictionaryMissing | ErrorCode::DictionaryUnusable => 3,
                 ErrorCode::FileUnreadable | ErrorCode::ArchiveDamaged => 5,
-                ErrorCode::NothingToImport | ErrorCode::CodeUnplaced | ErrorCode::NoSuchImport => 1,
+                ErrorCode::NothingToImport
+                | ErrorCode::CodeUnplaced
+                | ErrorCode::NoSuchImport
+                | ErrorCode::LicenceMissing => 1,
                 _ => 4,
             },
             Self::NoHome | Self::LoginMissing | Self::NoPassphrase => 4,
@@ -112,6 +115,7 @@ fn desk_error(error: &DeskError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         ErrorCode::ArchiveDamaged => "the archive is damaged; nothing was imported",
         ErrorCode::CodeUnplaced => "the files of the release do not fit together; nothing was imported",
         ErrorCode::NothingToImport => "there is nothing in it to import",
+        ErrorCode::LicenceMissing => "CPT is imported only with --licence, the statement of its licence",
         ErrorCode::PublicationsUnusable => "the file of imported releases cannot be used",
         ErrorCode::NoSuchImport => "there is no import of that number",
         ErrorCode::FileUnreadable => "the file cannot be read",

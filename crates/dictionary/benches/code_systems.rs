@@ -6,6 +6,7 @@
     reason = "a bench stops where something is not as expected"
 )]
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Read, Write as _};
@@ -48,7 +49,7 @@ fn import(book: &Dictionary, path: &Path) {
     let publications = Publications::at(&folder.path().join("publications.db"));
     let go_on = &mut |_, _| ControlFlow::Continue(());
     let begun = Instant::now();
-    let found = publications.preview(Some(book), path, go_on).unwrap().found;
+    let found = publications.preview(Some(book), path, &BTreeMap::new(), go_on).unwrap().found;
     let read = begun.elapsed();
     let entries: Vec<u32> = found.iter().map(|found| found.entries).collect();
     let take = |found: dictionary::Found| Take {
@@ -57,6 +58,8 @@ fn import(book: &Dictionary, path: &Path) {
         release: found.release,
         from: found.from.unwrap(),
         to: found.to,
+        columns: None,
+        licence: None,
     };
     let takes: Vec<Take> = found.into_iter().map(take).collect();
     let begun = Instant::now();

@@ -6,6 +6,7 @@
     reason = "a bench stops where something is not as expected"
 )]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -41,7 +42,7 @@ fn import(releases: &Path) {
         let path: PathBuf = releases.join(table);
         let before = fs::metadata(&file).map_or(0, |meta| meta.len());
         let begun = Instant::now();
-        let found = publications.preview(None, &path, go_on).unwrap().found.remove(0);
+        let found = publications.preview(None, &path, &BTreeMap::new(), go_on).unwrap().found.remove(0);
         let read = begun.elapsed();
         let take = Take {
             file: found.file,
@@ -49,6 +50,8 @@ fn import(releases: &Path) {
             release: found.release,
             from: found.from.unwrap(),
             to: found.to,
+            columns: None,
+            licence: None,
         };
         publications.import(None, &path, &[take], Timestamp::UNIX_EPOCH, go_on).unwrap();
         let disk = (fs::metadata(&file).unwrap().len() - before) >> 20;

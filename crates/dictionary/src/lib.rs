@@ -37,11 +37,16 @@ pub use detail::{
 pub use error::DictionaryError;
 pub use import::{Found, ImportError, Preview, Refusal, Refused, Take};
 pub use info::{DictionaryInfo, Release, ReleaseRole};
+pub use official::{
+    EditSetting, Fee, FeePolicy, ListColumns, ListLayout, ListedCode, Locality, Mue, MueIndicator,
+    PlaceOfService, PlaceRate,
+};
 pub use open::Dictionary;
 pub use procedures::{AxisMeaning, AxisMeanings, ProcedureChoice, ProcedurePlace, ProcedureValue};
 pub use publications::{
-    CodeSet, EditSetting, Import, IndexBook, IndexCell, IndexLink, IndexOpening, IndexPage, IndexPlace,
-    IndexRow, PtpCounts, PtpEdit, PtpModifier, Publication, Publications, Published,
+    AddOn, AddOnPrimaries, BillingFacts, CodeSet, Import, IndexBook, IndexCell, IndexLink, IndexOpening,
+    IndexPage, IndexPlace, IndexRow, OfSetting, PtpCounts, PtpEdit, PtpModifier, Publication, Publications,
+    Published,
 };
 pub use search::{
     Advice, Highlight, Laterality, PatientFit, Personal, Reason, SearchAnswer, SearchFilters, SearchHit,

@@ -288,7 +288,9 @@ fn import_and_hang() {
     let folder = PathBuf::from(folder);
     let publications = Publications::at(&folder.join("publications.db"));
     let path = folder.join("q3.csv");
-    let chosen = desk::takes(&publications.preview(None, &path, &mut desk::go_on).unwrap());
+    let chosen = desk::takes(
+        &publications.preview(None, &path, &std::collections::BTreeMap::new(), &mut desk::go_on).unwrap(),
+    );
     let _ = publications.import(None, &path, &chosen, Timestamp::UNIX_EPOCH, &mut |_, _| {
         let volumes = fs::read_dir(folder.join("volumes")).map(|files| files.flatten().collect::<Vec<_>>());
         let written = volumes.is_ok_and(|files| {

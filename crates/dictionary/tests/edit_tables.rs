@@ -3,10 +3,14 @@
 
 mod desk;
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use desk::{Desk, official, takes, zipped};
-use dictionary::{CodeSet, EditSetting, ImportError, PtpCounts, PtpModifier, Refusal, Take};
+use dictionary::{
+    AddOnPrimaries, CodeSet, EditSetting, ImportError, ListColumns, MueIndicator, PlaceRate, PtpCounts,
+    PtpModifier, Refusal, Take,
+};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use jiff::Timestamp;
@@ -97,7 +101,10 @@ fn a_release_in_parts_is_one_release() {
     let first = ptp(&["00001 00002  20310701 * 1", "00005 00002  20310701 * 1"]);
     let second = ptp(&["10001 00002  20310701 * 1", "10005 00002  20310701 * 1"]);
     desk.import(&desk.put("ccipra-v372r0-f1.zip", &zipped(&[("ccipra-v372r0-f1.TXT", &first)])));
-    desk.import(&desk.put("ccipra-v372r0-f2.zip", &zipped(&[("ccipra-v372r0-f2.TXT", &second)])));
+    let path = desk.put("ccipra-v372r0-f2.zip", &zipped(&[("ccipra-v372r0-f2.TXT", &second)]));
+    assert!(!desk.preview(&path).found[0].installed, "it stands beside the first part");
+    desk.import(&path);
+    assert!(desk.preview(&path).found[0].installed);
     assert_eq!(desk.pair("00001", "00002", ON), "Allowed 2031 Q3");
     assert_eq!(desk.pair("10005", "00002", ON), "Allowed 2031 Q3");
     assert_eq!(desk.pair("00009", "00002", ON), "none 2031 Q3");
@@ -126,7 +133,15 @@ fn whose_edits_they_are_is_asked_where_nothing_says_it() {
     let found = desk.preview(&path).found.remove(0);
     assert_eq!(found.set, None);
     assert_eq!(found.alternatives, [CodeSet::NcciPtpPractitioner, CodeSet::NcciPtpOutpatient]);
-    let take = |set| Take { file: found.file.clone(), set, release: "2031 Q3".into(), from: ON, to: None };
+    let take = |set| Take {
+        file: found.file.clone(),
+        set,
+        release: "2031 Q3".into(),
+        from: ON,
+        to: None,
+        columns: None,
+        licence: None,
+    };
     let import =
         |set| desk.publications.import(None, &path, &[take(set)], Timestamp::UNIX_EPOCH, &mut desk::go_on);
     assert!(matches!(import(CodeSet::Icd10cmIndex), Err(ImportError::Nothing)), "it cannot be that");
@@ -205,4 +220,129 @@ fn the_published_ptp_tables() {
         desk.publications.ptp_counts("00000", on, EditSetting::Practitioner).unwrap().unwrap().value,
         PtpCounts::default()
     );
+}
+
+/// Every small table of the folders, with its counts.
+#[test]
+fn the_published_small_tables() {
+    let test = "edit_tables::the_published_small_tables";
+    let (Some(ncci), Some(fees)) = (official("ncci-2024q3", test), official("mpfs", test)) else { return };
+    let desk = Desk::new();
+    let third = date(2024, 7, 1);
+    for (path, set, from, entries) in [
+        (ncci.join("MCR_MUE_practitioner.csv"), CodeSet::MuePractitioner, None, 14_677),
+        (ncci.join("MCR_MUE_outpatient-hospital.csv"), CodeSet::MueOutpatient, None, 14_628),
+        (ncci.join("MCR_MUE_dme.csv"), CodeSet::MueDme, None, 2_928),
+        (ncci.join("add-on-codes.csv"), CodeSet::AddOnCodes, None, 7_465),
+        (ncci.join("place-of-service.csv"), CodeSet::PlaceOfService, None, 99),
+        // The last of its 17,601 rows is nothing but the end-of-file mark of DOS.
+        (fees.join("PPRRVU22_JAN_nodesc.csv"), CodeSet::PhysicianFees, Some(date(2022, 1, 1)), 17_600),
+        (fees.join("pfs_rvu_amt.csv"), CodeSet::PhysicianFees, None, 18_664),
+        (fees.join("pfs_gpci.csv"), CodeSet::Localities, None, 109),
+    ] {
+        let found = desk.preview(&path).found.remove(0);
+        assert_eq!((found.set, found.from, found.entries), (Some(set), from, entries), "{}", found.file);
+        assert_eq!(found.problem_count, 0, "{:?}", found.problems);
+        let take = Take {
+            file: found.file,
+            set,
+            release: found.release,
+            from: from.unwrap_or(third),
+            to: None,
+            columns: None,
+            licence: None,
+        };
+        desk.publications.import(None, &path, &[take], Timestamp::UNIX_EPOCH, &mut desk::go_on).unwrap();
+    }
+    // In a folder of the quarter, the folder says which.
+    let quarter = desk.preview(&ncci);
+    assert_eq!((quarter.found.len(), quarter.refused.len()), (7, 0));
+    let named = quarter.found.iter().filter(|found| found.release == "2024 Q3").count();
+    assert_eq!(named, 6, "all but the places of service");
+
+    let book = &desk.publications;
+    let mue = |code, setting| book.mue(code, third, setting).unwrap().unwrap().value;
+    assert_eq!(mue("0001U", EditSetting::Practitioner).unwrap().units, 1);
+    assert_eq!(mue("a4218", EditSetting::DmeSupplier).unwrap().indicator, MueIndicator::DayClinical);
+    assert_eq!(mue("00000", EditSetting::Outpatient), None);
+    let add_on = |code| book.add_on(code, third).unwrap().unwrap().value;
+    assert_eq!(add_on("0054T").unwrap().primaries, AddOnPrimaries::ContractorDefined);
+    assert!(add_on("G2212").unwrap().listed.contains(&"99215".to_owned()));
+    assert_eq!(add_on("99215"), None);
+    let office = book.place_of_service("11", third).unwrap().unwrap().value.unwrap();
+    assert_eq!((office.name.as_str(), office.rate), ("Office", PlaceRate::NonFacility));
+    let fee = |code, modifier, on| book.fee(code, modifier, on).unwrap().unwrap();
+    let visit = fee("99213", "", date(2022, 5, 1));
+    let policy = visit.value.as_ref().unwrap().policy.clone().unwrap();
+    assert_eq!((policy.status.as_str(), policy.global_days.as_str()), ("A", "XXX"));
+    assert_eq!((visit.release.as_str(), visit.in_force), ("2022 January", true));
+    let knee = fee("27447", "", date(2022, 5, 1)).value.unwrap();
+    assert_eq!(knee.policy.as_ref().unwrap().global_days, "090");
+    assert!(knee.policy.as_ref().unwrap().not_outside_facility);
+    // 37.98 units at 34.6062 dollars.
+    assert_eq!(knee.payment(None, true).to_string(), "1314.34");
+    assert_eq!(fee("45378", "53", date(2022, 5, 1)).value.unwrap().work.to_string(), "1.63");
+    let later = fee("99213", "", third);
+    assert_eq!((later.value.as_ref().unwrap().policy.as_ref(), later.release.as_str()), (None, "2024-07-01"));
+    let localities = book.localities(third).unwrap().unwrap().value;
+    assert_eq!((localities.len(), localities[0].state.as_str()), (109, "AK"));
+    assert_eq!(book.poa_exempt("A00.0", third).unwrap(), None, "no list is imported");
+    let facts = book.billing_facts("g2212", third).unwrap().unwrap();
+    assert_eq!((facts.code.as_str(), facts.mue.len(), facts.ptp.len()), ("G2212", 3, 0));
+    assert!(facts.add_on.unwrap().value.is_some() && facts.fee.unwrap().value.is_some());
+    for unknown in ["E1122", "00000", "x"] {
+        assert_eq!(book.billing_facts(unknown, third).unwrap(), None, "{unknown}");
+    }
+}
+
+#[test]
+fn the_poa_exempt_list_is_known_by_its_title() {
+    let desk = Desk::new();
+    let list = "POA Exempt Codes FY 2031\r\n00001 B900    1 a title\r\n00002 B909    1 a title\r\n";
+    desk.import(&desk.put("list.txt", list.as_bytes()));
+    assert_eq!(desk.shown(), ["1 list.txt poa_exempt FY2031 2"]);
+    let exempt = |code| desk.publications.poa_exempt(code, date(2031, 1, 1)).unwrap().unwrap().value;
+    assert_eq!((exempt("B90.0"), exempt("b909"), exempt("B90")), (true, true, false));
+}
+
+#[test]
+fn a_charge_master_and_licensed_cpt_are_lists_whose_columns_are_told() {
+    let desk = Desk::new();
+    let master = "CDM,Procedure,Words,Gross\n4501,00001,descriptor 1,$12.50\n4502,00002,descriptor 2,\n";
+    let path = desk.put("master.csv", master.as_bytes());
+    let found = desk.preview(&path).found.remove(0);
+    assert_eq!((found.set, found.from, found.entries, found.problem_count), (None, None, 2, 0));
+    assert_eq!(found.alternatives, [CodeSet::OwnCodes, CodeSet::Cpt]);
+    let layout = found.list.unwrap();
+    assert_eq!((layout.columns.code, layout.columns.description, layout.columns.charge), (1, None, None));
+    let told = ListColumns { description: Some(2), charge: Some(3), ..layout.columns };
+    let columns = BTreeMap::from([(found.file.clone(), told)]);
+    let again = desk.publications.preview(None, &path, &columns, &mut desk::go_on).unwrap();
+    assert_eq!(again.found[0].list.as_ref().unwrap().columns, told);
+
+    let take = |set, licence: Option<&str>| Take {
+        file: found.file.clone(),
+        set,
+        release: found.release.clone(),
+        from: date(2031, 1, 1),
+        to: None,
+        columns: Some(told),
+        licence: licence.map(str::to_owned),
+    };
+    let import =
+        |take| desk.publications.import(None, &path, &[take], Timestamp::UNIX_EPOCH, &mut desk::go_on);
+    for blank in [None, Some(" ")] {
+        assert!(matches!(import(take(CodeSet::Cpt, blank)), Err(ImportError::LicenceMissing)));
+    }
+    assert!(desk.shown().is_empty());
+    import(take(CodeSet::OwnCodes, None)).unwrap();
+    import(take(CodeSet::Cpt, Some("Licence 1 of somebody"))).unwrap();
+    let facts = desk.publications.billing_facts("00001", ON).unwrap().unwrap();
+    assert_eq!(facts.cpt.unwrap().value.description, "descriptor 1");
+    assert_eq!(facts.licence.as_deref(), Some("Licence 1 of somebody"));
+    assert_eq!(facts.own.len(), 1);
+    assert_eq!(facts.own[0].value.charge.unwrap().to_string(), "12.50");
+    assert_eq!(facts.own[0].release, "master.csv");
+    assert_eq!(desk.publications.own_codes("00001", date(2030, 12, 31)).unwrap(), []);
+    assert_eq!(desk.publications.imports().unwrap()[0].publications[0].licence, facts.licence);
 }

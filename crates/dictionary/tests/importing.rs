@@ -3,6 +3,7 @@
 
 mod desk;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -126,7 +127,8 @@ fn an_import_that_stops_leaves_nothing() {
         calls += 1;
     }
     assert!(calls > 2, "it can be stopped while it reads and while it writes, not only {calls} times");
-    let stopped = desk.publications.preview(None, &path, &mut |_, _| ControlFlow::Break(()));
+    let stopped =
+        desk.publications.preview(None, &path, &BTreeMap::new(), &mut |_, _| ControlFlow::Break(()));
     assert!(matches!(stopped, Err(ImportError::Stopped)));
     // The file changed behind the preview.
     fs::write(&path, "gone").unwrap();
@@ -143,9 +145,15 @@ fn damaged_sources_are_refused() {
     let whole = zipped(&[("t.xml", TABLE.as_bytes())]);
     let cut = desk.put("cut.zip", &whole[..whole.len() / 2]);
     let watch = &mut go_on;
-    assert!(matches!(desk.publications.preview(None, &cut, watch), Err(ImportError::DamagedArchive)));
+    assert!(matches!(
+        desk.publications.preview(None, &cut, &BTreeMap::new(), watch),
+        Err(ImportError::DamagedArchive)
+    ));
     let absent = desk.folder.path().join("absent");
-    assert!(matches!(desk.publications.preview(None, &absent, watch), Err(ImportError::Unreadable(_))));
+    assert!(matches!(
+        desk.publications.preview(None, &absent, &BTreeMap::new(), watch),
+        Err(ImportError::Unreadable(_))
+    ));
     let broken = desk.put("broken.xml", &TABLE.as_bytes()[..TABLE.len() - 20]);
     let preview = desk.preview(&broken);
     assert_eq!((preview.refused[0].reason, preview.refused[0].line), (Refusal::Damaged, Some(9)));
@@ -161,7 +169,7 @@ fn import_and_hang() {
     let Ok(path) = std::env::var("CARREL_IMPORT_AND_HANG") else { return };
     let path = PathBuf::from(path);
     let publications = Publications::at(&path.with_file_name("publications.db"));
-    let chosen = takes(&publications.preview(None, &path, &mut go_on).unwrap());
+    let chosen = takes(&publications.preview(None, &path, &BTreeMap::new(), &mut go_on).unwrap());
     let _ = publications.import(None, &path, &chosen, Timestamp::UNIX_EPOCH, &mut |done, whole| {
         // Three quarters: it was read, and half of it is written.
         if done * 4 > whole * 3 {

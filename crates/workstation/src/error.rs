@@ -86,6 +86,7 @@ codes! {
     ArchiveDamaged = "archive_damaged",
     NothingToImport = "nothing_to_import",
     CodeUnplaced = "code_unplaced",
+    LicenceMissing = "licence_missing",
     PublicationsUnusable = "publications_unusable",
     NoSuchImport = "no_such_import",
     Internal = "internal",
@@ -166,6 +167,7 @@ impl From<ImportError> for DeskError {
             ImportError::DamagedArchive => ErrorCode::ArchiveDamaged.into(),
             ImportError::Nothing => ErrorCode::NothingToImport.into(),
             ImportError::Unplaced { code } => Self::new(ErrorCode::CodeUnplaced).with("code", code),
+            ImportError::LicenceMissing => ErrorCode::LicenceMissing.into(),
             ImportError::Stopped => ErrorCode::Stopped.into(),
             ImportError::Dictionary(error) => publications_error(error),
         }

@@ -1,6 +1,7 @@
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use dictionary::{Import, Preview, Take};
+use dictionary::{Import, ListColumns, Preview, Take};
 
 use crate::desk::Desk;
 use crate::error::{DeskError, ErrorCode, publications_error};
@@ -12,15 +13,17 @@ impl Desk {
         self.publications.imports().map_err(publications_error)
     }
 
-    /// Says what a zip, folder or file holds. Changes nothing.
+    /// Says what a zip, folder or file holds. Changes nothing. `columns` tells of lists of the user's own, by their
+    /// file, which column holds what.
     pub fn preview_import(
         &self,
         path: &Path,
+        columns: &BTreeMap<String, ListColumns>,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Preview, DeskError> {
         let running = self.long_work.begin()?;
         let mut watch = running.watch(progress);
-        Ok(self.publications.preview(self.book().ok(), path, &mut watch)?)
+        Ok(self.publications.preview(self.book().ok(), path, columns, &mut watch)?)
     }
 
     /// Imports the chosen files of a source: all of them or none.

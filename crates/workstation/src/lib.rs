@@ -4,6 +4,7 @@
 //! Deliberately absent: SQL text, Tauri types, English prose, and any coding rule.
 
 mod abbreviations;
+mod billing;
 mod book;
 mod chart;
 mod clock;
@@ -50,9 +51,9 @@ pub use state::{DeskState, Practice, VaultState};
 
 // What crosses the desk as it is.
 pub use dictionary::{
-    CodeDetail, CodeSet, CodeSummary, Comparison, Dictionary, DictionaryInfo, Found, Import, IndexBook,
-    IndexOpening, IndexPage, Preview, ProcedureChoice, Publication, Refusal, Refused, SearchRequest, Take,
-    VariantChoice,
+    BillingFacts, CodeDetail, CodeSet, CodeSummary, Comparison, Dictionary, DictionaryInfo, Found, Import,
+    IndexBook, IndexOpening, IndexPage, ListColumns, Preview, ProcedureChoice, Publication, Refusal, Refused,
+    SearchRequest, Take, VariantChoice,
 };
 pub use intake::NoteDraft;
 pub use vault::{

@@ -1,8 +1,8 @@
 use encounter::CodeSystem;
 use jiff::civil::Date;
 use workstation::{
-    CodeDetail, CodeSummary, Comparison, DeskError, ProcedureChoice, SearchReply, SearchRequest,
-    VariantChoice,
+    BillingFacts, CodeDetail, CodeSummary, Comparison, DeskError, ProcedureChoice, SearchReply,
+    SearchRequest, VariantChoice,
 };
 
 use super::OnDesk;
@@ -80,4 +80,14 @@ pub(super) fn compare_siblings(
     on: Date,
 ) -> Result<Option<Comparison>, DeskError> {
     desk.compare_siblings(system, &code, on)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn billing_facts(
+    desk: OnDesk<'_>,
+    code: String,
+    on: Date,
+) -> Result<Option<BillingFacts>, DeskError> {
+    desk.billing_facts(&code, on)
 }

@@ -75,6 +75,7 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             book::compare_siblings,
             book::variants,
             book::choose_procedure,
+            book::billing_facts,
             shelf::shelf,
             shelf::code_notes,
             shelf::notes_on,

@@ -1,7 +1,8 @@
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use tauri::ipc::Channel;
-use workstation::{DeskError, Import, Preview, Progress, Take};
+use workstation::{DeskError, Import, ListColumns, Preview, Progress, Take};
 
 use super::{OnDesk, told};
 
@@ -16,9 +17,10 @@ pub(super) fn imports(desk: OnDesk<'_>) -> Result<Vec<Import>, DeskError> {
 pub(super) fn preview_import(
     desk: OnDesk<'_>,
     path: String,
+    columns: BTreeMap<String, ListColumns>,
     progress: Channel<Progress>,
 ) -> Result<Preview, DeskError> {
-    desk.preview_import(Path::new(&path), &mut told(&progress))
+    desk.preview_import(Path::new(&path), &columns, &mut told(&progress))
 }
 
 #[tauri::command(async)]

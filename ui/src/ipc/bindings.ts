@@ -48,6 +48,7 @@ export const commands = {
 	compareSiblings: (system: CodeSystem, code: string, on: string) => typedError<Comparison | null, DeskError>(__TAURI_INVOKE("compare_siblings", { system, code, on })),
 	variants: (system: CodeSystem, code: string, on: string) => typedError<VariantChoice | null, DeskError>(__TAURI_INVOKE("variants", { system, code, on })),
 	chooseProcedure: (chosen: string, at: number | null, on: string) => typedError<ProcedureChoice, DeskError>(__TAURI_INVOKE("choose_procedure", { chosen, at, on })),
+	billingFacts: (code: string, on: string) => typedError<BillingFacts | null, DeskError>(__TAURI_INVOKE("billing_facts", { code, on })),
 	shelf: (on: string) => typedError<Shelf, DeskError>(__TAURI_INVOKE("shelf", { on })),
 	codeNotes: (on: string) => typedError<NotedCode[], DeskError>(__TAURI_INVOKE("code_notes", { on })),
 	notesOn: (codes: CodeRef[], on: string) => typedError<CodeNote[][], DeskError>(__TAURI_INVOKE("notes_on", { codes, on })),
@@ -66,7 +67,7 @@ export const commands = {
 	findInIndex: (index: IndexKind, on: string, query: string, limit: number) => typedError<IndexPage | null, DeskError>(__TAURI_INVOKE("find_in_index", { index, on, query, limit })),
 	openIndexTerm: (index: IndexKind, on: string, term: number) => typedError<IndexOpening | null, DeskError>(__TAURI_INVOKE("open_index_term", { index, on, term })),
 	imports: () => typedError<Import[], DeskError>(__TAURI_INVOKE("imports")),
-	previewImport: (path: string, progress: Channel<Progress>) => typedError<Preview, DeskError>(__TAURI_INVOKE("preview_import", { path, progress })),
+	previewImport: (path: string, columns: { [key in string]: ListColumns }, progress: Channel<Progress>) => typedError<Preview, DeskError>(__TAURI_INVOKE("preview_import", { path, columns, progress })),
 	importRelease: (path: string, takes: Take[], progress: Channel<Progress>) => typedError<Import, DeskError>(__TAURI_INVOKE("import_release", { path, takes, progress })),
 	undoImport: (id: number) => typedError<Import[], DeskError>(__TAURI_INVOKE("undo_import", { id })),
 };
@@ -115,6 +116,23 @@ export type Acknowledgement = {
 	reason: string,
 	stamp: Stamp,
 };
+
+/**  A code that is only reported beside a primary procedure. */
+export type AddOn = {
+	code: string,
+	primaries: AddOnPrimaries,
+	/**  The primary codes that the table lists, sorted. */
+	listed: string[],
+};
+
+/**  How far the list of primary codes reaches (NCCI add-on code edits, types I to III). */
+export type AddOnPrimaries = 
+/**  Type I: only those listed. */
+"only_listed" | 
+/**  Type II: the contractor defines them. */
+"contractor_defined" | 
+/**  Type III: those listed and others that the contractor defines. */
+"listed_and_others";
 
 /**  What is to be said of a question, whether or not it was answered. */
 export type Advice = 
@@ -176,6 +194,24 @@ export type AxisMeaning = {
 	character: string,
 	/**  `None` where no embedded source tells it. */
 	meaning: string | null,
+};
+
+/**  What the imported edit and fee tables say of one code on a date. */
+export type BillingFacts = {
+	code: string,
+	/**  The descriptors of the licensee's own CPT file. */
+	cpt: Published<ListedCode> | null,
+	/**  Under which those are held. */
+	licence: string | null,
+	/**  Its rows in the user's own lists. */
+	own: Published<ListedCode>[],
+	/**  Of each setting whose table is imported. */
+	ptp: OfSetting<PtpCounts>[],
+	mue: (OfSetting<Mue | null>)[],
+	/**  `None` where no table is imported, in this and the next. */
+	addOn: Published<AddOn | null> | null,
+	/**  Without a modifier. */
+	fee: Published<Fee | null> | null,
 };
 
 /**  How many of each there are. */
@@ -361,7 +397,11 @@ export type CodeRef = {
 /**  What a publisher's file holds. */
 export type CodeSet = "icd10cm_index" | "icd10cm_neoplasm_table" | "icd10cm_drug_table" | "icd10cm_external_cause_index" | "ncci_ptp_practitioner" | "ncci_ptp_outpatient" | 
 /**  HCPCS Level II with its modifiers. */
-"hcpcs" | "icd10cm_tabular" | "icd10cm_order" | "icd10pcs_tables" | "icd10pcs_order" | "icd10pcs_definitions";
+"hcpcs" | "icd10cm_tabular" | "icd10cm_order" | "icd10pcs_tables" | "icd10pcs_order" | "icd10pcs_definitions" | "mue_practitioner" | "mue_outpatient" | "mue_dme" | "add_on_codes" | "place_of_service" | "poa_exempt" | "physician_fees" | "localities" | 
+/**  A list of the user's own: a charge master, a superbill. */
+"own_codes" | 
+/**  Of a licensee of the American Medical Association. */
+"cpt";
 
 /**  How a code stands on a date of service. */
 export type CodeStanding = 
@@ -570,6 +610,15 @@ export type Drg = {
 	grouperVersion: string,
 };
 
+/**  For whose claims NCCI publishes an edit table. */
+export type EditSetting = 
+/**  Physicians, other practitioners and ambulatory surgical centers. */
+"practitioner" | 
+/**  Outpatient hospital services. */
+"outpatient" | 
+/**  Suppliers of durable medical equipment. They have MUE values and no PTP table. */
+"dme_supplier";
+
 /**  One visit of one patient, from the queue to the claim. */
 export type Encounter = {
 	status: Status,
@@ -610,7 +659,7 @@ export type EncounterKind =
 "facility";
 
 /**  Everything that can go wrong at the desk. The wording of each stands in the catalogue. */
-export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "code_unplaced" | "publications_unusable" | "no_such_import" | "internal";
+export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "code_unplaced" | "licence_missing" | "publications_unusable" | "no_such_import" | "internal";
 
 /**  The words of the record that support a code. */
 export type Evidence = {
@@ -653,6 +702,45 @@ export type FacilityStay = {
 	revenueLines: RevenueLine[],
 	birthWeightGrams: number | null,
 	drg: Drg | null,
+};
+
+/**  One code of the fee schedule, with a modifier where it is paid in parts. Units are relative value units. */
+export type Fee = {
+	code: string,
+	/**  26, TC, 53 or empty. */
+	modifier: string,
+	work: string,
+	practiceNonFacility: string,
+	practiceFacility: string,
+	malpractice: string,
+	totalNonFacility: string,
+	totalFacility: string,
+	/**  Dollars for a unit. */
+	conversionFactor: string,
+	/**  `None` in a file of amounts alone. */
+	policy: FeePolicy | null,
+};
+
+/**  The payment policy indicators, as the file has them (MPFS relative value file, record layout). */
+export type FeePolicy = {
+	/**  A active, B bundled, C carrier-priced, N not covered, ... */
+	status: string,
+	/**  000, 010, 090, MMM, XXX, YYY or ZZZ. */
+	globalDays: string,
+	/**  Professional and technical component. */
+	pctc: string,
+	multiple: string,
+	bilateral: string,
+	assistant: string,
+	coSurgeons: string,
+	team: string,
+	/**  The base code of an endoscopy family, or empty. */
+	endoscopicBase: string,
+	/**  Of a diagnostic procedure. */
+	supervision: string,
+	/**  Never furnished outside of a facility, or in one. */
+	notOutsideFacility: boolean,
+	notInFacility: boolean,
 };
 
 /**  What an edit says about an encounter. A result, not a failure: the encounter is imperfect, the edit is not. */
@@ -704,6 +792,8 @@ export type Found = {
 	changes: ChangeCounts | null,
 	/**  A release of the same set and the same first day is there already; this one would count before it. */
 	installed: boolean,
+	/**  What a list shows of its columns, so that they can be told; `None` for layouts that are known. */
+	list: ListLayout | null,
 };
 
 /**  What stands on the face sheet: who, when, where, who pays. */
@@ -902,6 +992,35 @@ export type Laterality = "left" | "right" | "bilateral";
 /**  A service line within its encounter. */
 export type LineId = number;
 
+/**  Which column of a list holds what, from 0. */
+export type ListColumns = {
+	code: number,
+	description: number | null,
+	shortDescription: number | null,
+	modifier: number | null,
+	charge: number | null,
+};
+
+/**  What a list shows of itself, so that its columns can be told. */
+export type ListLayout = {
+	/**  The heading, and empty texts where there is none. */
+	headings: string[],
+	/**  The first rows. */
+	first: string[][],
+	columns: ListColumns,
+	/**  What stands before the heading: in the file of a licensee, the licence statement. */
+	notice: string,
+};
+
+/**  One row of a list. */
+export type ListedCode = {
+	code: string,
+	modifier: string,
+	description: string,
+	shortDescription: string,
+	charge: string | null,
+};
+
 /**  What stands in a modifier field: two characters of HCPCS Level I or II. */
 export type Modifier = string;
 
@@ -910,6 +1029,24 @@ export type Move = {
 	to: Status,
 	requirement: Requirement,
 };
+
+/**  The most units of a code that one provider reports for one patient on one day. */
+export type Mue = {
+	code: string,
+	units: number,
+	indicator: MueIndicator,
+	/**  In the publisher's words, for example `Nature of Analyte`. */
+	rationale: string,
+};
+
+/**  How the value is applied (MUE Adjudication Indicator, NCCI Policy Manual chapter I, section V). */
+export type MueIndicator = 
+/**  1: to each line of a claim; a modifier may divide the units over lines. */
+"line" | 
+/**  2: to the day, by policy; no units above it are paid. */
+"day_policy" | 
+/**  3: to the day, by clinical benchmarks; units above it are paid where they were necessary. */
+"day_clinical";
 
 /**  What a new user is made of. */
 export type NewUser = {
@@ -955,6 +1092,11 @@ export type NoteKind = "includes" | "excludes1" | "excludes2" | "codeFirst" | "u
 export type NotedCode = {
 	note: CodeNote,
 	code: CodeSummary,
+};
+
+export type OfSetting<T> = {
+	setting: EditSetting,
+	found: Published<T>,
 };
 
 export type OpenPickList = {
@@ -1192,6 +1334,12 @@ export type ProviderQuery = {
 	drafted: Stamp,
 };
 
+/**  How many edits in force name a code. */
+export type PtpCounts = {
+	asColumn1: number,
+	asColumn2: number,
+};
+
 /**  One file's worth of one code set, as it was imported. */
 export type Publication = {
 	id: number,
@@ -1209,6 +1357,19 @@ export type Publication = {
 	entries: number,
 	/**  Entries that were not understood and left out. */
 	passedOver: number,
+	/**  The licence statement under which the user holds it. */
+	licence: string | null,
+};
+
+/**  An answer from an imported release, with what a finding cites of it. */
+export type Published<T> = {
+	value: T,
+	/**  The number of the publication that answered. */
+	publication: number,
+	/**  For example `2024 Q3`. */
+	release: string,
+	/**  False where no imported release covers the date: then the nearest one answered. */
+	inForce: boolean,
 };
 
 /**  How long the desk stays open. */
@@ -1599,6 +1760,10 @@ export type Take = {
 	release: string,
 	from: string,
 	to: string | null,
+	/**  Of a list, where they are not those that the preview said. */
+	columns: ListColumns | null,
+	/**  The licence statement under which it is held; CPT is not imported without one. */
+	licence: string | null,
 };
 
 export type Theme = "system" | "light" | "dark" | "contrast";

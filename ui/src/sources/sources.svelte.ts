@@ -1,7 +1,10 @@
 import { open as pickPath } from '@tauri-apps/plugin-dialog';
 import { app } from '../app.svelte';
-import { Channel, desk, type CodeSet, type Found, type Import, type Preview, type Progress } from '../ipc';
+import { Channel, desk, type CodeSet, type Found, type Import, type ListColumns, type Preview, type Progress } from '../ipc';
 import { t } from '../strings';
+
+/** What the user says of a file. */
+type Own = { from?: string | null; set?: CodeSet; columns?: ListColumns; licence?: string };
 
 /** The publishers' files on their way into the book, and what came in that way. */
 class Sources {
@@ -10,7 +13,7 @@ class Sources {
   path = $state<string | null>(null);
   preview = $state.raw<Preview | null>(null);
   /** What the user entered by hand, by file. */
-  own = $state.raw<Record<string, { from?: string | null; set?: CodeSet }>>({});
+  own = $state.raw<Record<string, Own>>({});
   busy = $state<'' | 'preview' | 'import'>('');
   progress = $state.raw<Progress | null>(null);
   /** counts up whenever something was imported or taken back */
@@ -41,12 +44,22 @@ class Sources {
     this.path = path;
     this.preview = null;
     this.own = {};
-    this.preview = await this.#during('preview', (channel) => desk.previewImport(path, channel));
+    this.preview = await this.#during('preview', (channel) => desk.previewImport(path, {}, channel));
     if (!this.preview) this.path = null;
   }
 
-  enter(found: Found, own: { from?: string | null; set?: CodeSet }): void {
+  enter(found: Found, own: Own): void {
     this.own = { ...this.own, [found.file]: { ...this.own[found.file], ...own } };
+  }
+
+  /** Says which column of a list holds what, and reads the file again by that. */
+  async tell(found: Found, columns: ListColumns): Promise<void> {
+    const { path } = this;
+    if (path === null || this.busy !== '') return;
+    this.enter(found, { columns });
+    const told = Object.fromEntries(Object.entries(this.own).flatMap(([file, own]) => (own.columns ? [[file, own.columns]] : [])));
+    const again = await this.#during('preview', (channel) => desk.previewImport(path, told, channel));
+    if (again) this.preview = again;
   }
 
   firstDay(found: Found): string | null {
@@ -54,13 +67,27 @@ class Sources {
     return own === undefined ? found.from : own;
   }
 
+  /** What it is imported as; nothing leaves it out. */
   set(found: Found): CodeSet | null {
     return this.own[found.file]?.set ?? found.set;
   }
 
+  /** The licence statement, which the user may put in their own words. */
+  licence(found: Found): string {
+    return this.own[found.file]?.licence ?? found.list?.notice ?? '';
+  }
+
+  /** Of a file, what must still be said before it can be imported. */
+  lacks(found: Found): 'from' | 'licence' | null {
+    const set = this.set(found);
+    if (set === null) return null;
+    if (this.firstDay(found) === null) return 'from';
+    return set === 'cpt' && this.licence(found).trim() === '' ? 'licence' : null;
+  }
+
   get complete(): boolean {
-    const found = this.preview?.found ?? [];
-    return found.length > 0 && found.every((each) => this.firstDay(each) !== null && this.set(each) !== null);
+    const taken = this.preview?.found.filter((found) => this.set(found) !== null) ?? [];
+    return taken.length > 0 && taken.every((found) => this.lacks(found) === null);
   }
 
   async confirm(): Promise<void> {
@@ -69,7 +96,10 @@ class Sources {
     const takes = preview.found.flatMap((found) => {
       const [from, set] = [this.firstDay(found), this.set(found)];
       const to = found.to !== null && from !== null && found.to >= from ? found.to : null;
-      return from === null || set === null ? [] : [{ file: found.file, set, release: found.release, from, to }];
+      if (from === null || set === null) return [];
+      const columns = this.own[found.file]?.columns ?? null;
+      const licence = set === 'cpt' ? this.licence(found) : null;
+      return [{ file: found.file, set, release: found.release, from, to, columns, licence }];
     });
     const done = await this.#during('import', (channel) => desk.importRelease(path, takes, channel));
     if (!done) return;

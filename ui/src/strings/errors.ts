@@ -60,6 +60,7 @@ export const errors: Record<ErrorCode, ErrorWording> = {
   archive_damaged: { happened: 'This archive is damaged or was not copied to its end.', safe: 'Nothing was imported.', next: 'Get it from the publisher again.' },
   code_unplaced: { happened: 'The code {code} does not fit into its book: the files of this release do not belong together.', safe: 'Nothing was imported.', next: 'Get the publisher’s files again and choose all of one release.' },
   nothing_to_import: { happened: 'The file holds nothing that can be imported, or changed since it was shown.', safe: 'Nothing was imported.', next: 'Choose the file again.' },
+  licence_missing: { happened: 'CPT is imported only with the statement of its licence.', safe: 'Nothing was imported.', next: 'Enter the statement as your licence has it.' },
   publications_unusable: { happened: 'The file of imported code sets cannot be used.', safe: 'Your encounters and the embedded book are safe.', next: 'Move publications.db out of the data folder and import again.' },
   no_such_import: { happened: 'This import was taken back already.', safe: nothingChanged, next: 'Nothing more to do.' },
   internal: { happened: 'Something went wrong inside Carrel.', safe: workSafe, next: 'Try once more; if it stays, restart Carrel.' },

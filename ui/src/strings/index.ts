@@ -1,6 +1,7 @@
 // All English wording the window shows, in one place. Findings share theirs with the terminal: assets/wording.
 import findingsEn from '@wording/findings.en.json';
 import type { DeskError, ErrorCode, Finding } from '../ipc';
+import { billing } from './billing';
 import { book } from './book';
 import { chart } from './chart';
 import { desk } from './desk';
@@ -9,7 +10,7 @@ import { own } from './own';
 import { sources } from './sources';
 import { words } from './words';
 
-const catalogue = { ...words, ...desk, ...chart, ...own, ...sources, ...book } as const;
+const catalogue = { ...words, ...desk, ...chart, ...own, ...sources, ...book, ...billing } as const;
 export type Key = keyof typeof catalogue;
 export type Args = Record<string, string | number>;
 

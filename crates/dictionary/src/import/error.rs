@@ -16,6 +16,9 @@ pub enum ImportError {
     /// The files of a release do not fit together: this code stands twice or has no place.
     #[error("the code {code} does not fit into its book")]
     Unplaced { code: String },
+    /// CPT is held under a licence, and its statement was not given.
+    #[error("the licence statement is missing")]
+    LicenceMissing,
     #[error("the import was stopped")]
     Stopped,
     #[error(transparent)]

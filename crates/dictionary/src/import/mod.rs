@@ -9,6 +9,7 @@ mod quarter;
 mod recognise;
 mod run;
 mod source;
+mod tables;
 mod volumes;
 
 pub use error::ImportError;

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -9,9 +10,9 @@ use super::error::ImportError;
 use super::recognise::{Content, Understood, recognise};
 use super::source::{Watch, Work, each_piece, file_name};
 use crate::changes::{ChangeCounts, compare};
-use crate::official::Problem;
+use crate::official::{ListColumns, ListLayout, Problem};
 use crate::open::Dictionary;
-use crate::publications::{CodeSet, Publications};
+use crate::publications::{CodeSet, Publication, Publications};
 
 /// What a source holds, before anything of it is imported.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -49,6 +50,8 @@ pub struct Found {
     pub changes: Option<ChangeCounts>,
     /// A release of the same set and the same first day is there already; this one would count before it.
     pub installed: bool,
+    /// What a list shows of its columns, so that they can be told; `None` for layouts that are known.
+    pub list: Option<ListLayout>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -87,32 +90,34 @@ pub struct Take {
     pub release: String,
     pub from: Date,
     pub to: Option<Date>,
+    /// Of a list, where they are not those that the preview said.
+    pub columns: Option<ListColumns>,
+    /// The licence statement under which it is held; CPT is not imported without one.
+    pub licence: Option<String>,
 }
 
 /// Problems that are shown of one file; the count tells of the others.
 const SHOWN: usize = 100;
 
 impl Publications {
-    /// Reads a zip, a folder or a file to its end and says what is in it. Changes nothing. `book` is what
-    /// it is compared with. `watch` hears how far it is
-    /// and whether to go on.
+    /// Reads a zip, a folder or a file to its end and says what is in it. Changes nothing. `book` is what it is
+    /// compared with; `columns` tells of lists, by their file, which column holds what. `watch` hears how far it is and
+    /// whether to go on.
     pub fn preview(
         &self,
         book: Option<&Dictionary>,
         path: &Path,
+        columns: &BTreeMap<String, ListColumns>,
         watch: &mut dyn FnMut(u64, u64) -> ControlFlow<()>,
     ) -> Result<Preview, ImportError> {
         let source = file_name(path);
         let mut preview = Preview { source: source.clone(), found: Vec::new(), refused: Vec::new() };
-        let installed: Vec<(CodeSet, Date)> = self
-            .imports()?
-            .into_iter()
-            .flat_map(|import| import.publications)
-            .map(|publication| (publication.set, publication.from))
-            .collect();
+        let installed: Vec<Publication> =
+            self.imports()?.into_iter().flat_map(|import| import.publications).collect();
         let watch = Watch::new(Work::Read, watch);
         each_piece(path, &watch, &mut |mut piece| {
-            match recognise(&source, &mut piece) {
+            let told = columns.get(&piece.name).copied();
+            match recognise(&source, &mut piece, told) {
                 Ok(understood) if understood.stands_in(&preview.found) => {
                     preview.refused.push(Refused { file: piece.name, reason: Refusal::Twice, line: None });
                 }
@@ -152,14 +157,20 @@ impl Understood {
     }
 }
 
-fn found(file: String, understood: Understood, installed: &[(CodeSet, Date)]) -> Found {
-    let Understood { set, alternatives, release, content } = understood;
-    let is_installed = |set| release.from.is_some_and(|from| installed.contains(&(set, from)));
+fn found(file: String, understood: Understood, installed: &[Publication]) -> Found {
+    let Understood { set, alternatives, release, content, list } = understood;
+    // Another part of a release stands beside those that are there.
+    let is_installed = |set: CodeSet| {
+        let same = |each: &Publication| {
+            each.set == set && Some(each.from) == release.from && (!set.is_in_parts() || each.file == file)
+        };
+        installed.iter().any(same)
+    };
     Found {
+        installed: set.is_some_and(is_installed),
         file,
         set,
         alternatives: alternatives.to_vec(),
-        installed: set.is_some_and(is_installed),
         release: release.name,
         from: release.from,
         to: release.to,
@@ -167,5 +178,6 @@ fn found(file: String, understood: Understood, installed: &[(CodeSet, Date)]) ->
         problems: content.problems().iter().take(SHOWN).cloned().collect(),
         problem_count: content.problem_count(),
         changes: None,
+        list,
     }
 }

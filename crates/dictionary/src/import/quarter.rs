@@ -45,6 +45,60 @@ pub(super) fn quarter_named(names: &str) -> Option<Release> {
     })
 }
 
+/// The year of a fee schedule and the month of its update, from its title (`2022 National Physician Fee Schedule ...
+/// January Release`, `CY 2024 ...`) or its name (`PPRRVU22_JAN`, `GPCI2024`).
+pub(super) fn calendar_year(title: &str, names: &str) -> Option<Release> {
+    let words = [title, names].join(" ").to_lowercase();
+    let year_behind = |mark: &str| {
+        let (_, rest) = words.split_once(mark)?;
+        let digits: String =
+            rest.trim_start_matches([' ', '_', '-']).chars().take_while(char::is_ascii_digit).collect();
+        match (digits.len(), digits.parse::<i16>().ok()?) {
+            (2, year) => Some(2000 + year),
+            (4, year) => Some(year),
+            _ => None,
+        }
+    };
+    let year_before = |mark: &str| {
+        let (before, _) = words.split_once(mark)?;
+        before.trim_end().get(before.trim_end().len().checked_sub(4)?..)?.parse::<i16>().ok()
+    };
+    let year = year_before("national physician fee schedule")
+        .or_else(|| ["cy ", "pprrvu", "gpci"].into_iter().find_map(year_behind))
+        .filter(|year| (1992..2200).contains(year))?;
+    let updates = [("apr", "April", 4), ("jul", "July", 7), ("oct", "October", 10)];
+    let (month, number) = updates
+        .into_iter()
+        .find(|(short, long, _)| {
+            words.contains(&format!("_{short}"))
+                || words.contains(&format!("{} release", long.to_lowercase()))
+        })
+        .map_or(("January", 1), |(_, month, number)| (month, number));
+    Some(Release {
+        name: format!("{year} {month}"),
+        from: Some(date(year, number, 1)),
+        to: Some(date(year, 12, 31)),
+    })
+}
+
+/// The fiscal year that words name: `FY 2026`, `fy26`, or a year alone.
+pub(super) fn fiscal_year_named(words: &str) -> Option<Release> {
+    let words = words.to_lowercase();
+    let numbers = || words.split(|letter: char| !letter.is_ascii_digit()).filter(|number| !number.is_empty());
+    let behind = words.split_once("fy").map(|(_, rest)| rest.trim_start_matches([' ', '_', '-']));
+    let short = behind
+        .and_then(|rest| rest.get(..2))
+        .and_then(|year| year.parse::<i16>().ok())
+        .map(|year| 2000 + year);
+    let long = numbers().filter(|number| number.len() == 4).find_map(|number| number.parse::<i16>().ok());
+    let year = long.into_iter().chain(short).find(|year| (2008..2100).contains(year))?;
+    Some(Release {
+        name: format!("FY{year}"),
+        from: Some(date(year - 1, 10, 1)),
+        to: Some(date(year, 9, 30)),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,6 +122,36 @@ mod tests {
             ["", "é", "edits.txt", "2024", "2024q5", "v309", "v30", "07-02-2024", "13-01-2024", "0000q1"]
         {
             assert_eq!(quarter_named(names), None, "{names}");
+        }
+    }
+
+    #[test]
+    fn a_year_is_told_by_a_title_or_a_name() {
+        let shown = |release: Option<Release>| {
+            release.map_or_else(String::new, |release| format!("{} {}", release.name, release.from.unwrap()))
+        };
+        for (title, names, expected) in [
+            ("", "PPRRVU22_JAN_nodesc.csv", "2022 January 2022-01-01"),
+            (
+                "2024 National Physician Fee Schedule Relative Value File July Release",
+                "",
+                "2024 July 2024-07-01",
+            ),
+            ("ADDENDUM E. FINAL CY 2024 GEOGRAPHIC PRACTICE COST INDICES", "x", "2024 January 2024-01-01"),
+            ("", "RVU24A/GPCI2024.csv", "2024 January 2024-01-01"),
+            ("", "PPRRVU2026_Apr.csv", "2026 April 2026-04-01"),
+            ("", "pfs_gpci.csv", ""),
+            ("é national physician fee schedule", "cy 99999", ""),
+        ] {
+            assert_eq!(shown(calendar_year(title, names)), expected, "{title} {names}");
+        }
+        for (words, expected) in [
+            ("POA Exempt Codes FY 2026", "FY2026 2025-10-01"),
+            ("POAexemptCodesFY24.txt", "FY2024 2023-10-01"),
+            ("POAexemptCodes2025.zip", "FY2025 2024-10-01"),
+            ("poa exempt é", ""),
+        ] {
+            assert_eq!(shown(fiscal_year_named(words)), expected, "{words}");
         }
     }
 }

@@ -6,10 +6,11 @@ use jiff::civil::{Date, date};
 use super::preview::Refusal;
 use super::quarter::{quarter, quarter_named};
 use super::source::{Piece, ZIP};
+use super::tables::{Rows, table};
 use super::volumes::Text;
 use crate::official::{
-    BookIndex, BookIndexError, Hcpcs, OrderFile, Problem, ProcedureDefinitions, ProcedureFileError,
-    ProcedureTables, PtpEdits, TableError, Tabular, decode,
+    BookIndex, BookIndexError, Hcpcs, ListColumns, ListLayout, ListedCode, OrderFile, Problem,
+    ProcedureDefinitions, ProcedureFileError, ProcedureTables, PtpEdits, TableError, Tabular, decode,
 };
 use crate::publications::CodeSet;
 
@@ -21,6 +22,8 @@ pub(super) struct Understood {
     pub(super) alternatives: &'static [CodeSet],
     pub(super) release: Release,
     pub(super) content: Content,
+    /// Of a list, what it shows of its columns.
+    pub(super) list: Option<ListLayout>,
 }
 
 pub(super) enum Content {
@@ -28,6 +31,7 @@ pub(super) enum Content {
     Ptp(PtpEdits),
     /// Of a code system, which goes into a volume.
     Text(Text),
+    Table(Rows),
 }
 
 /// What the file says of its release, as far as it says it.
@@ -44,6 +48,7 @@ impl Content {
             Self::Index(index) => u32::try_from(index.terms.len()).unwrap_or(u32::MAX),
             Self::Ptp(edits) => edits.entries,
             Self::Text(text) => text.entries(),
+            Self::Table(rows) => rows.entries(),
         }
     }
 
@@ -53,6 +58,7 @@ impl Content {
             Self::Index(index) => &index.problems,
             Self::Ptp(edits) => &edits.problems.first,
             Self::Text(text) => text.problems(),
+            Self::Table(rows) => &rows.problems().first,
         }
     }
 
@@ -61,6 +67,7 @@ impl Content {
             Self::Index(index) => u32::try_from(index.problems.len()).unwrap_or(u32::MAX),
             Self::Ptp(edits) => edits.problems.count,
             Self::Text(text) => u32::try_from(text.problems().len()).unwrap_or(u32::MAX),
+            Self::Table(rows) => rows.problems().count,
         }
     }
 }
@@ -88,7 +95,11 @@ impl From<ProcedureFileError> for NotUnderstood {
 
 /// By content. Names, of the file and of its source, only tell what no content says: April from October, the quarter,
 /// and whose PTP edits they are.
-pub(super) fn recognise(source: &str, piece: &mut Piece<'_>) -> Result<Understood, NotUnderstood> {
+pub(super) fn recognise(
+    source: &str,
+    piece: &mut Piece<'_>,
+    told: Option<ListColumns>,
+) -> Result<Understood, NotUnderstood> {
     let head = decode(piece.head);
     let names = format!("{source}/{}", piece.name);
     let understood = if head.contains("<ICD10CM.index") {
@@ -101,6 +112,7 @@ pub(super) fn recognise(source: &str, piece: &mut Piece<'_>) -> Result<Understoo
             alternatives: &[CodeSet::NcciPtpPractitioner, CodeSet::NcciPtpOutpatient],
             release: begin.or_else(|| quarter_named(&names)).unwrap_or_else(Release::unsaid),
             content: Content::Ptp(edits),
+            list: None,
         }
     } else if piece.head.starts_with(ZIP) {
         let codes = Hcpcs::parse_workbook(&whole(piece)?).map_err(|_| (Refusal::Damaged, None))?;
@@ -120,18 +132,26 @@ pub(super) fn recognise(source: &str, piece: &mut Piece<'_>) -> Result<Understoo
         of_procedures(CodeSet::Icd10pcsDefinitions, &version, &names, Text::Definitions(definitions))
     } else if OrderFile::is_order(&head) {
         order(piece, source)?
+    } else if let Some(understood) = table(piece, &names)? {
+        understood
     } else if let Some(heading) = Hcpcs::heading(piece.head) {
         hcpcs(Hcpcs::read_table(&mut piece.content, heading)?)
     } else {
         let waiting = ["<ICD10PCS."];
         return match waiting.iter().any(|mark| head.contains(mark)) {
             true => Err((Refusal::NotYet, None)),
-            false => Err((Refusal::NotRecognised, None)),
+            false => list(piece, told),
         };
     };
     match understood.content.entries() {
         0 => Err((Refusal::Empty, None)),
         _ => Ok(understood),
+    }
+}
+
+impl Understood {
+    pub(super) fn table(set: CodeSet, release: Release, rows: Rows) -> Self {
+        Self { set: Some(set), alternatives: &[], release, content: Content::Table(rows), list: None }
     }
 }
 
@@ -141,8 +161,21 @@ impl Release {
     }
 }
 
-/// The whole content, of a file that is published with some megabytes.
-fn whole(piece: &mut Piece<'_>) -> Result<Vec<u8>, NotUnderstood> {
+/// Any table with a column of codes may be a list of the user's own, or CPT: they say which.
+fn list(piece: &mut Piece<'_>, told: Option<ListColumns>) -> Result<Understood, NotUnderstood> {
+    let (layout, heading) = ListLayout::find(piece.head, told).ok_or((Refusal::NotRecognised, None))?;
+    let listed = ListedCode::read(&mut piece.content, heading)?;
+    Ok(Understood {
+        set: None,
+        alternatives: &[CodeSet::OwnCodes, CodeSet::Cpt],
+        release: Release { name: piece.name.clone(), from: None, to: None },
+        content: Content::Table(Rows::Codes(listed)),
+        list: Some(layout),
+    })
+}
+
+/// What cannot be read piece by piece.
+pub(super) fn whole(piece: &mut Piece<'_>) -> Result<Vec<u8>, NotUnderstood> {
     let mut bytes = Vec::new();
     piece.content.read_to_end(&mut bytes).map_err(|error| match error.kind() {
         ErrorKind::FileTooLarge => (Refusal::TooLarge, None),
@@ -153,7 +186,7 @@ fn whole(piece: &mut Piece<'_>) -> Result<Vec<u8>, NotUnderstood> {
 
 fn of_procedures(set: CodeSet, version: &str, names: &str, text: Text) -> Understood {
     let release = fiscal_year(version, names);
-    Understood { set: Some(set), alternatives: &[], release, content: Content::Text(text) }
+    Understood { set: Some(set), alternatives: &[], release, content: Content::Text(text), list: None }
 }
 
 fn tabular(piece: &mut Piece<'_>, source: &str) -> Result<Understood, NotUnderstood> {
@@ -167,6 +200,7 @@ fn tabular(piece: &mut Piece<'_>, source: &str) -> Result<Understood, NotUnderst
         alternatives: &[],
         release: fiscal_year(&tabular.version, &format!("{source}/{}", piece.name)),
         content: Content::Text(Text::Tabular { problems: tabular.problems(&text), tabular }),
+        list: None,
     })
 }
 
@@ -182,7 +216,13 @@ fn order(piece: &mut Piece<'_>, source: &str) -> Result<Understood, NotUnderstoo
         Some(year) => fiscal_year(year, &names),
         None => Release::unsaid(),
     };
-    Ok(Understood { set: Some(set), alternatives: &[], release, content: Content::Text(Text::Order(order)) })
+    Ok(Understood {
+        set: Some(set),
+        alternatives: &[],
+        release,
+        content: Content::Text(Text::Order(order)),
+        list: None,
+    })
 }
 
 /// The last four digits that stand alone in a name: `icd10cm-order-April-1-2026.txt`.
@@ -197,6 +237,7 @@ fn hcpcs(codes: Hcpcs) -> Understood {
         alternatives: &[],
         release: Release::of_hcpcs(&codes),
         content: Content::Text(Text::Hcpcs(codes)),
+        list: None,
     }
 }
 
@@ -212,6 +253,7 @@ fn index(piece: &mut Piece<'_>) -> Result<Understood, NotUnderstood> {
         alternatives: &[],
         release: fiscal_year(&index.version, &piece.name),
         content: Content::Index(index),
+        list: None,
     })
 }
 
@@ -265,7 +307,7 @@ mod tests {
         let refused = |bytes: &[u8]| {
             let mut content = bytes;
             let piece = Piece::whole("icd10cm-neoplasm-April-1-2026.xml", bytes, &mut content);
-            recognise("ccipra-2024q3.zip", &mut { piece }).err()
+            recognise("ccipra-2024q3.zip", &mut { piece }, None).err()
         };
         assert_eq!(refused(b"Dear Sir"), Some((Refusal::NotRecognised, None)));
         assert_eq!(refused(b""), Some((Refusal::NotRecognised, None)));

@@ -34,7 +34,8 @@ impl Publications {
         let mut taken = 0;
         each_piece(path, &watch, &mut |mut piece| {
             if let Some(take) = takes.iter().find(|take| take.file == piece.name) {
-                let understood = recognise(&source, &mut piece).map_err(|_| ImportError::Nothing)?;
+                let understood =
+                    recognise(&source, &mut piece, take.columns).map_err(|_| ImportError::Nothing)?;
                 if !understood.may_be(take.set) {
                     return Err(ImportError::Nothing);
                 }
@@ -80,13 +81,18 @@ fn put(
         file: &take.file,
         entries,
         passed_over: content.problem_count(),
+        licence: take.licence.as_deref().map(str::trim).filter(|statement| !statement.is_empty()),
     };
+    if take.set == CodeSet::Cpt && heading.licence.is_none() {
+        return Err(ImportError::LicenceMissing);
+    }
     let publication = write::publication(tx, &heading)?;
     let mut tell = |done: u32| tell(u64::from(done), u64::from(entries));
     let whole = match content {
         Content::Index(index) => write::index(tx, publication, index, &mut tell)?,
         Content::Ptp(edits) => ptp::write(tx, publication, edits, &mut tell)?,
         Content::Text(_) => tell(0).is_continue(),
+        Content::Table(rows) => rows.write(tx, publication, &mut tell)?,
     };
     if whole { Ok(()) } else { Err(ImportError::Stopped) }
 }

@@ -9,7 +9,6 @@ use jiff::civil::Date;
 use super::hcpcs_code::HcpcsCode;
 use super::problem::{Problem, ProblemKind, Problems};
 use super::table::{Column, Heading, Table, TableError, TableRow};
-use super::value::published_date;
 
 const COLUMNS: [Column; 7] = [
     Column::required(&["column 1", "column1"]),
@@ -91,18 +90,14 @@ impl PtpEdits {
     }
 
     fn put(&mut self, row: TableRow<'_>, terms: u32) -> Result<(), Problem> {
-        let code = |column| {
-            let text = row.bytes(column);
-            HcpcsCode::parse(text).ok_or_else(|| Problem::new(row.line, ProblemKind::NotACode, &row.words()))
-        };
-        let (column1, column2) = (code(0)?, code(1)?);
+        let (column1, column2) = (row.code(0)?, row.code(1)?);
         let listed = self.edits.entry(column1).or_default();
         let entry = (column2, terms);
         // Files are sorted but for a few rows.
         match listed.last().is_none_or(|last| *last < entry) {
             true => listed.push(entry),
             false => match listed.binary_search(&entry) {
-                Ok(_) => return Err(Problem::new(row.line, ProblemKind::Repeated, &row.words())),
+                Ok(_) => return Err(row.problem(ProblemKind::Repeated)),
                 Err(at) => listed.insert(at, entry),
             },
         }
@@ -118,19 +113,14 @@ impl PtpEdits {
 }
 
 fn terms(row: TableRow<'_>) -> Result<PtpTerms, Problem> {
-    let odd = |kind, column| Problem::new(row.line, kind, &row.text(column));
-    let date = |column| match row.bytes(column) {
-        b"" | b"*" => Ok(None),
-        text => published_date(text).map(Some).ok_or_else(|| odd(ProblemKind::NotAValue, column)),
-    };
     let modifier = match row.bytes(5) {
         [digit @ (b'0' | b'1' | b'9')] => digit - b'0',
-        b"" => return Err(Problem::new(row.line, ProblemKind::TooShort, &row.words())),
-        _ => return Err(odd(ProblemKind::NotAValue, 5)),
+        b"" => return Err(row.problem(ProblemKind::TooShort)),
+        _ => return Err(row.odd(5)),
     };
     Ok(PtpTerms {
-        from: date(3)?,
-        to: date(4)?,
+        from: row.date(3)?,
+        to: row.date(4)?,
         before_1996: row.bytes(2) == b"*",
         modifier,
         rationale: row.text(6).into_owned(),

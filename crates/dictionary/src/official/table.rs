@@ -7,13 +7,20 @@ use std::io::{ErrorKind, Read};
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use encoding_rs::WINDOWS_1252;
 use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
+use jiff::civil::Date;
+use rust_decimal::Decimal;
 
+use super::hcpcs_code::HcpcsCode;
 use super::newlines::Newlines;
+use super::problem::{Problem, ProblemKind};
+use super::value::published_date;
 
 /// What may stand between two cells. Spreadsheets of countries with a decimal comma write the semicolon.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 /// Rows of notices and titles in which a heading is looked for.
 const HEADING_WITHIN: usize = 64;
+/// What programs of DOS write behind the last line.
+const END_OF_FILE: u8 = 0x1A;
 /// A row of more lines than this has a quotation mark that is never closed.
 const MOST_LINES: u64 = 200;
 
@@ -49,6 +56,11 @@ pub(crate) struct Heading {
 }
 
 impl Heading {
+    /// How many columns the layout has.
+    pub(crate) fn columns(&self) -> usize {
+        self.places.len()
+    }
+
     /// Looks for the first row of the head of a file that names every required column.
     pub(crate) fn find(head: &[u8], columns: &[Column]) -> Option<Self> {
         Self::find_by(head, |cells| places(cells, columns))
@@ -76,6 +88,46 @@ impl Heading {
             }
             None
         })
+    }
+}
+
+/// The beginning of a table whose layout nobody knows.
+pub(crate) struct Sample {
+    delimiter: u8,
+    /// Rows before the first of those that are alike, blank ones not counted.
+    before: usize,
+    /// What stands in them.
+    pub(crate) notice: String,
+    pub(crate) rows: Vec<Vec<String>>,
+}
+
+impl Sample {
+    /// The heading of the table, which may be its first row.
+    pub(crate) fn heading(&self, rows: usize, places: Vec<Option<usize>>) -> Heading {
+        let rows = self.before + rows;
+        Heading { delimiter: self.delimiter, rows, places, cells: Vec::new(), preamble: String::new() }
+    }
+}
+
+impl Heading {
+    /// The first rows of a table by the delimiter that gives most rows the same number of cells, and more than one.
+    pub(crate) fn sample(head: &[u8]) -> Option<Sample> {
+        let samples = DELIMITERS.into_iter().filter_map(|delimiter| {
+            let records = reader(head, delimiter).into_byte_records().take(HEADING_WITHIN);
+            let rows: Vec<Vec<String>> = records
+                .map_while(Result::ok)
+                .map(|record| record.iter().map(|cell| text(cell).into_owned()).collect())
+                .collect();
+            let widths = rows.iter().map(Vec::len).filter(|width| *width > 1);
+            let (alike, width) =
+                widths.map(|width| (rows.iter().filter(|row| row.len() == width).count(), width)).max()?;
+            let filled = |row: &Vec<String>| row.iter().filter(|cell| !cell.is_empty()).count() > 1;
+            let before = rows.iter().position(|row| row.len() == width && filled(row))?;
+            let notice = rows.get(..before)?.iter().flatten().filter(|cell| !cell.is_empty());
+            let notice = notice.map(String::as_str).collect::<Vec<_>>().join("\n");
+            (alike > 1).then(|| (alike, Sample { delimiter, before, notice, rows: rows[before..].to_vec() }))
+        });
+        samples.max_by_key(|(alike, _)| *alike).map(|(_, sample)| sample)
     }
 }
 
@@ -131,7 +183,7 @@ impl<R: Read> Table<R> {
             }
             if self.to_pass > 0 {
                 self.to_pass -= 1;
-            } else if self.record.iter().any(|cell| !cell.trim_ascii().is_empty()) {
+            } else if self.record.iter().any(|cell| !matches!(cell.trim_ascii(), b"" | [END_OF_FILE])) {
                 return Ok(Some(TableRow { record: &self.record, places: &self.places, line: short(line) }));
             }
         }
@@ -149,9 +201,39 @@ impl<'a> TableRow<'a> {
         text(self.bytes(column))
     }
 
-    /// The whole row, for a problem that lies in no one cell.
-    pub(crate) fn words(self) -> String {
-        self.record.iter().map(text).collect::<Vec<_>>().join(" ")
+    /// The code of a column.
+    pub(crate) fn code(self, column: usize) -> Result<HcpcsCode, Problem> {
+        HcpcsCode::parse(self.bytes(column)).ok_or_else(|| self.problem(ProblemKind::NotACode))
+    }
+
+    /// The day of a column; `None` where the cell is empty or a `*`.
+    pub(crate) fn date(self, column: usize) -> Result<Option<Date>, Problem> {
+        match self.bytes(column) {
+            b"" | b"*" => Ok(None),
+            text => published_date(text).map(Some).ok_or_else(|| self.odd(column)),
+        }
+    }
+
+    /// The number of a column, rounded to `places` behind the point; 0 where the cell is empty.
+    pub(crate) fn number(self, column: usize, places: u32) -> Result<Decimal, Problem> {
+        match self.text(column).as_ref() {
+            "" => Ok(Decimal::ZERO),
+            text => match text.parse::<Decimal>() {
+                Ok(number) => Ok(number.round_dp(places)),
+                Err(_) => Err(self.odd(column)),
+            },
+        }
+    }
+
+    /// A problem of the whole row.
+    pub(crate) fn problem(self, kind: ProblemKind) -> Problem {
+        let words = self.record.iter().map(text).collect::<Vec<_>>().join(" ");
+        Problem::new(self.line, kind, &words)
+    }
+
+    /// A cell that is not what its column holds.
+    pub(crate) fn odd(self, column: usize) -> Problem {
+        Problem::new(self.line, ProblemKind::NotAValue, &self.text(column))
     }
 }
 
@@ -169,7 +251,7 @@ pub(super) fn plain(cell: &str) -> String {
     words.collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-fn is_named(cell: &str, names: &[&str]) -> bool {
+pub(super) fn is_named(cell: &str, names: &[&str]) -> bool {
     names
         .iter()
         .any(|name| cell.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))

@@ -28,6 +28,8 @@ pub struct Publication {
     pub entries: u32,
     /// Entries that were not understood and left out.
     pub passed_over: u32,
+    /// The licence statement under which the user holds it.
+    pub licence: Option<String>,
 }
 
 /// What came in one go.
@@ -116,6 +118,7 @@ fn publications(connection: &Connection) -> Result<Vec<Publication>, DictionaryE
             file: row.get(6)?,
             entries: row.get(7)?,
             passed_over: row.get(8)?,
+            licence: row.get(9)?,
         });
     }
     Ok(publications)

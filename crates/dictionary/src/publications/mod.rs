@@ -3,25 +3,34 @@
 //!
 //! Deliberately absent: patient data, the embedded book (which stays read only), the clock.
 
+pub(crate) mod add_on;
+mod billing;
+pub(crate) mod fee;
 mod index;
 mod list;
+pub(crate) mod listed_codes;
+pub(crate) mod mue;
 mod open;
+pub(crate) mod place_of_service;
+pub(crate) mod poa_exempt;
 pub(crate) mod ptp;
 mod published;
-mod setting;
 mod volumes;
 pub(crate) mod write;
 
+pub use add_on::{AddOn, AddOnPrimaries};
+pub use billing::{BillingFacts, OfSetting};
 pub use index::{IndexBook, IndexCell, IndexLink, IndexOpening, IndexPage, IndexPlace, IndexRow};
 pub use list::{Import, Publication};
 pub use open::Publications;
 pub use ptp::{PtpCounts, PtpEdit, PtpModifier};
 pub use published::Published;
-pub use setting::EditSetting;
 
 use encounter::{CodeSystem, IndexKind};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+
+use crate::official::EditSetting;
 
 /// What a publisher's file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
@@ -40,10 +49,22 @@ pub enum CodeSet {
     Icd10pcsTables,
     Icd10pcsOrder,
     Icd10pcsDefinitions,
+    MuePractitioner,
+    MueOutpatient,
+    MueDme,
+    AddOnCodes,
+    PlaceOfService,
+    PoaExempt,
+    PhysicianFees,
+    Localities,
+    /// A list of the user's own: a charge master, a superbill.
+    OwnCodes,
+    /// Of a licensee of the American Medical Association.
+    Cpt,
 }
 
 impl CodeSet {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 22] = [
         Self::Icd10cmIndex,
         Self::Icd10cmNeoplasmTable,
         Self::Icd10cmDrugTable,
@@ -56,6 +77,16 @@ impl CodeSet {
         Self::Icd10pcsTables,
         Self::Icd10pcsOrder,
         Self::Icd10pcsDefinitions,
+        Self::MuePractitioner,
+        Self::MueOutpatient,
+        Self::MueDme,
+        Self::AddOnCodes,
+        Self::PlaceOfService,
+        Self::PoaExempt,
+        Self::PhysicianFees,
+        Self::Localities,
+        Self::OwnCodes,
+        Self::Cpt,
     ];
 
     /// The identifier used in the file, on the wire and in the terminal.
@@ -73,6 +104,16 @@ impl CodeSet {
             Self::Icd10pcsTables => "icd10pcs_tables",
             Self::Icd10pcsOrder => "icd10pcs_order",
             Self::Icd10pcsDefinitions => "icd10pcs_definitions",
+            Self::MuePractitioner => "mue_practitioner",
+            Self::MueOutpatient => "mue_outpatient",
+            Self::MueDme => "mue_dme",
+            Self::AddOnCodes => "add_on_codes",
+            Self::PlaceOfService => "place_of_service",
+            Self::PoaExempt => "poa_exempt",
+            Self::PhysicianFees => "physician_fees",
+            Self::Localities => "localities",
+            Self::OwnCodes => "own_codes",
+            Self::Cpt => "cpt",
         }
     }
 
@@ -89,10 +130,42 @@ impl CodeSet {
             | Self::Icd10cmDrugTable
             | Self::Icd10cmExternalCauseIndex
             | Self::NcciPtpPractitioner
-            | Self::NcciPtpOutpatient => &[],
+            | Self::NcciPtpOutpatient
+            | Self::MuePractitioner
+            | Self::MueOutpatient
+            | Self::MueDme
+            | Self::AddOnCodes
+            | Self::PlaceOfService
+            | Self::PoaExempt
+            | Self::PhysicianFees
+            | Self::Localities
+            | Self::OwnCodes
+            | Self::Cpt => &[],
             Self::Hcpcs => &[CodeSystem::Hcpcs, CodeSystem::Modifier],
             Self::Icd10cmTabular | Self::Icd10cmOrder => &[CodeSystem::Icd10cm],
             Self::Icd10pcsTables | Self::Icd10pcsOrder | Self::Icd10pcsDefinitions => &[CodeSystem::Icd10pcs],
+        }
+    }
+
+    /// Whether a release may come in several files, each of a part of the codes.
+    pub const fn is_in_parts(self) -> bool {
+        matches!(self, Self::NcciPtpPractitioner | Self::NcciPtpOutpatient)
+    }
+
+    /// The PTP edits of a setting; suppliers have none.
+    pub const fn of_ptp(setting: EditSetting) -> Option<Self> {
+        match setting {
+            EditSetting::Practitioner => Some(Self::NcciPtpPractitioner),
+            EditSetting::Outpatient => Some(Self::NcciPtpOutpatient),
+            EditSetting::DmeSupplier => None,
+        }
+    }
+
+    pub const fn of_mue(setting: EditSetting) -> Self {
+        match setting {
+            EditSetting::Practitioner => Self::MuePractitioner,
+            EditSetting::Outpatient => Self::MueOutpatient,
+            EditSetting::DmeSupplier => Self::MueDme,
         }
     }
 

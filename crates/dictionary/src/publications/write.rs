@@ -1,7 +1,7 @@
 use std::ops::ControlFlow;
 
 use jiff::civil::Date;
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, Statement, Transaction, params};
 
 use super::{CodeSet, Publications};
 use crate::date_key;
@@ -18,6 +18,7 @@ pub(crate) struct Heading<'a> {
     pub(crate) file: &'a str,
     pub(crate) entries: u32,
     pub(crate) passed_over: u32,
+    pub(crate) licence: Option<&'a str>,
 }
 
 impl Publications {
@@ -62,7 +63,32 @@ pub(crate) fn publication(tx: &Transaction<'_>, heading: &Heading<'_>) -> Result
             heading.passed_over,
         ],
     )?;
-    Ok(tx.last_insert_rowid())
+    let id = tx.last_insert_rowid();
+    if let Some(statement) = heading.licence {
+        tx.execute("INSERT INTO licence VALUES (?1, ?2)", params![id, statement])?;
+    }
+    Ok(id)
+}
+
+/// Hears how many rows are written and says whether to go on.
+pub(crate) type Tell<'a> = &'a mut dyn FnMut(u32) -> ControlFlow<()>;
+
+/// Writes rows one by one, each with its place in the file; false is returned where it was to stop.
+pub(super) fn rows<T>(
+    tx: &Transaction<'_>,
+    sql: &str,
+    rows: &[T],
+    tell: Tell<'_>,
+    insert: impl Fn(&mut Statement<'_>, &T, u32) -> rusqlite::Result<usize>,
+) -> Result<bool, DictionaryError> {
+    let mut statement = tx.prepare(sql)?;
+    for (place, row) in (0_u32..).zip(rows) {
+        if place.is_multiple_of(256) && tell(place).is_break() {
+            return Ok(false);
+        }
+        insert(&mut statement, row, place)?;
+    }
+    Ok(true)
 }
 
 /// Writes the terms of an index. `tell` hears how many of them are written and says whether to go on; false is
@@ -71,7 +97,7 @@ pub(crate) fn index(
     tx: &Transaction<'_>,
     publication: i64,
     index: &BookIndex,
-    tell: &mut dyn FnMut(u32) -> ControlFlow<()>,
+    tell: Tell<'_>,
 ) -> Result<bool, DictionaryError> {
     let mut column = tx.prepare("INSERT INTO index_column VALUES (?1, ?2, ?3)")?;
     for each in &index.columns {

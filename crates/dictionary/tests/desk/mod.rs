@@ -2,6 +2,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses some of it")]
 #![allow(clippy::print_stderr, reason = "a test says that it is skipped")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::ops::ControlFlow;
@@ -32,12 +33,12 @@ impl Desk {
     }
 
     pub fn preview(&self, path: &Path) -> Preview {
-        self.publications.preview(None, path, &mut go_on).unwrap()
+        self.publications.preview(None, path, &BTreeMap::new(), &mut go_on).unwrap()
     }
 
     /// Compared with what the book knows.
     pub fn preview_on(&self, book: &Dictionary, path: &Path) -> Preview {
-        self.publications.preview(Some(book), path, &mut go_on).unwrap()
+        self.publications.preview(Some(book), path, &BTreeMap::new(), &mut go_on).unwrap()
     }
 
     pub fn import(&self, path: &Path) -> u32 {
@@ -73,6 +74,8 @@ pub fn takes(preview: &Preview) -> Vec<Take> {
         release: found.release.clone(),
         from: found.from.expect("a date"),
         to: found.to,
+        columns: None,
+        licence: None,
     };
     preview.found.iter().map(take).collect()
 }

@@ -10,7 +10,7 @@ const row = (term: number, plain: string, above: string[], codes: string[], more
 });
 const book = (kind: IndexKind, columns: string[]): IndexBook => ({
   kind, columns, inForce: true,
-  publication: { id: 1, import: 1, set: 'icd10cm_neoplasm_table', release: 'FY2026 April', from: '2026-04-01', to: '2026-09-30', file: 'n.xml', entries: 3, passedOver: 0 },
+  publication: { id: 1, import: 1, set: 'icd10cm_neoplasm_table', release: 'FY2026 April', from: '2026-04-01', to: '2026-09-30', file: 'n.xml', entries: 3, passedOver: 0, licence: null },
 });
 
 const TABLE = 'Neoplasm, neoplastic';

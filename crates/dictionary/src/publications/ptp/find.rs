@@ -6,8 +6,8 @@ use rusqlite::{Connection, OptionalExtension};
 use super::{PACKED, PtpCounts, PtpEdit, PtpModifier, Side, unpack};
 use crate::date_key;
 use crate::error::DictionaryError;
-use crate::official::HcpcsCode;
-use crate::publications::{EditSetting, Publication, Publications, Published};
+use crate::official::{EditSetting, HcpcsCode};
+use crate::publications::{CodeSet, Publication, Publications, Published};
 
 impl Publications {
     /// The edit of a pair that is in force on the date. `None` where no table of the setting is imported; a value of
@@ -68,7 +68,7 @@ impl Publications {
     }
 
     fn ptp_parts(&self, setting: EditSetting, on: Date) -> Result<Vec<Publication>, DictionaryError> {
-        setting.ptp_set().map_or_else(|| Ok(Vec::new()), |set| self.parts_on(set, on))
+        CodeSet::of_ptp(setting).map_or_else(|| Ok(Vec::new()), |set| self.parts_on(set, on))
     }
 }
 

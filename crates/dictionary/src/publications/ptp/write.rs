@@ -1,5 +1,4 @@
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 
 use rusqlite::{Transaction, params};
 
@@ -7,6 +6,7 @@ use super::{PACKED, Side, pack};
 use crate::date_key;
 use crate::error::DictionaryError;
 use crate::official::{HcpcsCode, PtpEdits};
+use crate::publications::write::Tell;
 
 /// Writes a file of edits under both of their codes. `tell` hears how many are written and says whether to go on;
 /// false is returned where it did not.
@@ -14,7 +14,7 @@ pub(crate) fn write(
     tx: &Transaction<'_>,
     publication: i64,
     edits: &PtpEdits,
-    tell: &mut dyn FnMut(u32) -> ControlFlow<()>,
+    tell: Tell<'_>,
 ) -> Result<bool, DictionaryError> {
     let mut terms = tx.prepare("INSERT INTO ptp_terms VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
     for (number, each) in (0_u32..).zip(&edits.terms) {

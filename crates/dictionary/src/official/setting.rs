@@ -1,8 +1,6 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::CodeSet;
-
 /// For whose claims NCCI publishes an edit table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -18,11 +16,11 @@ pub enum EditSetting {
 impl EditSetting {
     pub const ALL: [Self; 3] = [Self::Practitioner, Self::Outpatient, Self::DmeSupplier];
 
-    pub(super) const fn ptp_set(self) -> Option<CodeSet> {
+    pub const fn id(self) -> &'static str {
         match self {
-            Self::Practitioner => Some(CodeSet::NcciPtpPractitioner),
-            Self::Outpatient => Some(CodeSet::NcciPtpOutpatient),
-            Self::DmeSupplier => None,
+            Self::Practitioner => "practitioner",
+            Self::Outpatient => "outpatient",
+            Self::DmeSupplier => "dme_supplier",
         }
     }
 }
