@@ -23,8 +23,6 @@ pub fn run() -> Result<(), Box<dyn Error>> {
             app.manage(Arc::clone(&desk));
             // The dictionary opens while the window does.
             std::thread::spawn(move || desk.warm_up());
-            #[cfg(target_os = "linux")]
-            crate::linux::paint_by_processor_where_nothing_else_can(app.handle())?;
             Ok(())
         })
         .build(tauri::generate_context!())?;

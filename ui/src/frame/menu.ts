@@ -7,7 +7,7 @@ import { byGroup } from './palette.svelte';
 
 type Built = { menu: Menu; items: Map<string, MenuItem>; enabled: Set<string> };
 
-/** Milliseconds for which the commands must have been still: a hand that types opens no menu. */
+/** Milliseconds for which the commands must have been still before they are greyed: a hand that types opens no menu. */
 const REST = 500;
 
 let built: Built | null = null;
@@ -15,8 +15,9 @@ let shownIds = '';
 let line: Promise<void> = Promise.resolve();
 
 /**
- * Brings the native menu up to date, built anew when commands were learnt, else only greyed and ungreyed. It follows a
- * little later, because each trip to the shell would hold up the keys that are being typed; returns how to call it off.
+ * Brings the native menu up to date: built anew at once when commands were learnt, because it moves what is below it, else
+ * only greyed and ungreyed. That follows a little later, because each trip to the shell would hold up the keys that are
+ * being typed. Returns how to call it off.
  */
 export function showMenu(): () => void {
   const groups = byGroup(registry.known.filter((command) => !command.hidden));
@@ -36,7 +37,7 @@ export function showMenu(): () => void {
       })
       // Without a native menu (a page in a browser) everything is still in the palette.
       .catch((error: unknown) => console.info('no native menu', error));
-  }, REST);
+  }, ids === shownIds ? REST : 0);
   return () => clearTimeout(rest);
 }
 
