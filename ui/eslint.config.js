@@ -43,6 +43,8 @@ export default ts.config(
       'svelte/no-at-html-tags': 'error',
       'svelte/require-each-key': 'error',
       'svelte/prefer-svelte-reactivity': 'off',
+      // WebKit obeys the attribute at the next paint, even when the hand has gone on to another field by then.
+      'no-restricted-syntax': ['error', { selector: 'SvelteAttribute[key.name="autofocus"]', message: 'Focus with an attachment: {@attach (node) => node.focus()}.' }],
       'max-lines': ['error', 500],
     },
   },
