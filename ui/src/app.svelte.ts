@@ -1,11 +1,12 @@
 // What the whole window agrees on: the state of the desk, which view is open, preferences and messages.
 import { tick } from 'svelte';
 import { registry } from './commands/registry.svelte';
-import { desk, DeskFailure, type Changes, type DeskState, type EncounterId, type NoteDraft, type Preferences, type QueueQuery, type Status } from './ipc';
+import { desk, DeskFailure, type Changes, type DeskState, type EncounterId, type NoteDraft, type Preferences, type QueueQuery, type Status, type Theme } from './ipc';
 import { errorWording, t } from './strings';
 
 export type View = 'queue' | 'chart' | 'dictionary' | 'claims' | 'reports' | 'settings';
 export const settingsParts = ['appearance', 'security', 'lists', 'notes', 'abbreviations', 'safekeeping', 'keys', 'about'] as const;
+export const themes: readonly Theme[] = ['system', 'light', 'dark', 'contrast'];
 export type SettingsPart = (typeof settingsParts)[number];
 export type Message = { id: number; kind: 'said' | 'failed'; text: string; detail: string; undo?: () => void | Promise<void> };
 
@@ -33,6 +34,8 @@ const blank: DeskState = {
 
 const saveAfter = 400;
 const pulseEvery = 15_000;
+/** Seconds of rest after which what stands in a field is entered, long before the desk locks itself. */
+const settleAfter = 30;
 
 class App {
   /** false until the desk has answered for the first time */
@@ -156,6 +159,7 @@ class App {
   }
 
   async lock(): Promise<void> {
+    settleField();
     await this.keepDraft?.();
     await this.keepPreferences();
     try {
@@ -242,6 +246,7 @@ class App {
       const pulse = await desk.pulse(chart, seconds, active);
       this.locksInSeconds = pulse.locksInSeconds;
       if (!pulse.open) await this.refresh();
+      else if (pulse.locksInSeconds !== null && this.preferences.autoLockMinutes * 60 - pulse.locksInSeconds >= settleAfter) settleField();
     } catch (error) {
       this.fail(error);
     }
@@ -263,6 +268,16 @@ class App {
     await tick();
     document.querySelector<HTMLElement>(selector)?.focus();
   }
+}
+
+/** What was typed into a field and not yet entered is entered, as when the hand goes on; the caret stays where it is. */
+function settleField(): void {
+  const field = document.activeElement;
+  if (!(field instanceof HTMLInputElement) || field.value === field.dataset.saved) return;
+  const { selectionStart, selectionEnd } = field;
+  field.blur();
+  field.focus();
+  if (selectionStart !== null) field.setSelectionRange(selectionStart, selectionEnd);
 }
 
 export const app = new App();

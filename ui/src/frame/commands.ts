@@ -1,5 +1,5 @@
 // The commands that act everywhere in the window.
-import { app, settingsParts, type SettingsPart } from '../app.svelte';
+import { app, settingsParts, themes, type SettingsPart } from '../app.svelte';
 import type { Command } from '../commands/registry.svelte';
 import { t } from '../strings';
 import { palette } from './palette.svelte';
@@ -25,7 +25,7 @@ export function frameCommands(): Command[] {
     { id: 'zoom.in', title: t('command.zoomIn'), keys: ['Ctrl+=', 'Ctrl++'], group: appearance, inTextField: true, inDialog: true, run: () => zoomBy(10) },
     { id: 'zoom.out', title: t('command.zoomOut'), keys: ['Ctrl+-'], group: appearance, inTextField: true, inDialog: true, run: () => zoomBy(-10) },
     { id: 'zoom.reset', title: t('command.zoomReset'), keys: ['Ctrl+0'], group: appearance, inTextField: true, inDialog: true, run: () => zoomTo(100) },
-    { id: 'theme.next', title: t('command.theme'), keys: [], group: appearance, when: open, run: nextTheme },
+    ...themes.map((theme) => ({ id: `theme.${theme}`, title: t('command.theme', { theme: t(`theme.${theme}`) }), keys: [], group: appearance, when: () => open() && app.preferences.theme !== theme, run: () => app.savePreferences({ theme }) })),
     { id: 'density', title: t('command.density'), keys: [], group: appearance, when: open, run: () => app.savePreferences({ compactRows: !app.preferences.compactRows }) },
   ];
   for (const part of settingsParts) {
@@ -46,11 +46,4 @@ async function undoMessage(): Promise<void> {
   if (!message) return;
   app.dismiss(message.id);
   await message.undo?.();
-}
-
-function nextTheme(): void {
-  const order = ['system', 'light', 'dark', 'contrast'] as const;
-  const theme = order[(order.indexOf(app.preferences.theme) + 1) % order.length] ?? 'system';
-  app.savePreferences({ theme });
-  app.say(t('settings.themeIs', { theme: t(`theme.${theme}`) }));
 }
