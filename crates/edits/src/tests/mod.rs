@@ -1,0 +1,161 @@
+//! Rules as tables: an encounter in a line notation in, findings out.
+//!
+//! `dos 2026-04-15 | dx E11.2 N18.32 | line 99213 AB u1 $100 -25`: parts between bars, each with the word that opens
+//! it. A line has its code, its pointers by letter (`Z` leads to nothing), units, charge and modifiers.
+
+mod book;
+mod completeness;
+mod header;
+mod lines;
+mod properties;
+mod validity;
+
+use std::collections::BTreeMap;
+
+use encounter::*;
+use expect_test::{Expect, expect};
+use jiff::civil::{Date, date};
+
+use self::book::{NoBook, SmallBook};
+
+const TODAY: Date = date(2026, 11, 24);
+
+/// An encounter in the line notation; what is not said is in order.
+fn encounter(notation: &str) -> Encounter {
+    let mut encounter = Encounter::default();
+    let header = &mut encounter.header;
+    header.service_from = Some(date(2026, 4, 15));
+    header.place_of_service = "11".into();
+    for part in notation.split('|') {
+        let (word, rest) = part.trim().split_once(' ').unwrap_or((part.trim(), ""));
+        let day = || Some(rest.parse().unwrap());
+        match word {
+            "" => {}
+            "dos" => encounter.header.service_from = if rest == "none" { None } else { day() },
+            "to" => encounter.header.service_to = day(),
+            "born" => encounter.header.patient.birth_date = day(),
+            "pos" => encounter.header.place_of_service = rest.into(),
+            "npi" => {
+                let provider = Provider { npi: rest.into(), ..Provider::default() };
+                encounter.header.rendering_provider = Some(provider);
+            }
+            "facility" => encounter.header.kind = EncounterKind::Facility,
+            "hold" => {
+                let stamp = Stamp { by: "rl".into(), at: jiff::Timestamp::UNIX_EPOCH };
+                let (note, provider, id) = (String::new(), String::new(), HoldId(1));
+                let reason = HoldReason::Other;
+                encounter.holds.push(Hold { id, reason, note, provider, placed: stamp, lifted: None });
+            }
+            "dx" => {
+                let codes =
+                    rest.split(' ').map(|code| Diagnosis { code: code.into(), ..Diagnosis::default() });
+                encounter.diagnoses.extend(codes);
+                encounter.number_parts();
+            }
+            "line" => {
+                let mut words = rest.split(' ');
+                let mut line = ServiceLine::new(words.next().unwrap_or_default().into());
+                for word in words {
+                    match word.split_at(1) {
+                        ("u", units) => line.units = units.parse().unwrap(),
+                        ("$", charge) => line.charge = charge.parse().unwrap(),
+                        ("-", modifier) => line.modifiers.push(modifier.into()),
+                        ("@", day) => line.service_from = Some(day.parse().unwrap()),
+                        _ => line
+                            .pointers
+                            .extend(word.bytes().map(|letter| DiagnosisId(u32::from(letter - b'A') + 1))),
+                    }
+                }
+                encounter.lines.push(line);
+                encounter.number_parts();
+            }
+            word => panic!("no such part: {word}"),
+        }
+    }
+    encounter
+}
+
+fn findings(encounter: &Encounter) -> Vec<Finding> {
+    crate::check(encounter, &SmallBook, TODAY).unwrap()
+}
+
+fn wording() -> BTreeMap<String, BTreeMap<String, String>> {
+    serde_json::from_str(include_str!("../../../../assets/wording/findings.en.json")).unwrap()
+}
+
+fn message(finding: &Finding) -> String {
+    let mut message = wording()[&finding.rule]["message"].clone();
+    for (name, value) in &finding.args {
+        message = message.replace(&format!("{{{name}}}"), value);
+    }
+    message
+}
+
+fn check(notation: &str, expected: &Expect) {
+    let mut out = String::new();
+    for finding in findings(&encounter(notation)) {
+        let severity = match finding.severity {
+            Severity::Error => 'E',
+            Severity::Warning => 'W',
+            Severity::Info => 'i',
+        };
+        out += &format!("{severity} {} {}: {}", finding.place, finding.rule, message(&finding));
+        for cure in &finding.cures {
+            let cure = match cure {
+                Amendment::ReplaceDiagnosis { code, .. } => format!("-> {code}"),
+                Amendment::RemoveDiagnosis { diagnosis } => format!("remove {}", diagnosis.0),
+                Amendment::SetLine { line } => {
+                    let pointers = line.pointers.iter().map(|id| char::from(b'@' + id.0 as u8));
+                    let modifiers = line.modifiers.iter().map(|modifier| format!(" -{modifier}"));
+                    format!("line {}{}", pointers.collect::<String>(), modifiers.collect::<String>())
+                }
+                other => other.action().to_owned(),
+            };
+            out += &format!(" [{cure}]");
+        }
+        out.push('\n');
+    }
+    expected.assert_eq(&out);
+}
+
+const GOOD_LINE: &str = "| line 99213 A u1 $100 -25";
+
+#[test]
+fn an_encounter_in_order() {
+    check("dx E11.22 N18.32 | line 99213 AB u1 $100 -25", &expect![[""]]);
+    check("facility | dx I10", &expect![[""]]);
+}
+#[test]
+fn a_book_that_cannot_be_read_is_a_failure_and_no_valid_code() {
+    assert!(crate::check(&encounter("dx I10"), &NoBook, TODAY).is_err());
+}
+
+#[test]
+fn an_acknowledged_warning_is_quiet_until_it_is_about_something_else() {
+    let mut encounter = encounter(&format!("npi 1234567894 | dx I10 {GOOD_LINE}"));
+    let warning = findings(&encounter).remove(0);
+    let stamp = Stamp { by: "rl".into(), at: jiff::Timestamp::UNIX_EPOCH };
+    let (rule, place, args) = (warning.rule, warning.place, warning.args);
+    let reason = "card checked".to_owned();
+    encounter.amend(Amendment::Acknowledge { rule, place, args, reason }, &stamp).unwrap();
+    assert!(FindingCounts::of(&findings(&encounter)).is_clean());
+    encounter.header.rendering_provider = Some(Provider { npi: "1234567895".into(), ..Provider::default() });
+    assert!(!FindingCounts::of(&findings(&encounter)).is_clean());
+}
+
+#[test]
+fn every_rule_has_its_wording_and_no_wording_is_left_over() {
+    let wording = wording();
+    let mut ids: Vec<&str> = crate::rules().map(|rule| rule.id).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, wording.keys().map(String::as_str).collect::<Vec<_>>());
+    for rule in crate::rules() {
+        assert_eq!(wording[rule.id].keys().collect::<Vec<_>>(), ["message", "title"], "{}", rule.id);
+        assert!(!rule.source.is_empty());
+        for text in wording[rule.id].values() {
+            for placeholder in text.split('{').skip(1).map(|rest| rest.split('}').next().unwrap()) {
+                assert!(rule.args.contains(&placeholder), "{}: {{{placeholder}}}", rule.id);
+            }
+        }
+    }
+}
