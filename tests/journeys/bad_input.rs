@@ -40,14 +40,14 @@ fn dates_from_1890_and_from_next_year_are_said() {
     old.service_to = Some(date(1890, 5, 1));
     let chart = t.desk.create_encounter(old, vec![]).unwrap().value;
     assert!(rules(&chart).contains(&"header.service-before-2015-10-01"), "{:?}", rules(&chart));
-    assert!(!chart.coverage.covered);
+    assert!(chart.coverage.systems.iter().all(|each| each.in_force.is_empty()));
 
     let mut future = header();
     future.service_from = Some(date(2027, 11, 1));
     future.service_to = Some(date(2027, 11, 1));
     let chart = t.desk.create_encounter(future, vec![]).unwrap().value;
     assert!(rules(&chart).contains(&"header.service-in-future"), "{:?}", rules(&chart));
-    assert!(!chart.coverage.covered);
+    assert!(chart.coverage.systems.iter().all(|each| each.in_force.is_empty()));
 }
 
 #[test]

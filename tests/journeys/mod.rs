@@ -6,6 +6,7 @@ mod desk;
 mod first_day;
 mod pick_lists;
 mod queue;
+mod releases;
 mod safekeeping;
 mod sample_practice;
 mod shelf;

@@ -10,6 +10,7 @@ use crate::arguments::Code;
 use crate::failure::Failure;
 use crate::page::{columns, paragraph};
 use crate::search::{UNTITLED, public_desk};
+use crate::wording::release_of_id;
 
 pub(crate) fn code(arguments: &Code, out: &mut impl Write) -> Result<bool, Failure> {
     let desk = public_desk();
@@ -97,7 +98,7 @@ fn print(detail: &CodeDetail, out: &mut impl Write) -> io::Result<()> {
     paragraph(&format!("{}  ", detail.code), detail.title.as_deref().unwrap_or(UNTITLED), out)?;
     writeln!(out, "{}", standing(&detail.standing))?;
     if !detail.release_in_force {
-        writeln!(out, "notes and hierarchy are those of {}", detail.release)?;
+        writeln!(out, "notes and hierarchy are those of {}", release_of_id(&detail.release))?;
     }
     if !detail.path.is_empty() {
         writeln!(out)?;

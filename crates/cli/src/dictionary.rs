@@ -9,6 +9,7 @@ use crate::diff::diff;
 use crate::failure::Failure;
 use crate::page;
 use crate::search::public_desk;
+use crate::wording;
 
 pub(crate) fn run(command: DictionaryCommand, out: &mut impl Write) -> Result<bool, Failure> {
     let desk = public_desk();
@@ -35,14 +36,9 @@ fn list(desk: &Desk, arguments: &ListSources, out: &mut impl Write) -> Result<bo
     }
     let mut rows: Vec<[String; 5]> = Vec::new();
     for release in embedded {
-        let id = release.system.id().to_owned();
-        rows.push([
-            "-".into(),
-            id,
-            release.id.clone(),
-            span(release.from, Some(release.to)),
-            release.source.clone(),
-        ]);
+        let about = format!("{}, {}", wording::release(release.system, &release.name), release.source);
+        let (set, id) = (release.system.id().to_owned(), release.id.clone());
+        rows.push(["-".into(), set, id, span(release.from, Some(release.to)), about]);
     }
     for import in &imports {
         rows.extend(lines(import));

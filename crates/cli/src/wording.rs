@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use encounter::Finding;
+use dictionary::{ReleaseName, ReleasePart};
+use encounter::{CodeSystem, Finding};
 use serde::Deserialize;
 
-/// The same catalogue as the window's.
+/// The same catalogues as the window's.
 #[derive(Debug, Deserialize)]
 struct Wording {
     title: String,
@@ -16,26 +17,59 @@ static FINDINGS: LazyLock<BTreeMap<String, Wording>> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../../../assets/wording/findings.en.json")).unwrap_or_default()
 });
 
+static RELEASES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../../assets/wording/releases.en.json")).unwrap_or_default()
+});
+
+/// `ICD-10-CM FY2026 April`, `MCE of ICD-10-CM FY2027`.
+pub(crate) fn release(system: CodeSystem, name: &ReleaseName) -> String {
+    let part = match name.part {
+        ReleasePart::Book => "release.book",
+        ReleasePart::Order => "release.order",
+        ReleasePart::CodeEditor => "release.code_editor",
+    };
+    let pattern = RELEASES.get(part).map_or("{edition}", String::as_str);
+    filled(pattern, |word| match word {
+        "system" => Some(self::system(system)),
+        "edition" => Some(name.edition.as_str()),
+        _ => None,
+    })
+}
+
+/// The name of a release by its id.
+pub(crate) fn release_of_id(id: &str) -> String {
+    ReleaseName::of_id(id).map_or_else(|| id.to_owned(), |(system, name)| release(system, &name))
+}
+
+/// `ICD-10-CM`.
+pub(crate) fn system(system: CodeSystem) -> &'static str {
+    RELEASES.get(&format!("system.{}", system.id())).map_or(system.id(), String::as_str)
+}
+
 pub(crate) fn title(finding: &Finding) -> String {
     FINDINGS
         .get(&finding.rule)
-        .map_or_else(|| finding.rule.clone(), |wording| filled(&wording.title, finding))
+        .map_or_else(|| finding.rule.clone(), |wording| of_finding(&wording.title, finding))
 }
 
 pub(crate) fn message(finding: &Finding) -> String {
     match FINDINGS.get(&finding.rule) {
-        Some(wording) => filled(&wording.message, finding),
+        Some(wording) => of_finding(&wording.message, finding),
         None => finding.args.values().cloned().collect::<Vec<_>>().join(", "),
     }
 }
 
-fn filled(text: &str, finding: &Finding) -> String {
+fn of_finding<'a>(text: &'a str, finding: &'a Finding) -> String {
+    filled(text, |name| finding.args.get(name).map(String::as_str))
+}
+
+fn filled<'a>(text: &'a str, value: impl Fn(&str) -> Option<&'a str>) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
         let Some((name, behind)) = after.split_once('}') else { break };
-        filled.push_str(finding.args.get(name).map_or(name, String::as_str));
+        filled.push_str(value(name).unwrap_or(name));
         rest = behind;
     }
     filled + rest

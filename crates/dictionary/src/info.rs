@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::error::DictionaryError;
+use crate::release_name::{ReleaseName, ReleasePart};
 use crate::{date_key, schema};
 
 /// What a publication gave to this dictionary.
@@ -41,6 +42,7 @@ pub struct Release {
     pub id: String,
     pub system: CodeSystem,
     pub role: ReleaseRole,
+    pub name: ReleaseName,
     /// First day in force.
     pub from: Date,
     /// Last day in force.
@@ -87,10 +89,16 @@ pub(crate) fn read(connection: &Connection) -> Result<DictionaryInfo, Dictionary
         let (Some(system), Some(role)) = (CodeSystem::from_id(&system), ReleaseRole::from_id(&role)) else {
             return Err(DictionaryError::Damaged { part: "release" });
         };
+        let id: String = row.get(0)?;
+        let name = match ReleaseName::of_id(&id) {
+            Some((_, name)) => name,
+            None => ReleaseName { part: ReleasePart::Book, edition: id.clone() },
+        };
         releases.push(Release {
-            id: row.get(0)?,
+            id,
             system,
             role,
+            name,
             from: day(row.get(3)?)?,
             to: day(row.get(4)?)?,
             source: row.get(5)?,

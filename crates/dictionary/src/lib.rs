@@ -6,6 +6,7 @@
 
 mod below;
 mod browse;
+mod calendar;
 mod changes;
 pub mod compile;
 mod contrast;
@@ -21,6 +22,7 @@ mod open;
 pub mod pinned;
 mod procedures;
 mod publications;
+mod release_name;
 mod row;
 mod schema;
 mod search;
@@ -30,6 +32,7 @@ mod variants;
 mod volume;
 mod written;
 
+pub use calendar::DueRelease;
 pub use changes::{ChangeCounts, ChangedCode, CodeChanges, RetitledCode};
 pub use detail::{
     CodeAttribute, CodeDetail, CodeKind, CodeSummary, InclusionTerm, Note, NoteKind, SeventhCharacter,
@@ -48,6 +51,7 @@ pub use publications::{
     IndexPage, IndexPlace, IndexRow, OfSetting, PtpCounts, PtpEdit, PtpModifier, Publication, Publications,
     Published,
 };
+pub use release_name::{ReleaseName, ReleasePart};
 pub use search::{
     Advice, Highlight, Laterality, PatientFit, Personal, Reason, SearchAnswer, SearchFilters, SearchHit,
     SearchRequest,

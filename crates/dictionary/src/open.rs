@@ -6,7 +6,7 @@ use encounter::CodeSystem;
 use jiff::civil::Date;
 
 use crate::error::DictionaryError;
-use crate::info::{DictionaryInfo, Release};
+use crate::info::{DictionaryInfo, Release, ReleaseRole};
 use crate::publications::Publications;
 use crate::search::Understanding;
 use crate::volume::Volume;
@@ -112,6 +112,17 @@ impl Dictionary {
             releases.extend(new.cloned().collect::<Vec<_>>());
         }
         releases
+    }
+
+    /// Of a system, the releases that answer for a day and are in force on it: that of its text, and those that say which
+    /// codes are valid. None where no installed release covers the day.
+    pub fn releases_in_force(&self, system: CodeSystem, on: Date) -> Vec<Release> {
+        let volume = self.volume(system, on);
+        let in_force = volume.info().releases.iter().filter(|release| {
+            let answers = release.system == system && release.role != ReleaseRole::Titles;
+            answers && release.from <= on && on <= release.to
+        });
+        in_force.cloned().collect()
     }
 
     pub(crate) fn embedded(&self) -> &Volume {

@@ -1,6 +1,6 @@
 //! Whether each diagnosis code may stand on a claim on the deciding date.
 
-use dictionary::{CodeStanding, DictionaryError};
+use dictionary::{CodeStanding, DictionaryError, DueRelease};
 use encounter::{Amendment, CodeSystem, Diagnosis, DiagnosisCode, Encounter, Finding, HeaderField, Place};
 use jiff::civil::Date;
 
@@ -14,7 +14,7 @@ const DETAIL: &str = "ICD-10-CM Official Guidelines I.B.2";
 rules! {
     NO_DATE = Error "validity.no-date" [],
         "ICD-10-CM Official Guidelines, introduction: the version in force on the date of service or discharge";
-    DATE_NOT_COVERED = Warning "validity.date-not-covered" ["date", "from", "to"],
+    DATE_NOT_COVERED = Warning "validity.date-not-covered" ["date", "from", "to", "release"],
         "ICD-10-CM releases of the installed dictionary";
     NOT_VALID_ON_DATE = Error "validity.not-valid-on-date" ["code", "date", "lastDay"], ICD_10_CM;
     NOT_YET_VALID = Error "validity.not-yet-valid" ["code", "date", "from"], ICD_10_CM;
@@ -97,7 +97,8 @@ pub(crate) fn check(
     }
     // Once, since it is about the date and not about the codes.
     if let Some((on, from, to)) = not_covered {
-        findings.push(DATE_NOT_COVERED.at(service, [&on, &from, &to]));
+        let due = DueRelease::of_system(BOOK, on).map(|due| due.edition).unwrap_or_default();
+        findings.push(DATE_NOT_COVERED.at(service, [&on, &from, &to, &due]));
     }
     Ok(())
 }

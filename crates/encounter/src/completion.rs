@@ -14,7 +14,8 @@ pub struct Completion {
     pub coder: String,
     /// For example `CPC` or `CCS`; a coder may hold several, as they write them.
     pub credential: String,
-    /// The dictionary releases that the codes were checked against.
+    /// The ids of the releases that the codes were checked against: of each code system that the encounter used, those in
+    /// force on the deciding date.
     pub releases: Vec<String>,
     /// Set when the encounter was opened again after this completion.
     pub reopened: Option<Reopening>,

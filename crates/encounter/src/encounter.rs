@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
@@ -5,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::{
-    Accident, Acknowledgement, Completion, Coverage, Diagnosis, DiagnosisId, Document, DocumentId,
-    FacilityStay, Hold, LineId, Patient, Provider, ProviderQuery, ServiceLine, Status,
+    Accident, Acknowledgement, CodeSystem, Completion, Coverage, Diagnosis, DiagnosisId, Document,
+    DocumentId, FacilityStay, Hold, LineId, Patient, ProcedureCode, Provider, ProviderQuery, ServiceLine,
+    Status,
 };
 
 /// One visit of one patient, from the queue to the claim.
@@ -104,6 +107,21 @@ impl Encounter {
             EncounterKind::Professional => self.header.deciding_date(),
             EncounterKind::Facility => discharge.or_else(|| self.header.deciding_date()),
         }
+    }
+
+    /// The code systems that its codes are of; diagnoses are asked of every encounter. Modifiers come with the system of
+    /// their line.
+    pub fn code_systems(&self) -> BTreeSet<CodeSystem> {
+        let stay = self.stay.as_ref();
+        let of_revenue =
+            stay.into_iter().flat_map(|stay| &stay.revenue_lines).filter_map(|line| line.code.as_ref());
+        let of_lines = self.lines.iter().map(|line| &line.code).chain(of_revenue);
+        let procedures = stay.filter(|stay| !stay.procedures.is_empty()).map(|_| CodeSystem::Icd10pcs);
+        [CodeSystem::Icd10cm]
+            .into_iter()
+            .chain(procedures)
+            .chain(of_lines.filter_map(ProcedureCode::system))
+            .collect()
     }
 
     /// Total charges in US dollars.

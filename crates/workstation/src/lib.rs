@@ -30,7 +30,7 @@ mod state;
 
 pub use abbreviations::{AbbreviationImport, AbbreviationLine, AbbreviationVerdict};
 pub use book::SearchReply;
-pub use chart::{Chart, DateCoverage, Move};
+pub use chart::{Chart, DateCoverage, Move, SystemCoverage};
 pub use clock::Clock;
 pub use code_notes::{CodeNoteDraft, NotedCode};
 pub use desk::Desk;

@@ -477,7 +477,10 @@ export type Completion = {
 	coder: string,
 	/**  For example `CPC` or `CCS`; a coder may hold several, as they write them. */
 	credential: string,
-	/**  The dictionary releases that the codes were checked against. */
+	/**
+	 *  The ids of the releases that the codes were checked against: of each code system that the encounter used, those in
+	 *  force on the deciding date.
+	 */
 	releases: string[],
 	/**  Set when the encounter was opened again after this completion. */
 	reopened: Reopening | null,
@@ -495,13 +498,11 @@ export type CreatedVault = {
 	desk: DeskState,
 };
 
-/**  Whether an installed release answers for the date that decides. */
+/**  Whether installed releases answer for the date that decides. */
 export type DateCoverage = {
 	decidingDate: string | null,
-	/**  The release whose titles and notes are in force on that date. */
-	release: string | null,
-	/**  False where no release in the dictionary knows which codes were valid on that date. */
-	covered: boolean,
+	/**  One for each code system that the encounter uses and that comes in releases; none without a date. */
+	systems: SystemCoverage[],
 };
 
 /**  A failure as the window and the terminal see it: a stable code and what its wording fills in. Never patient data. */
@@ -608,6 +609,14 @@ export type DraftPickList = {
 export type Drg = {
 	code: string,
 	grouperVersion: string,
+};
+
+/**  The release that is in force on a day by its publisher's calendar, whether or not it is installed. */
+export type DueRelease = {
+	/**  For example `FY2026 April` or `2025 Q4`. */
+	edition: string,
+	/**  Its first day. */
+	from: string,
 };
 
 /**  For whose claims NCCI publishes an edit table. */
@@ -1547,6 +1556,7 @@ export type Release = {
 	id: string,
 	system: CodeSystem,
 	role: ReleaseRole,
+	name: ReleaseName,
 	/**  First day in force. */
 	from: string,
 	/**  Last day in force. */
@@ -1554,6 +1564,25 @@ export type Release = {
 	/**  Where it was read from: package, version and file, or the publisher's file. */
 	source: string,
 };
+
+/**  What a release is called. It is read from the release's id, so that one of which only the id was kept still has its name. */
+export type ReleaseName = {
+	part: ReleasePart,
+	/**  For example `FY2026 April` or `2025 Q4`. */
+	edition: string,
+};
+
+/**  What of a code system a release is. */
+export type ReleasePart = 
+/**  The book itself: the Tabular List, the tables, the codes of HCPCS. */
+"book" | 
+/**  The order file: which codes are valid, and their titles. */
+"order" | 
+/**
+ *  The tables of the Medicare Code Editor. Each says when codes were valid since 2015-10-01, so that a newer one
+ *  answers for a past day as an older one does.
+ */
+"code_editor";
 
 /**  What a publication gave to this dictionary. */
 export type ReleaseRole = 
@@ -1749,6 +1778,21 @@ export type Status = "not_started" | "in_progress" | "on_hold" | "ready_for_revi
 export type StatusCount = {
 	status: Status,
 	count: number,
+};
+
+/**  What answers of one code system. */
+export type SystemCoverage = {
+	system: CodeSystem,
+	/**  Whether any release of it is installed. */
+	installed: boolean,
+	/**  The installed releases in force on the date; none where no release covers it. */
+	inForce: ReleaseName[],
+	/**  The release that its publisher's calendar puts in force on the date. */
+	due: DueRelease | null,
+	/**  What was in force at the completion that stands; `None` where none stands. */
+	codedWith: ReleaseName[] | null,
+	/**  The codes were checked against other releases than those that are installed now. */
+	differs: boolean,
 };
 
 /**  One file to import, with what it is and its dates as the user confirmed them. */

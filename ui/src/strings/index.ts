@@ -1,5 +1,6 @@
-// All English wording the window shows, in one place. Findings share theirs with the terminal: assets/wording.
+// All English wording the window shows, in one place. Findings and releases share theirs with the terminal: assets/wording.
 import findingsEn from '@wording/findings.en.json';
+import releasesEn from '@wording/releases.en.json';
 import type { DeskError, ErrorCode, Finding } from '../ipc';
 import { billing } from './billing';
 import { book } from './book';
@@ -10,7 +11,7 @@ import { own } from './own';
 import { sources } from './sources';
 import { words } from './words';
 
-const catalogue = { ...words, ...desk, ...chart, ...own, ...sources, ...book, ...billing } as const;
+const catalogue = { ...releasesEn, ...words, ...desk, ...chart, ...own, ...sources, ...book, ...billing } as const;
 export type Key = keyof typeof catalogue;
 export type Args = Record<string, string | number>;
 

@@ -1,10 +1,26 @@
-import type { Release } from '../ipc';
+import type { CodeSystem, ReleaseName } from '../ipc';
+import { t, word, type Key } from '.';
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+/** "ICD-10-CM FY2026 April", "MCE of ICD-10-CM FY2027": the one place where a release gets its name. */
+export function releaseName(system: CodeSystem, { part, edition }: ReleaseName): string {
+  return t(`release.${part}`, { system: word('system', system), edition });
+}
 
-/** "FY2026 Apr": ICD-10 releases go by the federal fiscal year, which begins on 1 October. */
-export function releaseName(release: Pick<Release, 'from'>): string {
-  const year = Number(release.from.slice(0, 4));
-  const month = Number(release.from.slice(5, 7));
-  return `FY${month >= 10 ? year + 1 : year} ${months[month - 1] ?? ''}`;
+/** The releases of one system in one line. */
+export function releaseNames(system: CodeSystem, releases: ReleaseName[]): string {
+  return releases.map((release) => releaseName(system, release)).join(', ');
+}
+
+const PUBLISHERS: Record<CodeSystem, Key> = {
+  icd10cm: 'sources.nchs',
+  icd10pcs: 'sources.pcs',
+  hcpcs: 'sources.hcpcs',
+  modifier: 'sources.hcpcs',
+  pos: 'sources.pos',
+  cpt: 'sources.ama',
+};
+
+/** Who publishes a system, and the page where, as text to copy. */
+export function publisherOf(system: CodeSystem): string {
+  return t(PUBLISHERS[system]);
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import releases from '@wording/releases.en.json';
 import { describe, expect, it } from 'vitest';
 import { errorWording, fill, findingWording, t } from '.';
 import { book } from './book';
@@ -29,6 +30,7 @@ describe('the catalogue', () => {
     ['HoldReason', 'hold'],
     ['DocumentKind', 'document'],
     ['CodeSystem', 'system'],
+    ['ReleasePart', 'release'],
     ['Sex', 'sex'],
     ['Severity', 'severity'],
     ['Compared', 'difference'],
@@ -41,7 +43,7 @@ describe('the catalogue', () => {
   ])('has a word for every %s', (type, prefix) => {
     const values = union(type);
     expect(values.length).toBeGreaterThan(2);
-    const known = Object.keys({ ...words, ...desk, ...chart, ...sources });
+    const known = Object.keys({ ...releases, ...words, ...desk, ...chart, ...sources });
     expect(values.filter((value) => !known.includes(`${prefix}.${value}`))).toEqual([]);
   });
 

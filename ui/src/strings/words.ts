@@ -51,13 +51,6 @@ export const words = {
   'note.note': 'Note',
   'note.seventh_character': '7th character',
 
-  'system.icd10cm': 'ICD-10-CM',
-  'system.icd10pcs': 'ICD-10-PCS',
-  'system.hcpcs': 'HCPCS',
-  'system.cpt': 'CPT',
-  'system.modifier': 'Modifier',
-  'system.pos': 'Place of service',
-
   'difference.diagnosis': 'Diagnosis',
   'difference.line': 'Service line',
   'difference.service_date': 'Date of service',

@@ -3,6 +3,7 @@
 use jiff::civil::{Date, date};
 
 use super::recognise::Release;
+use crate::calendar::Rhythm;
 
 /// The quarter that begins on a day, if one does.
 pub(super) fn quarter(begin: Date) -> Option<Release> {
@@ -10,7 +11,7 @@ pub(super) fn quarter(begin: Date) -> Option<Release> {
     let opens = begin.day() == 1 && begin.month() % 3 == 1;
     let last_month = Date::new(begin.year(), number * 3 + 3, 1).ok()?;
     opens.then(|| Release {
-        name: format!("{} Q{}", begin.year(), number + 1),
+        name: Rhythm::Quarter.edition(begin.year(), begin.month()),
         from: Some(begin),
         to: Some(last_month.last_of_month()),
     })

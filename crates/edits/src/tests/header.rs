@@ -27,7 +27,7 @@ fn header_and_dates() {
         "dos 2027-04-01",
         &expect![[r#"
         E /header/serviceFrom header.service-in-future: The date of service, 2027-04-01, lies after today, 2026-11-24.
-        W /header/serviceFrom validity.date-not-covered: No installed release covers 2027-04-01; they cover 2015-10-01 to 2027-03-31. The codes were not checked against it.
+        W /header/serviceFrom validity.date-not-covered: No installed release covers 2027-04-01; they cover 2015-10-01 to 2027-03-31. The codes were not checked against it: install ICD-10-CM FY2027 April.
     "#]],
     );
     check("born 2026-04-15", &expect![[""]]);

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use encounter::{Completion, Difference, EncounterId, compare};
 
-use super::view::releases_in_force;
+use super::coverage::coded_with;
 use super::{Chart, Deed};
 use crate::desk::Desk;
 use crate::error::{DeskError, ErrorCode};
@@ -20,7 +20,7 @@ impl Desk {
                 stamp: desk.stamp.clone(),
                 coder: session.name.clone(),
                 credential: session.credential.clone(),
-                releases: releases_in_force(desk.book, date).map(|release| release.id).collect(),
+                releases: coded_with(encounter, date, desk.book),
                 reopened: None,
             };
             encounter.complete(&findings, completion)?;

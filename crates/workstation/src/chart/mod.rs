@@ -4,12 +4,14 @@
 mod amend;
 mod complete;
 mod copy_forward;
+mod coverage;
 mod late_document;
 mod open;
 mod undo;
 mod view;
 
-pub use view::{Chart, DateCoverage, Move};
+pub use coverage::{DateCoverage, SystemCoverage};
+pub use view::{Chart, Move};
 
 use std::collections::BTreeMap;
 

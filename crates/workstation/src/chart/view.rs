@@ -1,12 +1,12 @@
 use std::collections::BTreeMap;
 
-use dictionary::{CodeSummary, Dictionary, Release, ReleaseRole};
+use dictionary::{CodeSummary, Dictionary};
 use encounter::{CodeSystem, Encounter, EncounterId, Finding, FindingCounts, MOVES, Requirement, Status};
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use specta::Type;
 
+use super::coverage::DateCoverage;
 use crate::error::DeskError;
 
 /// An encounter with all that stands around it on the desk: opening one is one trip.
@@ -40,17 +40,6 @@ pub struct Move {
     pub requirement: Requirement,
 }
 
-/// Whether an installed release answers for the date that decides.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct DateCoverage {
-    pub deciding_date: Option<Date>,
-    /// The release whose titles and notes are in force on that date.
-    pub release: Option<String>,
-    /// False where no release in the dictionary knows which codes were valid on that date.
-    pub covered: bool,
-}
-
 impl Chart {
     pub(super) fn new(
         id: EncounterId,
@@ -82,7 +71,7 @@ impl Chart {
                 .filter(|(start, ..)| *start == from)
                 .map(|&(_, to, requirement)| Move { to, requirement })
                 .collect(),
-            coverage: DateCoverage::on(date, book),
+            coverage: DateCoverage::of(&encounter, book),
             findings,
             undo,
             redo,
@@ -90,21 +79,4 @@ impl Chart {
             encounter,
         })
     }
-}
-
-impl DateCoverage {
-    fn on(date: Option<Date>, book: &Dictionary) -> Self {
-        let Some(on) = date else { return Self { deciding_date: None, release: None, covered: false } };
-        let of_diagnoses = |release: &Release| release.system == CodeSystem::Icd10cm;
-        let mut releases: Vec<Release> = releases_in_force(book, on).filter(of_diagnoses).collect();
-        let covered = releases.iter().any(|release| release.role == ReleaseRole::Validity);
-        releases.retain(|release| release.role == ReleaseRole::Tabular);
-        let release = releases.into_iter().max_by_key(|release| release.from);
-        Self { deciding_date: Some(on), release: release.map(|release| release.id), covered }
-    }
-}
-
-/// The releases of the dictionary that are in force on a date.
-pub(super) fn releases_in_force(book: &Dictionary, on: Date) -> impl Iterator<Item = Release> {
-    book.releases().into_iter().filter(move |release| release.from <= on && on <= release.to)
 }
