@@ -151,6 +151,9 @@ pub(crate) struct Code {
     /// The date of service. Today where it is left out.
     #[arg(long, value_name = "DATE")]
     pub(crate) on: Option<Date>,
+    /// Only what became of it: when it came, went, was split or retitled, and what replaced it.
+    #[arg(long)]
+    pub(crate) history: bool,
     /// One line of JSON.
     #[arg(long)]
     pub(crate) json: bool,

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::arguments::Code;
 use crate::failure::Failure;
+use crate::history;
 use crate::page::{columns, paragraph};
 use crate::search::{UNTITLED, public_desk};
 use crate::wording::release_of_id;
@@ -20,6 +21,9 @@ pub(crate) fn code(arguments: &Code, out: &mut impl Write) -> Result<bool, Failu
         // A code that stands in one book only needs no system.
         None => desk.code_of_any_system(&arguments.code, on)?,
     };
+    if arguments.history {
+        return history::print(found.as_ref(), arguments.json, out);
+    }
     let page = Page { detail: found, billing: desk.billing_facts(&arguments.code, on)? };
     let is_known = page.detail.is_some() || page.billing.is_some();
     if arguments.json {

@@ -12,6 +12,7 @@ mod code;
 mod dictionary;
 mod diff;
 mod failure;
+mod history;
 mod page;
 mod schema;
 mod search;

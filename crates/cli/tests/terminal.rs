@@ -68,6 +68,25 @@ fn a_batch_answers_every_line_in_order() {
 }
 
 #[test]
+fn a_code_tells_what_became_of_it() {
+    let output = carrel(&["code", "M54.5", "--history", "--on", "2026-04-15"], "");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "2015-10-01   billable on the first day that is known\n\
+         2021-10-01   became a header, billable no more\n\
+         replaced by  M54.50, M54.51, M54.59\n"
+    );
+    let output = carrel(&["code", "m5450", "--history", "--json"], "");
+    let history = &json_lines(&output)[0];
+    assert_eq!(
+        history["events"][0],
+        json!({"on": "2021-10-01", "change": {"kind": "came", "billable": true}})
+    );
+    assert_eq!(history["replaces"], json!(["M54.5"]));
+    assert_eq!(exit_code(&carrel(&["code", "Q99.99", "--history"], "")), 1);
+}
+
+#[test]
 fn an_encounter_is_explained_and_its_errors_are_in_the_exit_code() {
     let mut encounter = json!({
         "header": {"serviceFrom": "2026-04-15", "placeOfService": "11"},

@@ -2,8 +2,9 @@ use encounter::CodeSystem;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::history::CodeHistory;
 use crate::procedures::AxisMeaning;
-use crate::standing::{CodeStanding, ValidityWindow};
+use crate::standing::CodeStanding;
 
 /// What place in the book a row holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -61,8 +62,7 @@ pub struct CodeDetail {
     /// Billable on the date asked for.
     pub billable: bool,
     pub standing: CodeStanding,
-    /// Every span since 2015-10-01 in which the code stood in the book, oldest first.
-    pub windows: Vec<ValidityWindow>,
+    pub history: CodeHistory,
     /// What the Medicare Code Editor says of the code on the date.
     pub attributes: Vec<CodeAttribute>,
     /// Chapter, block(s), category, ... down to the parent.

@@ -13,6 +13,7 @@ mod contrast;
 mod date_key;
 mod detail;
 mod error;
+mod history;
 mod import;
 mod info;
 mod look_up;
@@ -38,6 +39,7 @@ pub use detail::{
     CodeAttribute, CodeDetail, CodeKind, CodeSummary, InclusionTerm, Note, NoteKind, SeventhCharacter,
 };
 pub use error::DictionaryError;
+pub use history::{CodeChange, CodeEvent, CodeHistory};
 pub use import::{Found, ImportError, Preview, Refusal, Refused, Take};
 pub use info::{DictionaryInfo, Release, ReleaseRole};
 pub use official::{
@@ -57,5 +59,5 @@ pub use search::{
     SearchRequest,
 };
 pub use siblings::{ComparedCode, Comparison};
-pub use standing::{CodeStanding, ValidityWindow};
+pub use standing::CodeStanding;
 pub use variants::{Variant, VariantAxis, VariantChoice};

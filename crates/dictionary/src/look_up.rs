@@ -27,6 +27,7 @@ impl Dictionary {
         on: Date,
     ) -> Result<Option<CodeDetail>, DictionaryError> {
         let Some(stored) = written::stored(text) else { return Ok(None) };
+        let history = self.history(system, &stored)?;
         let volume = self.volume(system, on);
         let connection = volume.connection();
         let Some(row) = row::by_text(&connection, system, &stored)? else { return Ok(None) };
@@ -47,7 +48,7 @@ impl Dictionary {
             kind: row.kind,
             billable: standing.is_billable(),
             standing,
-            windows: row.windows.iter().filter_map(|window| window.to_public()).collect(),
+            history,
             attributes: attributes(&connection, row.id, on_key)?,
             path: path.iter().map(|ancestor| ancestor.summary(coverage, on_key)).collect(),
             children: volume.in_force(&children, on_key),

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
@@ -88,6 +89,14 @@ impl Dictionary {
             (None, Some(_)) => None,
         };
         Arc::clone(found.map_or(&self.embedded, |imported| &imported.volume))
+    }
+
+    /// The days on which something else may begin to answer for a system; before the first of them answers the oldest.
+    pub(crate) fn turning_days(&self, system: CodeSystem) -> BTreeSet<Date> {
+        let imported = self.imported();
+        let of_system = imported.iter().filter(|imported| imported.systems.contains(&system));
+        let days = of_system.map(|imported| imported.from).chain(self.embedded.text_from(system));
+        days.chain([Date::ZERO]).collect()
     }
 
     /// Every system that something answers for, in the order in which they are listed.

@@ -35,19 +35,8 @@ impl CodeStanding {
     }
 }
 
-/// A span of days in which a code stood in the book.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct ValidityWindow {
-    /// First day, included. Nothing before 2015-10-01 is known.
-    pub from: Date,
-    /// Last day, included; `None` where no end is known yet.
-    pub to: Option<Date>,
-    /// False where the code was a header in this span.
-    pub billable: bool,
-}
-
-/// A [`ValidityWindow`] as stored: YYYYMMDD keys; `to` is [`OPEN`] where no end is known.
+/// A span of days in which a code stood in the book, both included, as YYYYMMDD; `to` is [`OPEN`] where no end is known.
+/// `billable` is false where it was a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Window {
     pub(crate) from: u32,
@@ -58,14 +47,6 @@ pub(crate) struct Window {
 pub(crate) const OPEN: u32 = u32::MAX;
 
 impl Window {
-    pub(crate) fn to_public(self) -> Option<ValidityWindow> {
-        Some(ValidityWindow {
-            from: date_key::date(self.from)?,
-            to: if self.to == OPEN { None } else { Some(date_key::date(self.to)?) },
-            billable: self.billable,
-        })
-    }
-
     const fn covers(self, on: u32) -> bool {
         self.from <= on && on <= self.to
     }

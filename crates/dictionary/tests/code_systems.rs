@@ -14,7 +14,10 @@ use std::time::Duration;
 use desk::{Desk, official};
 use dictionary::compile::{Published, Sources, compile};
 use dictionary::official::{CodeEditorRecord, CodeEditorTable, Tabular};
-use dictionary::{ChangeCounts, CodeStanding, Dictionary, NoteKind, Personal, Publications, SearchRequest};
+use dictionary::{
+    ChangeCounts, CodeChange, CodeEvent, CodeStanding, Dictionary, NoteKind, Personal, Publications,
+    SearchRequest,
+};
 use encounter::CodeSystem::{self, Hcpcs, Icd10cm, Icd10pcs, Modifier};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -98,6 +101,14 @@ fn a_code_system_is_looked_up_browsed_and_searched() {
     assert_eq!(blue.path[0].code, "J");
     assert_eq!(blue.attributes.len(), 1, "what Medicare covers");
     let gone = book.code(Hcpcs, "G9001", ON).unwrap().unwrap();
+    let (came, went) = (CodeChange::Came { billable: true }, CodeChange::Went);
+    let events =
+        [CodeEvent { on: date(2020, 1, 1), change: came }, CodeEvent { on: date(2031, 6, 30), change: went }];
+    assert_eq!(
+        (gone.history.events.as_slice(), gone.history.replaced_by[0].as_str()),
+        (&events[..], "J0002")
+    );
+    assert_eq!(book.code(Hcpcs, "J0002", ON).unwrap().unwrap().history.replaces, ["G9001"]);
     assert_eq!(gone.standing, CodeStanding::Retired { last_day: date(2031, 6, 30) });
     assert_eq!((gone.notes[0].kind, gone.notes[0].lines[0].as_str()), (NoteKind::ReplacedBy, "J0002"));
     assert!(book.summary(Hcpcs, "G9001", date(2031, 6, 30)).unwrap().unwrap().billable);
@@ -223,6 +234,22 @@ fn an_order_file_gives_titles_and_validity_from_its_first_day() {
     }
     assert_eq!(found(&book, "staple wound", after, &[])[0], "icd10cm A02");
     assert!(!found(&book, "staple wound", before, &[]).contains(&"icd10cm A02".to_owned()));
+    // The same from whichever date one looks.
+    for on in [before, after] {
+        let split = book.code(Icd10cm, "A00.1", on).unwrap().unwrap().history;
+        let known = CodeEvent { on: date(2015, 10, 1), change: CodeChange::Known { billable: true } };
+        assert_eq!(split.events, [known.clone(), CodeEvent { on: after, change: CodeChange::BecameHeader }]);
+        assert_eq!(split.replaced_by, ["A00.11", "A00.12"]);
+        let retitled = CodeChange::Retitled {
+            before: "Paper cut".to_owned(),
+            after: "Paper cut of any finger".to_owned(),
+        };
+        let cut = book.code(Icd10cm, "A01", on).unwrap().unwrap().history;
+        assert_eq!(cut.events, [known, CodeEvent { on: after, change: retitled }]);
+    }
+    let new = book.code(Icd10cm, "A00.11", after).unwrap().unwrap().history;
+    assert_eq!(new.events, [CodeEvent { on: after, change: CodeChange::Came { billable: true } }]);
+    assert_eq!(new.replaces, ["A00.1"]);
     let chapter = book.code(Icd10cm, "A00.11", after).unwrap().unwrap().path;
     assert_eq!(
         chapter.iter().map(|row| row.code.as_str()).collect::<Vec<_>>(),

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use dictionary::{
-    CodeDetail, CodeKind, CodeStanding, Dictionary, Personal, Reason, SearchAnswer, SearchRequest,
+    CodeChange, CodeDetail, CodeKind, CodeStanding, Dictionary, Personal, Reason, SearchAnswer, SearchRequest,
 };
 use encounter::CodeSystem::{self, Icd10cm};
 use expect_test::{Expect, expect};
@@ -179,7 +179,44 @@ fn attributes_follow_the_date() {
     let words = |on| code("A18.14", on).attributes.iter().map(|a| a.word()).collect::<Vec<_>>().join(" ");
     assert_eq!(words(date(2024, 9, 30)), "adult male");
     assert_eq!(words(date(2024, 10, 1)), "adult");
-    assert_eq!(code("A18.14", APRIL).windows.len(), 1, "changed attributes do not end a code");
+    assert_eq!(history(Icd10cm, "A18.14"), "2015-10-01 known", "changed attributes do not end a code");
+}
+
+/// What became of a code, in one line.
+fn history(system: CodeSystem, code: &str) -> String {
+    let found = BOOK.code(system, code, APRIL).expect("answers").expect("in the book").history;
+    let events = found.events.iter().map(|event| {
+        let change = match &event.change {
+            CodeChange::Known { .. } => "known".to_owned(),
+            CodeChange::Came { .. } => "came".to_owned(),
+            CodeChange::BecameHeader => "header".to_owned(),
+            CodeChange::BecameBillable => "billable".to_owned(),
+            CodeChange::Went => "went".to_owned(),
+            CodeChange::Retitled { before, after } => format!("{before} -> {after}"),
+        };
+        format!("{} {change}", event.on)
+    });
+    let codes = |sign: &str, codes: &[String]| match codes {
+        [] => String::new(),
+        codes => format!("; {sign} {}", codes.join(" ")),
+    };
+    let events = events.collect::<Vec<_>>().join(", ");
+    events + &codes("by", &found.replaced_by) + &codes("for", &found.replaces)
+}
+
+#[test]
+fn a_code_has_its_history() {
+    for (system, code, expected) in [
+        (Icd10cm, "I10", "2015-10-01 known"),
+        // COVID-19 came between two years.
+        (Icd10cm, "U07.1", "2020-04-01 came"),
+        (Icd10cm, "M54.5", "2015-10-01 known, 2021-10-01 header; by M54.50 M54.51 M54.59"),
+        (Icd10cm, "M54.50", "2021-10-01 came; for M54.5"),
+        (Icd10cm, "D69.1", "2015-10-01 known, 2026-10-01 header; by D69.11 D69.19"),
+        (CodeSystem::Icd10pcs, "0FT44ZZ", "2015-10-01 known"),
+    ] {
+        assert_eq!(history(system, code), expected, "{code}");
+    }
 }
 
 #[test]

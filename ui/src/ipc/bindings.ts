@@ -308,6 +308,12 @@ export type CodeAttribute =
 /**  HCPCS coverage code S: not covered by Medicare by statute. */
 "notCoveredByStatute";
 
+export type CodeChange = 
+/**  It stood in the book on the first day that is known. */
+{ kind: "known"; billable: boolean } | { kind: "came"; billable: boolean } | 
+/**  From then on codes below it are billable, and it is not. */
+{ kind: "becameHeader" } | { kind: "becameBillable" } | { kind: "went" } | { kind: "retitled"; before: string; after: string };
+
 /**  Everything that the dictionary knows of one code on one date. */
 export type CodeDetail = {
 	system: CodeSystem,
@@ -323,8 +329,7 @@ export type CodeDetail = {
 	/**  Billable on the date asked for. */
 	billable: boolean,
 	standing: CodeStanding,
-	/**  Every span since 2015-10-01 in which the code stood in the book, oldest first. */
-	windows: ValidityWindow[],
+	history: CodeHistory,
 	/**  What the Medicare Code Editor says of the code on the date. */
 	attributes: CodeAttribute[],
 	/**  Chapter, block(s), category, ... down to the parent. */
@@ -348,6 +353,25 @@ export type CodeDetail = {
 	release: string,
 	/**  False where the date lies outside the dates of `release`: the text is then that of another year. */
 	releaseInForce: boolean,
+};
+
+export type CodeEvent = {
+	/**  The first day on which it is so; of [`CodeChange::Went`] the last day of the code. */
+	on: string,
+	change: CodeChange,
+};
+
+/**  The history of one code. Codes in their display form. */
+export type CodeHistory = {
+	/**  Oldest first. */
+	events: CodeEvent[],
+	/**
+	 *  The codes in its place: by the cross-reference of HCPCS, or where a code was split into codes below it, or these
+	 *  were joined in one.
+	 */
+	replacedBy: string[],
+	/**  The codes in whose place it came, by the same. */
+	replaces: string[],
 };
 
 /**  What place in the book a row holds. */
@@ -1140,6 +1164,19 @@ export type PatientFit = {
 	ageYears: number | null,
 };
 
+/**  The days between two releases, the first included. */
+export type Period = {
+	/**  By the publisher's calendar, for example `FY2026 April`. */
+	edition: string,
+	from: string,
+	/**  Last day; `None` where no end is known. */
+	to: string | null,
+	/**  It is known which codes were valid. */
+	codes: boolean,
+	/**  The hierarchy and the notes of these days are installed. */
+	text: boolean,
+};
+
 /**  One change of the pick lists. An index counts the entries of a list from 0, headings too. */
 export type PickListChange = 
 /**  An empty list, at the end. */
@@ -1816,16 +1853,6 @@ export type Theme = "system" | "light" | "dark" | "contrast";
 export type UserSummary = {
 	login: string,
 	name: string,
-};
-
-/**  A span of days in which a code stood in the book. */
-export type ValidityWindow = {
-	/**  First day, included. Nothing before 2015-10-01 is known. */
-	from: string,
-	/**  Last day, included; `None` where no end is known yet. */
-	to: string | null,
-	/**  False where the code was a header in this span. */
-	billable: boolean,
 };
 
 /**  One answer to a [`VariantChoice`]. */

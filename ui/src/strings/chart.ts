@@ -386,7 +386,6 @@ export const chart = {
   'code.chapter': 'Chapter {code}',
   'code.chapterShort': 'Ch. {code}',
   'code.section': 'Section {code}',
-  'code.asHeader': 'as a header',
   'code.on': 'On {on}',
   'standing.valid': 'billable',
   'standing.header': 'not billable: choose a code below',
