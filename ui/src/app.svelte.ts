@@ -44,6 +44,8 @@ class App {
   view = $state<View>('queue');
   settingsPart = $state<SettingsPart>('appearance');
   chartId = $state<EncounterId | null>(null);
+  /** the date that decides in the open chart */
+  chartDate = $state<string | null>(null);
   preferences = $state.raw<Preferences>(blank.preferences);
   messages = $state.raw<Message[]>([]);
   locksInSeconds = $state<number | null>(null);
@@ -90,6 +92,7 @@ class App {
     if (moved) {
       this.view = 'queue';
       this.chartId = null;
+      this.chartDate = null;
       this.deskVersion += 1;
       this.queueVersion += 1;
       this.messages = [];
@@ -107,12 +110,14 @@ class App {
   }
 
   openChart(id: EncounterId): void {
+    if (id !== this.chartId) this.chartDate = null;
     this.chartId = id;
     this.view = 'chart';
   }
 
   closeChart(): void {
     this.chartId = null;
+    this.chartDate = null;
     this.view = 'queue';
   }
 

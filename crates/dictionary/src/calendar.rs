@@ -33,6 +33,10 @@ pub(crate) enum Rhythm {
     Irregular,
 }
 
+/// Those before the fiscal year begins.
+const MONTHS: [&str; 9] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September"];
+
 impl Rhythm {
     pub(crate) const fn of_system(system: CodeSystem) -> Self {
         match system {
@@ -70,10 +74,10 @@ impl Rhythm {
     /// What the release is called that begins in a month.
     pub(crate) fn edition(self, year: i16, month: i8) -> String {
         match self {
-            Self::HalfFiscalYear | Self::FiscalYear => match month {
-                10.. => format!("FY{}", year.saturating_add(1)),
-                4..=9 => format!("FY{year} April"),
-                _ => format!("FY{year}"),
+            // Codes that could not wait came in other months too.
+            Self::HalfFiscalYear | Self::FiscalYear => match usize::try_from(month) {
+                Ok(month @ 1..=9) => format!("FY{year} {}", MONTHS[month - 1]),
+                _ => format!("FY{}", year.saturating_add(1)),
             },
             Self::Quarter => format!("{year} Q{}", (month - 1) / 3 + 1),
             Self::Year | Self::Irregular => year.to_string(),

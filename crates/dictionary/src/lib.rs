@@ -29,6 +29,7 @@ mod schema;
 mod search;
 mod siblings;
 mod standing;
+mod timeline;
 mod variants;
 mod volume;
 mod written;
@@ -60,4 +61,5 @@ pub use search::{
 };
 pub use siblings::{ComparedCode, Comparison};
 pub use standing::CodeStanding;
+pub use timeline::Period;
 pub use variants::{Variant, VariantAxis, VariantChoice};

@@ -50,7 +50,7 @@ impl ReleaseName {
         let edition = match month {
             Some(month) => rhythm.edition(year, month),
             // A fiscal year by its number.
-            None => rhythm.edition(year, 1),
+            None => format!("FY{year}"),
         };
         Some((system, Self { part, edition }))
     }

@@ -144,6 +144,13 @@ fn the_date_chooses_among_releases_and_an_undo_takes_one_back() {
         assert_eq!(title(&book, on).as_deref(), Some(expected), "{on}");
     }
     assert_eq!(volumes(&desk).len(), 2);
+    // A quarter that nobody imported lies between, of which nothing is known.
+    desk.import(&desk.put("q2.csv", &hcpcs(&[("J0001", "Injection, ink", "20320401", "")])));
+    book.shelve(&desk.publications).unwrap();
+    let periods = book.timeline(Hcpcs).unwrap();
+    let periods: Vec<_> = periods.iter().map(|each| (each.edition.as_str(), each.codes)).collect();
+    assert_eq!(periods, [("2031 Q3", true), ("2031 Q4", true), ("2032 Q1", false), ("2032 Q2", true)]);
+    assert!(desk.publications.undo(3).unwrap());
 
     assert!(desk.publications.undo(2).unwrap());
     book.shelve(&desk.publications).unwrap();

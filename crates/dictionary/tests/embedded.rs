@@ -220,6 +220,35 @@ fn a_code_has_its_history() {
 }
 
 #[test]
+fn the_timeline_shows_each_release_and_what_is_known_of_it() {
+    let periods = BOOK.timeline(Icd10cm).expect("answers");
+    let lines: Vec<String> = periods
+        .iter()
+        .map(|each| {
+            let known = if each.text {
+                "text"
+            } else if each.codes {
+                "codes"
+            } else {
+                "-"
+            };
+            format!("{} {} {} {known}", each.from, each.to.unwrap_or(Date::MAX), each.edition)
+        })
+        .collect();
+    assert_eq!(lines[0], "2015-10-01 2016-09-30 FY2016 codes");
+    assert!(lines.contains(&"2021-01-01 2021-09-30 FY2021 January codes".to_owned()), "{lines:?}");
+    assert_eq!(
+        lines[lines.len() - 3..],
+        [
+            "2025-10-01 2026-03-31 FY2026 codes",
+            "2026-04-01 2026-09-30 FY2026 April text",
+            "2026-10-01 2027-03-31 FY2027 codes",
+        ]
+    );
+    assert_eq!(BOOK.timeline(CodeSystem::Hcpcs).expect("answers"), []);
+}
+
+#[test]
 fn the_first_hit_is_the_code_that_is_meant() {
     let check = |expected: &Expect, queries: &[&str]| {
         let lines: Vec<String> =

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use dictionary::{
-    CodeDetail, CodeSummary, Comparison, ProcedureChoice, SearchAnswer, SearchRequest, VariantChoice,
+    CodeDetail, CodeSummary, Comparison, Period, ProcedureChoice, SearchAnswer, SearchRequest, VariantChoice,
 };
 use encounter::CodeSystem;
 use jiff::civil::Date;
@@ -46,6 +46,11 @@ impl Desk {
             }
         }
         Ok(None)
+    }
+
+    /// The releases of a system along the time.
+    pub fn timeline(&self, system: CodeSystem) -> Result<Vec<Period>, DeskError> {
+        Ok(self.book()?.timeline(system)?)
     }
 
     pub fn chapters(&self, system: CodeSystem, on: Date) -> Result<Vec<CodeSummary>, DeskError> {

@@ -52,8 +52,8 @@ pub use state::{DeskState, Practice, VaultState};
 // What crosses the desk as it is.
 pub use dictionary::{
     BillingFacts, CodeDetail, CodeSet, CodeSummary, Comparison, Dictionary, DictionaryInfo, Found, Import,
-    IndexBook, IndexOpening, IndexPage, ListColumns, Preview, ProcedureChoice, Publication, Refusal, Refused,
-    SearchRequest, Take, VariantChoice,
+    IndexBook, IndexOpening, IndexPage, ListColumns, Period, Preview, ProcedureChoice, Publication, Refusal,
+    Refused, SearchRequest, Take, VariantChoice,
 };
 pub use intake::NoteDraft;
 pub use vault::{

@@ -1,7 +1,7 @@
 use encounter::CodeSystem;
 use jiff::civil::Date;
 use workstation::{
-    BillingFacts, CodeDetail, CodeSummary, Comparison, DeskError, ProcedureChoice, SearchReply,
+    BillingFacts, CodeDetail, CodeSummary, Comparison, DeskError, Period, ProcedureChoice, SearchReply,
     SearchRequest, VariantChoice,
 };
 
@@ -26,6 +26,12 @@ pub(super) fn code(
     on: Date,
 ) -> Result<Option<CodeDetail>, DeskError> {
     desk.code(system, &code, on)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn timeline(desk: OnDesk<'_>, system: CodeSystem) -> Result<Vec<Period>, DeskError> {
+    desk.timeline(system)
 }
 
 #[tauri::command(async)]

@@ -70,6 +70,7 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             chart::copy_forward,
             book::search,
             book::code,
+            book::timeline,
             book::chapters,
             book::children,
             book::compare_siblings,

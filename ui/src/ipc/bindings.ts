@@ -43,6 +43,7 @@ export const commands = {
 	copyForward: (encounter: EncounterId, revision: number, from: EncounterId) => typedError<Outcome<Chart>, DeskError>(__TAURI_INVOKE("copy_forward", { encounter, revision, from })),
 	search: (sequence: number, request: SearchRequest) => typedError<SearchReply, DeskError>(__TAURI_INVOKE("search", { sequence, request })),
 	code: (system: CodeSystem, code: string, on: string) => typedError<CodeDetail | null, DeskError>(__TAURI_INVOKE("code", { system, code, on })),
+	timeline: (system: CodeSystem) => typedError<Period[], DeskError>(__TAURI_INVOKE("timeline", { system })),
 	chapters: (system: CodeSystem, on: string) => typedError<CodeSummary[], DeskError>(__TAURI_INVOKE("chapters", { system, on })),
 	children: (system: CodeSystem, code: string, on: string) => typedError<CodeSummary[], DeskError>(__TAURI_INVOKE("children", { system, code, on })),
 	compareSiblings: (system: CodeSystem, code: string, on: string) => typedError<Comparison | null, DeskError>(__TAURI_INVOKE("compare_siblings", { system, code, on })),

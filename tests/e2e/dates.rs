@@ -1,0 +1,43 @@
+//! The ruler of the dictionary and what became of a code, by keys alone.
+
+use super::journeys::{filter, open_sample};
+use super::window::{Step, Theme, Window, play};
+
+#[test]
+#[ignore = "drives the real window: run `cargo xtask test`"]
+fn the_book_on_another_date_in_light() {
+    play("dates", Theme::Light, another_date);
+}
+
+#[test]
+#[ignore = "drives the real window: run `cargo xtask test`"]
+fn the_book_on_another_date_in_dark() {
+    play("dates", Theme::Dark, another_date);
+}
+
+async fn another_date(desk: &Window) -> Step {
+    open_sample(desk).await?;
+    filter(desk, "In progress").await?;
+    desk.press("Enter").await?;
+    desk.wait_for_focus("textbox", "Record").await?;
+    desk.press("Ctrl+2").await?;
+    desk.wait_for_role("slider", "Releases of ICD-10-CM").await?;
+
+    // Low back pain was one code until October 2021.
+    desk.press("Ctrl+/").await?;
+    desk.type_text("m54.5").await?;
+    desk.wait_for("became a header, billable no more").await?;
+    desk.wait_for_role("button", "M54.59").await?;
+    desk.visit("history").await?;
+
+    desk.press("Alt+r").await?;
+    desk.wait_for_focus("slider", "Releases of ICD-10-CM").await?;
+    desk.press("Home").await?;
+    desk.wait_for("Everything here is looked up on 2015-10-01.").await?;
+    desk.visit("ruler").await?;
+    desk.press("Alt+t").await?;
+    desk.wait_until_gone("Everything here is looked up on").await?;
+    desk.fill("textbox", "The book on this date", "2021-09-30").await?;
+    desk.press("Enter").await?;
+    desk.wait_for("Everything here is looked up on 2021-09-30.").await
+}
