@@ -148,32 +148,6 @@ fn what_is_done_can_be_undone_and_what_is_completed_reopened() {
     });
 }
 
-#[test]
-#[ignore = "drives the real window: run `cargo xtask test`"]
-fn an_incomplete_code_becomes_billable_in_three_keys() {
-    play("complete-a-code", Theme::Light, async |desk| {
-        open_sample(desk).await?;
-        filter(desk, "In progress").await?;
-        desk.press("Enter").await?;
-        desk.wait_for_focus("textbox", "Record").await?;
-        desk.press("/").await?;
-        desk.wait_for_focus("combobox", "Search the book").await?;
-        desk.type_text("s7200").await?;
-        desk.wait_for_role("option", "S72.00").await?;
-        // Without waiting for what each key brings: hands do not.
-        desk.press_each(&["Enter", "l", "a"]).await?;
-        desk.wait_for_diagnosis("", "S72.002A").await?;
-        desk.wait_for_focus("combobox", "Search the book").await?;
-
-        desk.retype("n18.3").await?;
-        desk.wait_for_role("option", "N18.3").await?;
-        desk.press("Enter").await?;
-        desk.wait_for_focus("listbox", "Which kind?").await?;
-        desk.press_each(&["Down", "Enter"]).await?;
-        desk.wait_for_diagnosis("", "N18.31").await
-    });
-}
-
 /// First screen, the desk of its own, the lock, and then the sample practice.
 async fn tour(desk: &Window) -> Step {
     set_up(desk, true).await?;
@@ -295,6 +269,16 @@ async fn set_up(desk: &Window, pictures: bool) -> Step {
 pub(super) async fn open_sample(desk: &Window) -> Step {
     desk.choose("button", "Explore the sample practice").await?;
     desk.wait_for("Every patient here is made up.").await?;
+    desk.wait_for_focus("grid", "Queue").await
+}
+
+/// Leaves of the queue what is found by these words, with the hand on the rows.
+pub(super) async fn find(desk: &Window, words: &str) -> Step {
+    desk.press("/").await?;
+    desk.wait_for_focus("textbox", "Find by patient").await?;
+    desk.type_text(words).await?;
+    desk.settle().await?;
+    desk.press("Enter").await?;
     desk.wait_for_focus("grid", "Queue").await
 }
 

@@ -11,6 +11,7 @@ mod keys;
 mod measures;
 mod own;
 mod page;
+mod pickers;
 mod processes;
 mod siblings;
 mod window;

@@ -61,14 +61,16 @@ impl Desk {
         Ok(self.book()?.children(system, code, on)?)
     }
 
-    /// The next choice on the way from an incomplete code to a billable one; `None` where there is none to make.
+    /// The next choice on the way from an incomplete code to a billable one, see [`dictionary::Dictionary::variants`];
+    /// `None` where there is none to make.
     pub fn variants(
         &self,
         system: CodeSystem,
         code: &str,
         on: Date,
+        said: &str,
     ) -> Result<Option<VariantChoice>, DeskError> {
-        Ok(self.book()?.variants(system, code, on)?)
+        Ok(self.book()?.variants(system, code, on, said)?)
     }
 
     /// What may be chosen next in the tables of ICD-10-PCS, see [`dictionary::Dictionary::choose_procedure`].

@@ -62,8 +62,9 @@ pub(super) fn variants(
     system: CodeSystem,
     code: String,
     on: Date,
+    said: String,
 ) -> Result<Option<VariantChoice>, DeskError> {
-    desk.variants(system, &code, on)
+    desk.variants(system, &code, on, &said)
 }
 
 #[tauri::command(async)]

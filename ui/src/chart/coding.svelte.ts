@@ -21,6 +21,8 @@ export class Coding {
   onshow: (pane: PaneId) => void = () => undefined;
   /** The diagnosis that the next choice in the book replaces. */
   replacing = $state<DiagnosisId | null>(null);
+  /** It was asked for at the diagnosis, and there the hand goes back. */
+  #completing = false;
   /** The search asks HCPCS alone. */
   supplies = $state(false);
 
@@ -88,6 +90,7 @@ export class Coding {
     }
     if (this.#refuseLocked()) return;
     const evidence = this.reading.search.words;
+    const completed = this.#completing ? this.replacing : null;
     if (row.kind === 'line' || row.hit.system === 'cpt' || row.hit.system === 'hcpcs') {
       const id = await this.#addLine(row.kind === 'line' ? row.code : row.hit.code, evidence);
       if (id !== null && row.kind === 'hit') this.reading.remember(row.hit);
@@ -101,7 +104,9 @@ export class Coding {
       await this.attach(row.hit.code, principal, evidence);
     }
     this.reading.search.markSpent();
-    await this.toSearch();
+    if (completed === null || this.replacing !== null) return this.toSearch();
+    this.onshow('codes');
+    await app.focus(`#${diagnosisId(completed)}`);
   }
 
   async attach(code: string, principal: boolean, evidence: Evidence | null): Promise<boolean> {
@@ -233,6 +238,7 @@ export class Coding {
     const { part } = this.chart;
     if (part?.kind !== 'diagnosis' || this.#refuseLocked()) return;
     this.replacing = part.id;
+    this.#completing = false;
     this.reading.search.words = null;
     const asked = this.reading.search.ask(this.#codeOf(part));
     await this.toSearch();
@@ -252,8 +258,14 @@ export class Coding {
     const part = { kind: 'diagnosis' as const, id: diagnosis };
     this.chart.select(part);
     this.replacing = diagnosis;
+    this.#completing = true;
     this.reading.search.words = null;
-    await completeCode(this.reading, { system: 'icd10cm', code: this.#codeOf(part), title: null });
+    const quotes = this.chart.chart?.encounter.diagnoses.find(({ id }) => id === diagnosis)?.evidence.map(({ quote }) => quote) ?? [];
+    const said = [...quotes, this.chart.words?.quote ?? ''].join(' ');
+    const code = this.#codeOf(part);
+    await completeCode(this.reading, { system: 'icd10cm', code, title: null }, { said, onleave: () => void this.leaveSearch() });
+    // Where no choice leads to a billable code, those below it are listed among the results.
+    if (this.reading.search.picker.from === null) await this.toSearch();
   }
 
   /** Esc in the empty box: back to the record, and no longer replacing. */

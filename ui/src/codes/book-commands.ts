@@ -3,7 +3,7 @@ import type { Command } from '../commands/registry.svelte';
 import { t } from '../strings';
 import type { Leaf } from './book.svelte';
 import type { OpenBook } from './open-book.svelte';
-import type { Incomplete } from './picker.svelte';
+import type { Incomplete, Occasion } from './picker.svelte';
 import { NO_FILTERS } from './search.svelte';
 
 /** Whether the hand rests on the page, where arrows and brackets turn it. */
@@ -96,7 +96,7 @@ export function bookCommands(reading: OpenBook, searchBox: string): Command[] {
       when: () => reading.book.detail?.standing.kind === 'header',
       run: () => {
         const { detail } = reading.book;
-        if (detail) return completeCode(reading, detail);
+        if (detail) return completeCode(reading, detail, { onleave: () => document.querySelector<HTMLElement>('[data-book-page]')?.focus() });
       },
     },
     {
@@ -161,8 +161,8 @@ export async function focusSearch(reading: OpenBook, searchBox: string): Promise
 }
 
 /** The choices that complete a code, where the results stand otherwise. */
-export async function completeCode(reading: OpenBook, code: Incomplete): Promise<void> {
+export async function completeCode(reading: OpenBook, code: Incomplete, occasion?: Occasion): Promise<void> {
   reading.reveal();
   reading.listShown = false;
-  await reading.search.complete(code);
+  await reading.search.complete(code, occasion);
 }

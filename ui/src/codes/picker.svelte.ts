@@ -2,6 +2,8 @@ import { desk, type CodeSummary, type CodeSystem, type Variant, type VariantChoi
 
 export type Chooser = Pick<typeof desk, 'variants'>;
 export type Incomplete = { system: CodeSystem; code: string; title: string | null };
+/** What is said of the code besides itself: words that may name a choice, and where the hand goes that gives up. */
+export type Occasion = { said?: string; onleave?: () => void };
 type Opened = 'open' | 'nothing' | 'gone';
 type Level = { choice: VariantChoice; active: number };
 
@@ -11,6 +13,9 @@ export class Picker {
   from = $state.raw<Incomplete | null>(null);
   /** The choices made, and last the one to be made. */
   levels = $state.raw<Level[]>([]);
+  /** Where the hand goes that leaves the picker, if not to the search box. */
+  onleave: (() => void) | null = null;
+  #said = '';
   /** Fast hands press the next key before the choice is here: their deeds wait for each other. */
   #deeds: Promise<unknown> = Promise.resolve();
   #opened = 0;
@@ -42,9 +47,11 @@ export class Picker {
   }
 
   /** "nothing" where nothing billable is below the code; "gone" where the hand went elsewhere before the answer, or none came. */
-  open(from: Incomplete): Promise<Opened> {
+  open(from: Incomplete, { said = '', onleave }: Occasion = {}): Promise<Opened> {
     const mine = ++this.#opened;
     this.from = from;
+    this.#said = said;
+    this.onleave = onleave ?? null;
     this.levels = [];
     return this.#then(async () => {
       const opened = await this.#descend(mine, from);
@@ -94,7 +101,7 @@ export class Picker {
 
   async #descend(mine: number, into: Incomplete): Promise<Opened> {
     try {
-      const choice = await this.#desk.variants(into.system, into.code, this.#on());
+      const choice = await this.#desk.variants(into.system, into.code, this.#on(), this.#said);
       if (mine !== this.#opened) return 'gone';
       if (!choice) return 'nothing';
       this.levels = [...this.levels, { choice, active: 0 }];

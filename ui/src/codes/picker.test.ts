@@ -11,6 +11,7 @@ function choice(at: string, axis: VariantAxis, variants: Record<string, string>,
   return {
     at: summary(at, false),
     axis,
+    named: false,
     variants: Object.entries(variants).map(([key, code]) => ({ key, code: summary(code, billable), text: code, differences: [] })),
   };
 }
@@ -37,6 +38,25 @@ describe('completing a code', () => {
     const last = picker.choose('a');
     expect(await last).toMatchObject({ code: 'S72.002A', billable: true });
     expect(picker.levels.map(({ choice }) => choice.at.code)).toEqual(['S72.00', 'S72.002']);
+  });
+
+  it('asks with the words that may name a choice, at every step, and goes back to where it was opened', async () => {
+    const asked: string[] = [];
+    const desk = {
+      variants: (_system: string, code: string, _on: string, said: string) => {
+        asked.push(said);
+        return tree(code);
+      },
+    } as Chooser;
+    const picker = new Picker({ on: () => '2026-04-15', fail: () => undefined, desk });
+    const onleave = vi.fn();
+    await picker.open(header('S72.00'), { said: 'left hip', onleave });
+    await picker.choose('L');
+    expect(asked).toEqual(['left hip', 'left hip']);
+    expect(picker.onleave).toBe(onleave);
+    await picker.open(header('S72.00'));
+    expect(asked.at(-1)).toBe('');
+    expect(picker.onleave).toBeNull();
   });
 
   it('does nothing by a key that is no choice', async () => {

@@ -1,5 +1,5 @@
-import { desk, type Advice, type CodeSummary, type CodeSystem, type Evidence, type Laterality, type PatientFit, type SearchFilters, type SearchHit } from '../ipc';
-import { Picker, type Incomplete } from './picker.svelte';
+import { desk, type Advice, type CodeSummary, type CodeSystem, type Evidence, type KeptFilters, type Laterality, type PatientFit, type SearchFilters, type SearchHit } from '../ipc';
+import { Picker, type Incomplete, type Occasion } from './picker.svelte';
 import { plainCode, procedureCode } from './shapes';
 
 /** A row that can be chosen: something found, or the offer to add a service line. */
@@ -181,12 +181,17 @@ export class CodeSearch {
   }
 
   filterPatient(): Promise<void> {
-    return this.filter({ patient: this.filters.patient === null ? this.patient : null });
+    return this.filter({ fittingFirst: !this.filters.fittingFirst });
+  }
+
+  /** The words for which the coder looks: they may name the side or the encounter of a code that they led to. */
+  get #said(): string {
+    return `${this.query} ${this.words?.quote ?? ''}`;
   }
 
   /** Completes a header by choices; where none leads to a billable code, what is below it is listed. */
-  async complete(hit: Incomplete): Promise<void> {
-    if ((await this.picker.open(hit)) === 'nothing') await this.openBelow(hit);
+  async complete(hit: Incomplete, occasion: Occasion = { said: this.#said }): Promise<void> {
+    if ((await this.picker.open(hit, occasion)) === 'nothing') await this.openBelow(hit);
   }
 
   /** The codes below a header, in book order; `from` is highlighted among them, and again when they are left. */

@@ -47,7 +47,7 @@ export const commands = {
 	chapters: (system: CodeSystem, on: string) => typedError<CodeSummary[], DeskError>(__TAURI_INVOKE("chapters", { system, on })),
 	children: (system: CodeSystem, code: string, on: string) => typedError<CodeSummary[], DeskError>(__TAURI_INVOKE("children", { system, code, on })),
 	compareSiblings: (system: CodeSystem, code: string, on: string) => typedError<Comparison | null, DeskError>(__TAURI_INVOKE("compare_siblings", { system, code, on })),
-	variants: (system: CodeSystem, code: string, on: string) => typedError<VariantChoice | null, DeskError>(__TAURI_INVOKE("variants", { system, code, on })),
+	variants: (system: CodeSystem, code: string, on: string, said: string) => typedError<VariantChoice | null, DeskError>(__TAURI_INVOKE("variants", { system, code, on, said })),
 	chooseProcedure: (chosen: string, at: number | null, on: string) => typedError<ProcedureChoice, DeskError>(__TAURI_INVOKE("choose_procedure", { chosen, at, on })),
 	billingFacts: (code: string, on: string) => typedError<BillingFacts | null, DeskError>(__TAURI_INVOKE("billing_facts", { code, on })),
 	shelf: (on: string) => typedError<Shelf, DeskError>(__TAURI_INVOKE("shelf", { on })),
@@ -1887,8 +1887,10 @@ export type VariantChoice = {
 	/**  The code to be completed: the one asked for, or the next below it where there was only one way on. */
 	at: CodeSummary,
 	axis: VariantAxis,
-	/**  In book order. Each is billable on the date or leads to codes that are. */
+	/**  In book order, but first what the words named. Each is billable on the date or leads to codes that are. */
 	variants: Variant[],
+	/**  Whether the words name the first variant and no other. */
+	named: boolean,
 };
 
 export type VaultState = 

@@ -336,6 +336,7 @@ export const chart = {
   'axis.kind': 'Which kind?',
   'picker.label': 'Complete {code}: {question}',
   'picker.back': 'One step back',
+  'picker.named': 'as written',
   'picker.hint': 'Its key or Enter chooses · Backspace one step back',
   'procedure.open': 'PCS tables',
   'procedure.title': 'ICD-10-PCS tables',

@@ -10,6 +10,7 @@ use super::page::{Page, Work};
 use super::personal::Personal;
 use super::query::{Query, parse};
 use super::request::{SearchFilters, SearchRequest};
+use super::said::Said;
 use super::system_index::SystemIndex;
 use super::tables::Tables;
 use crate::error::DictionaryError;
@@ -25,6 +26,13 @@ pub(crate) struct Understanding {
     work: Mutex<Work>,
 }
 
+impl Understanding {
+    /// What these words say of a choice that is left.
+    pub(crate) fn said(&self, words: &str) -> Said<'_> {
+        Said::new(words, &self.attributes)
+    }
+}
+
 impl Dictionary {
     /// Loads the embedded search index, which the first search would do otherwise. For a background thread at start.
     pub fn warm(&self) -> Result<(), DictionaryError> {
@@ -37,7 +45,7 @@ impl Dictionary {
         self.embedded().indexes().map(|indexes| indexes.iter().map(|of| of.index.bytes()).sum())
     }
 
-    fn understanding(&self) -> &Understanding {
+    pub(crate) fn understanding(&self) -> &Understanding {
         self.understanding.get_or_init(|| Understanding {
             tables: Tables::load(),
             attributes: Attributes::load(),

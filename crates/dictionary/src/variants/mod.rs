@@ -1,8 +1,9 @@
 //! From an incomplete code to the billable one, one small choice at a time: kind, side, trimester, 7th character.
 
+mod way;
+
 use encounter::CodeSystem;
 use jiff::civil::Date;
-use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -12,9 +13,9 @@ use crate::error::DictionaryError;
 use crate::look_up::seventh_characters;
 use crate::open::Dictionary;
 use crate::row::{self, CodeRow};
-use crate::search::Highlight;
-use crate::volume::Volume;
+use crate::search::{Highlight, Said};
 use crate::{date_key, written};
+use way::Way;
 
 /// What a choice between codes is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -37,8 +38,10 @@ pub struct VariantChoice {
     /// The code to be completed: the one asked for, or the next below it where there was only one way on.
     pub at: CodeSummary,
     pub axis: VariantAxis,
-    /// In book order. Each is billable on the date or leads to codes that are.
+    /// In book order, but first what the words named. Each is billable on the date or leads to codes that are.
     pub variants: Vec<Variant>,
+    /// Whether the words name the first variant and no other.
+    pub named: bool,
 }
 
 /// One answer to a [`VariantChoice`].
@@ -62,95 +65,57 @@ const MORE_KEYS: &str = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 impl Dictionary {
     /// The choice to be made at an incomplete code. One variant where only one billable code is below; `None` for a code
-    /// that is billable itself, unknown, or leads to nothing billable on the date.
+    /// that is billable itself, unknown, or leads to nothing billable on the date. Where three choices or more would
+    /// follow each other, the first ones are offered as one.
+    ///
+    /// `said` are the words of the record, or those typed, for which the code is looked up: what they name comes first.
     pub fn variants(
         &self,
         system: CodeSystem,
         code: &str,
         on: Date,
+        said: &str,
     ) -> Result<Option<VariantChoice>, DictionaryError> {
         let Some(stored) = written::stored(code) else { return Ok(None) };
         let volume = self.volume(system, on);
         let connection = volume.connection();
         let Some(asked) = row::by_text(&connection, system, &stored)? else { return Ok(None) };
-        let way = Way { volume: &volume, connection: &connection, on: date_key::key(on) };
-        if way.billable(&asked) || !way.leads(&asked)? {
+        let (coverage, on) = (volume.coverage(), date_key::key(on));
+        if on > coverage.to || asked.summary(coverage, on).billable {
             return Ok(None);
         }
-        let at = way.down(asked.clone())?;
-        let rows = if way.billable(&at) { vec![at.clone()] } else { way.choices(&at)? };
-        let at = if way.billable(&at) { asked } else { at };
+        let Some(way) = Way::read(&connection, &asked, on)? else { return Ok(None) };
+        let (at, choices) = way.next();
+        let read = |id| row::by_id(&connection, id)?.ok_or(DictionaryError::Damaged { part: "code" });
+        let at = if at == asked.id { asked } else { read(at)? };
+        let rows = choices.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;
         let path = row::ancestors(&connection, &at)?;
         let seventh = seventh_characters(&connection, &at, &path)?;
-        Ok(Some(decide(&way, &at, &rows, &seventh)))
+        let summary = |row: &CodeRow| row.summary(coverage, on);
+        let said = self.understanding().said(said);
+        Ok(Some(decide(summary(&at), &at, &rows, rows.iter().map(summary).collect(), &seventh, &said)))
     }
 }
 
-/// The tree on a date, as far as it leads to billable codes.
-struct Way<'a> {
-    volume: &'a Volume,
-    connection: &'a Connection,
-    on: u32,
-}
-
-impl Way<'_> {
-    fn summary(&self, row: &CodeRow) -> CodeSummary {
-        row.summary(self.volume.coverage(), self.on)
-    }
-
-    fn billable(&self, row: &CodeRow) -> bool {
-        self.summary(row).billable
-    }
-
-    /// Whether the code or one below it is billable.
-    fn leads(&self, row: &CodeRow) -> Result<bool, DictionaryError> {
-        if self.on > self.volume.coverage().to {
-            return Ok(false);
-        }
-        let mut statement = self.connection.prepare_cached(include_str!("leads.sql"))?;
-        Ok(statement.query_row((row.id, row.last, self.on), |found| found.get(0))?)
-    }
-
-    /// The children that lead to billable codes.
-    fn open_children(&self, row: &CodeRow) -> Result<Vec<CodeRow>, DictionaryError> {
-        let mut open = Vec::new();
-        for child in row::children(self.connection, Some(row.id))? {
-            if self.leads(&child)? {
-                open.push(child);
-            }
-        }
-        Ok(open)
-    }
-
-    /// Down to a billable code or to where the way forks.
-    fn down(&self, mut row: CodeRow) -> Result<CodeRow, DictionaryError> {
-        while !self.billable(&row) {
-            let mut open = self.open_children(&row)?;
-            match (open.pop(), open.is_empty()) {
-                (Some(only), true) => row = only,
-                _ => break,
-            }
-        }
-        Ok(row)
-    }
-
-    fn choices(&self, row: &CodeRow) -> Result<Vec<CodeRow>, DictionaryError> {
-        self.open_children(row)?.into_iter().map(|child| self.down(child)).collect()
-    }
-}
-
-fn decide(way: &Way<'_>, at: &CodeRow, rows: &[CodeRow], seventh: &[SeventhCharacter]) -> VariantChoice {
-    let codes: Vec<CodeSummary> = rows.iter().map(|row| way.summary(row)).collect();
+fn decide(
+    at: CodeSummary,
+    row: &CodeRow,
+    rows: &[CodeRow],
+    codes: Vec<CodeSummary>,
+    seventh: &[SeventhCharacter],
+    said: &Said<'_>,
+) -> VariantChoice {
     let stored: Vec<&str> = rows.iter().map(|row| row.code.as_str()).collect();
     let texts: Vec<&str> = codes.iter().map(|code| code.title.as_deref().unwrap_or_default()).collect();
     let contrasts = contrast(&texts);
     let last = |code: &str| code.chars().next_back();
     let meanings: Vec<Option<String>> =
         stored.iter().map(|code| last(code).and_then(|character| meaning(seventh, character))).collect();
-    let extended = rows.iter().all(|row| row.extension && row.parent == Some(at.id));
+    let extended = rows.iter().all(|below| below.extension && below.parent == Some(row.id));
     let axis = if extended && rows.len() > 1 { VariantAxis::SeventhCharacter } else { axis(&contrasts) };
     let keys = keys(axis, &stored, &contrasts);
-    let variants = codes
+    let named = named(axis, &contrasts, &meanings, said).filter(|_| rows.len() > 1);
+    let mut variants: Vec<Variant> = codes
         .into_iter()
         .zip(keys)
         .zip(contrasts.into_iter().zip(meanings))
@@ -161,7 +126,31 @@ fn decide(way: &Way<'_>, at: &CodeRow, rows: &[CodeRow], seventh: &[SeventhChara
             _ => Variant { key, text: code.title.clone(), code, differences: contrast.spans },
         })
         .collect();
-    VariantChoice { at: way.summary(at), axis, variants }
+    if let Some(up_to) = named.and_then(|at| variants.get_mut(..=at)) {
+        up_to.rotate_right(1);
+    }
+    VariantChoice { at, axis, variants, named: named.is_some() }
+}
+
+/// The variant that the words name.
+fn named(
+    axis: VariantAxis,
+    contrasts: &[Contrast],
+    meanings: &[Option<String>],
+    said: &Said<'_>,
+) -> Option<usize> {
+    let told: Vec<String> = contrasts.iter().map(|contrast| contrast.words.join(" ")).collect();
+    let told: Vec<&str> = told.iter().map(String::as_str).collect();
+    match axis {
+        VariantAxis::Side | VariantAxis::Trimester => said.only_chosen(&told),
+        // Of those for one encounter the first is for a fracture that is closed, and one that is not said to be open is
+        // coded as closed (ICD-10-CM Official Guidelines, I.C.19.c).
+        VariantAxis::SeventhCharacter => {
+            let meanings: Vec<&str> = meanings.iter().map(|one| one.as_deref().unwrap_or_default()).collect();
+            said.chosen(&meanings)
+        }
+        VariantAxis::Kind => said.named(&told),
+    }
 }
 
 fn meaning(seventh: &[SeventhCharacter], character: char) -> Option<String> {

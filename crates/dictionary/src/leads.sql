@@ -1,7 +1,0 @@
-SELECT EXISTS (
-  SELECT 1
-  FROM code
-  JOIN validity ON validity.code = code.id
-  WHERE code.id >= ?1 AND code.id <= ?2
-    AND validity.billable = 1 AND validity.valid_from <= ?3 AND (validity.valid_to IS NULL OR validity.valid_to >= ?3)
-)
