@@ -43,7 +43,7 @@ pub use pick_lists::{
     PickListTab, PickLists,
 };
 pub use places::Places;
-pub use preferences::{Preferences, SavedFilter, Theme};
+pub use preferences::{KeptFilters, Preferences, SavedFilter, Theme};
 pub use queue::QueueQuery;
 pub use session::{CreatedVault, Pulse, Session};
 pub use shelf::Shelf;

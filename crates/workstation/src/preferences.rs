@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use dictionary::Personal;
+use dictionary::{Laterality, Personal};
 use encounter::{CodeRef, CodeSystem};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -27,6 +27,8 @@ pub struct Preferences {
     pub saved_filters: Vec<SavedFilter>,
     /// Widths of the panes in percent, by pane; 0 is collapsed.
     pub panes: BTreeMap<String, f32>,
+    /// What the search of each view was limited to when it was left, by view.
+    pub search_filters: BTreeMap<String, KeptFilters>,
     /// Keys that the user changed, by command.
     pub keys: BTreeMap<String, String>,
     /// The codes last attached, newest first.
@@ -45,6 +47,18 @@ pub enum Theme {
     Light,
     Dark,
     Contrast,
+}
+
+/// What a search is limited to until the limits are dropped.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct KeptFilters {
+    /// Of a system, so that it can be called by its title.
+    pub chapter: Option<CodeRef>,
+    pub billable_only: bool,
+    pub laterality: Option<Laterality>,
+    /// What fits the patient of the encounter at hand, whoever that is, comes first.
+    pub fitting_first: bool,
 }
 
 /// A queue to come back to.
@@ -72,6 +86,7 @@ impl Default for Preferences {
             queue: None,
             saved_filters: Vec::new(),
             panes: BTreeMap::new(),
+            search_filters: BTreeMap::new(),
             keys: BTreeMap::new(),
             recents: Vec::new(),
             favourites: Vec::new(),

@@ -33,6 +33,7 @@ export class Coding {
       changed: (changes) => app.applied(changes),
     });
     this.reading = new OpenBook({
+      view: 'chart',
       on: () => this.on,
       offersLines: true,
       systems: () => this.#systems(),

@@ -73,7 +73,7 @@ export function bookCommands(reading: OpenBook, searchBox: string): Command[] {
       title: t('command.filterPatient'),
       keys: ['Alt+P'],
       group,
-      when: () => search.patient !== null || search.filters.patient !== null,
+      when: () => search.patient !== null,
       run: () => search.filterPatient(),
     },
     {
@@ -81,7 +81,7 @@ export function bookCommands(reading: OpenBook, searchBox: string): Command[] {
       title: t('command.filterNone'),
       keys: ['Alt+0'],
       group,
-      when: () => search.filters !== NO_FILTERS,
+      when: () => search.filtered,
       run: () => search.filter(NO_FILTERS),
     },
     { id: 'book.up', title: t('command.up'), keys: ['Left'], group, when: () => onPage() && open(), run: () => reading.book.up() },

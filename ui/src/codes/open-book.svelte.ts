@@ -28,7 +28,14 @@ export class OpenBook {
   #on: () => string;
   #filled = 0;
 
-  constructor(options: { on: () => string; offersLines?: boolean; systems?: () => CodeSystem[]; patient?: () => PatientFit | null }) {
+  /** `view` is where the book lies open: its filters are kept by that name. */
+  constructor(options: {
+    view: 'chart' | 'dictionary';
+    on: () => string;
+    offersLines?: boolean;
+    systems?: () => CodeSystem[];
+    patient?: () => PatientFit | null;
+  }) {
     const fail = (error: unknown) => app.fail(error);
     this.#on = options.on;
     this.search = new CodeSearch({
@@ -37,6 +44,8 @@ export class OpenBook {
       offersLines: options.offersLines ?? false,
       ...(options.systems ? { systems: options.systems } : {}),
       patient: options.patient ?? (() => null),
+      filters: app.preferences.searchFilters[options.view],
+      onfilter: (filters) => app.savePreferences({ searchFilters: { ...app.preferences.searchFilters, [options.view]: filters } }),
     });
     this.book = new Book({ on: options.on, fail });
     this.tables = new ProcedureTables({ on: options.on, fail });

@@ -16,7 +16,8 @@ let sequence = 0;
 /** What the coder asks of the book and what it answers, one keystroke after the other. */
 export class CodeSearch {
   query = $state('');
-  filters = $state.raw<SearchFilters>(NO_FILTERS);
+  /** They stand until they are dropped, also in the next chart. */
+  filters = $state.raw<KeptFilters>(NO_FILTERS);
   rows = $state.raw<Row[]>([]);
   total = $state(0);
   /** No code matches every word: the rows match some of them. */
@@ -48,6 +49,7 @@ export class CodeSearch {
   #fail: (error: unknown) => void;
   #desk: Searcher;
   #patient: () => PatientFit | null;
+  #onfilter: (filters: KeptFilters) => void;
   #shelf: SearchHit[] = [];
 
   constructor(options: {
@@ -57,14 +59,23 @@ export class CodeSearch {
     systems?: () => CodeSystem[];
     desk?: Searcher;
     patient?: () => PatientFit | null;
+    filters?: KeptFilters | undefined;
+    onfilter?: (filters: KeptFilters) => void;
   }) {
     this.#on = options.on;
     this.#systems = options.systems ?? (() => DIAGNOSES);
     this.#fail = options.fail;
     this.#desk = options.desk ?? desk;
     this.#patient = options.patient ?? (() => null);
+    this.filters = options.filters ?? NO_FILTERS;
+    this.#onfilter = options.onfilter ?? (() => undefined);
     this.offersLines = options.offersLines ?? false;
     this.picker = new Picker({ on: options.on, fail: options.fail, desk: this.#desk });
+  }
+
+  /** The date on which the book answers. */
+  get on(): string {
+    return this.#on();
   }
 
   get chosen(): Row | null {
@@ -117,8 +128,6 @@ export class CodeSearch {
 
   async #ask(query: string): Promise<void> {
     this.query = query;
-    // The face sheet may have been corrected meanwhile.
-    if (this.filters.patient !== null) this.filters = { ...this.filters, patient: this.patient };
     this.below = null;
     this.picker.close();
     const mine = ++sequence;
@@ -132,7 +141,7 @@ export class CodeSearch {
       return;
     }
     try {
-      const reply = await this.#desk.search(mine, { query, on: this.#on(), systems: this.#systems(), limit: LIMIT, filters: this.filters });
+      const reply = await this.#desk.search(mine, { query, on: this.#on(), systems: this.#systems(), limit: LIMIT, filters: this.#limits });
       if (reply.sequence !== this.#latest) return;
       this.answered = query;
       this.#show(this.#withLine(query, reply.answer.hits), reply.answer.total);
@@ -151,11 +160,21 @@ export class CodeSearch {
     return this.#patient();
   }
 
+  get filtered(): boolean {
+    const { chapter, billableOnly, laterality, fittingFirst } = this.filters;
+    return chapter !== null || billableOnly || laterality !== null || (fittingFirst && this.patient !== null);
+  }
+
+  /** The filters as the book takes them. The face sheet may have been corrected since they were set. */
+  get #limits(): SearchFilters {
+    const { chapter, billableOnly, laterality, fittingFirst } = this.filters;
+    return { chapter: chapter?.code ?? null, billableOnly, laterality, patient: fittingFirst ? this.patient : null };
+  }
+
   /** Asks again within other limits. */
-  filter(change: Partial<SearchFilters>): Promise<void> {
-    const filters = { ...this.filters, ...change };
-    const none = filters.chapter === null && !filters.billableOnly && filters.laterality === null && filters.patient === null;
-    this.filters = none ? NO_FILTERS : filters;
+  filter(change: Partial<KeptFilters>): Promise<void> {
+    this.filters = { ...this.filters, ...change };
+    this.#onfilter(this.filters);
     return this.ask(this.query);
   }
 
@@ -167,7 +186,7 @@ export class CodeSearch {
       try {
         const detail = await this.#desk.code(row.hit.system, row.hit.code, this.#on());
         const chapter = detail?.path[0];
-        if (chapter?.kind === 'chapter') await this.filter({ chapter: chapter.code });
+        if (chapter?.kind === 'chapter') await this.filter({ chapter: { system: chapter.system, code: chapter.code } });
       } catch (error) {
         this.#fail(error);
       }

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { SearchFilters, SearchHit, SearchReply, SearchRequest } from '../ipc';
+import type { KeptFilters, SearchFilters, SearchHit, SearchReply, SearchRequest } from '../ipc';
 import { CodeSearch, NO_FILTERS, type Searcher } from './search.svelte';
 
 function hit(code: string): SearchHit {
@@ -153,10 +153,13 @@ describe('search', () => {
         asked.push(request.filters);
         return { sequence, micros: 1, answer: { hits: [hit('S72.001A')], total: 1, partial: false, unknownWords: [], advice: null } };
       }),
-      code: vi.fn(async () => ({ path: [{ kind: 'chapter', code: '19' }] })),
+      code: vi.fn(async () => ({ path: [{ kind: 'chapter', system: 'icd10cm', code: '19' }] })),
     } as unknown as Searcher;
     let sex: 'male' | 'female' = 'male';
-    const search = new CodeSearch({ on: () => '2026-04-15', fail: () => undefined, desk, patient: () => ({ sex, ageYears: 67 }) });
+    let kept = NO_FILTERS;
+    const onfilter = (filters: KeptFilters) => (kept = filters);
+    const options = { on: () => '2026-04-15', fail: () => undefined, desk, patient: () => ({ sex, ageYears: 67 }), onfilter };
+    const search = new CodeSearch(options);
     await search.type('fracture');
     await search.filterChapter();
     await search.filterSide();
@@ -166,10 +169,15 @@ describe('search', () => {
     sex = 'female';
     await search.type('fractures');
     expect(asked.at(-1)?.patient).toEqual({ sex: 'female', ageYears: 67 });
+    expect(kept).toEqual({ chapter: { system: 'icd10cm', code: '19' }, billableOnly: false, laterality: 'left', fittingFirst: true });
+    const next = new CodeSearch({ ...options, patient: () => null, filters: kept });
+    await next.type('fracture');
+    expect(asked.at(-1)).toEqual({ chapter: '19', billableOnly: false, laterality: 'left', patient: null });
     await search.filterChapter();
     expect(asked.at(-1)?.chapter).toBeNull();
     await search.filter(NO_FILTERS);
-    expect(search.filters).toBe(NO_FILTERS);
-    expect(asked).toHaveLength(8);
+    expect(search.filtered).toBe(false);
+    expect(kept).toEqual(NO_FILTERS);
+    expect(asked).toHaveLength(9);
   });
 });

@@ -1021,6 +1021,16 @@ export type IndexRow = {
 	links: IndexLink[],
 };
 
+/**  What a search is limited to until the limits are dropped. */
+export type KeptFilters = {
+	/**  Of a system, so that it can be called by its title. */
+	chapter: CodeRef | null,
+	billableOnly: boolean,
+	laterality: Laterality | null,
+	/**  What fits the patient of the encounter at hand, whoever that is, comes first. */
+	fittingFirst: boolean,
+};
+
 export type Laterality = "left" | "right" | "bilateral";
 
 /**  A service line within its encounter. */
@@ -1260,6 +1270,8 @@ export type Preferences = {
 	savedFilters: SavedFilter[],
 	/**  Widths of the panes in percent, by pane; 0 is collapsed. */
 	panes: { [key in string]: number | null },
+	/**  What the search of each view was limited to when it was left, by view. */
+	searchFilters: { [key in string]: KeptFilters },
 	/**  Keys that the user changed, by command. */
 	keys: { [key in string]: string },
 	/**  The codes last attached, newest first. */
