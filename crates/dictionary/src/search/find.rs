@@ -129,6 +129,9 @@ impl Dictionary {
             let index = volume.indexes()?.iter().find(|of| of.index.system() == *system);
             systems.extend(index.map(|of| (volume.as_ref(), of)));
         }
+        if let Some(answer) = self.whole_code(&systems, query, request, personal)? {
+            return Ok(answer);
+        }
         let Understanding { tables, attributes, .. } = self.understanding();
         let queries = read(query, &systems, tables, attributes);
         let ask = |queries: &[Query]| self.ask(&systems, queries, request, personal);
@@ -142,6 +145,41 @@ impl Dictionary {
         Ok(SearchAnswer { partial: !guessed.hits.is_empty(), unknown_words: answer.unknown_words, ..guessed })
     }
 
+    /// The code that the question is, in any spelling, with those that begin with it. Who types one means no words: none
+    /// is understood, corrected or scored.
+    fn whole_code(
+        &self,
+        systems: &[(&Volume, &SystemIndex)],
+        query: &Query,
+        request: &SearchRequest,
+        personal: &Personal,
+    ) -> Result<Option<SearchAnswer>, DictionaryError> {
+        if query.code.is_none() && query.procedure.is_none() {
+            return Ok(None);
+        }
+        let mut pages = self.pages(systems, std::iter::repeat(query), request, personal)?;
+        if !pages.iter().any(Page::is_whole_code) {
+            return Ok(None);
+        }
+        pages.retain(Page::is_code);
+        pages.sort_by_key(Page::system);
+        merge(&pages).map(Some)
+    }
+
+    fn pages<'a>(
+        &'a self,
+        systems: &[(&'a Volume, &'a SystemIndex)],
+        queries: impl IntoIterator<Item = &'a Query>,
+        request: &'a SearchRequest,
+        personal: &Personal,
+    ) -> Result<Vec<Page<'a>>, DictionaryError> {
+        let understanding = self.understanding();
+        let open = |((volume, of), query): (&(&'a Volume, &'a SystemIndex), &'a Query)| {
+            Page::open(understanding, volume, of, query, request, personal)
+        };
+        systems.iter().zip(queries).map(open).collect()
+    }
+
     /// `queries` are the question as each system understands it.
     fn ask(
         &self,
@@ -150,18 +188,14 @@ impl Dictionary {
         request: &SearchRequest,
         personal: &Personal,
     ) -> Result<SearchAnswer, DictionaryError> {
-        let understanding = self.understanding();
-        let mut pages = Vec::with_capacity(systems.len());
-        for ((volume, of), query) in systems.iter().zip(queries) {
-            pages.push(Page::open(understanding, volume, of, query, request, personal)?);
-        }
+        let mut pages = self.pages(systems, queries, request, personal)?;
         // What is a code in one system is in another only by chance nearly one, or a word.
         if pages.iter().any(Page::is_code) {
             pages.retain(Page::is_code);
         }
         // Where one system answers every word, what others have for some of them is beside the point.
         pages.sort_by_key(|page| !page.can_answer_all());
-        let mut work = understanding.work.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut work = self.understanding().work.lock().unwrap_or_else(PoisonError::into_inner);
         let mut answered = false;
         for page in &mut pages {
             if !answered || page.can_answer_all() {

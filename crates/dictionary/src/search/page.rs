@@ -172,6 +172,11 @@ impl<'a> Page<'a> {
         self.by_code.rows.first().is_some_and(ByCode::is_certain)
     }
 
+    /// Whether the question is a code of this system, in full.
+    pub(super) fn is_whole_code(&self) -> bool {
+        !self.codes_only && self.by_code.rows.first().is_some_and(|found| found.reason == Reason::ExactCode)
+    }
+
     /// Whether each word of the question occurs somewhere in the system.
     pub(super) fn can_answer_all(&self) -> bool {
         self.resolved.known() & self.wanted.required == self.wanted.required

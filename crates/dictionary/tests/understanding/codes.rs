@@ -1,4 +1,4 @@
-//! Ranges and lists of codes.
+//! Whole codes, ranges and lists of codes.
 
 use dictionary::Reason;
 use expect_test::expect;
@@ -36,4 +36,27 @@ fn ranges_and_lists_of_codes() {
     let hit = &answer.hits[1];
     assert_eq!(hit.reasons, [Reason::InRange { from: "N18.3".into(), to: "N18.5".into() }]);
     assert_eq!(hit.code_highlights.first().map(|of| of.end), Some(3), "N18 is what both share");
+}
+
+#[test]
+fn a_whole_code_is_no_word() {
+    let found =
+        ["E11.40", "e1140", "e11 40", "e11-40", "E11.4", "s72.001a", "S72 001 A", "b20"].map(|query| {
+            let answer = search(query);
+            let first = answer.hits.first().expect("a hit");
+            assert_eq!(first.reasons, [Reason::ExactCode], "{query}");
+            let others = answer.hits.iter().skip(1);
+            assert!(others.clone().all(|hit| hit.reasons == [Reason::CodeBeginning]), "{query}");
+            format!("{query}: {} of {}", first.code, answer.total)
+        });
+    expect![[r#"
+        E11.40: E11.40 of 1
+        e1140: E11.40 of 1
+        e11 40: E11.40 of 1
+        e11-40: E11.40 of 1
+        E11.4: E11.4 of 7
+        s72.001a: S72.001A of 1
+        S72 001 A: S72.001A of 1
+        b20: B20 of 1"#]]
+    .assert_eq(&found.join("\n"));
 }
