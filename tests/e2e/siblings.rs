@@ -35,11 +35,11 @@ async fn beside(desk: &Window) -> Step {
     desk.wait_for_focus("combobox", "Search the book").await?;
 
     desk.press("Alt+h").await?;
-    desk.wait_for("Codes below E11.2").await?;
+    desk.wait_for("Codes of E11.2").await?;
     desk.wait_for_role("option", "E11.29").await?;
     desk.visit("header-of-a-hit").await?;
     desk.press("Escape").await?;
-    desk.wait_until_gone("Codes below E11.2").await?;
+    desk.wait_until_gone("Codes of E11.2").await?;
 
     // Enter on a sibling attaches it.
     desk.press("Alt+d").await?;

@@ -160,6 +160,13 @@ export async function focusSearch(reading: OpenBook, searchBox: string): Promise
   }
 }
 
+/** The codes of a range that a note names, where the results stand otherwise, with the hand on them. */
+export async function listRange(reading: OpenBook, searchBox: string, range: string): Promise<void> {
+  const listed = reading.search.openRange(range);
+  await focusSearch(reading, searchBox);
+  await listed;
+}
+
 /** The choices that complete a code, where the results stand otherwise. */
 export async function completeCode(reading: OpenBook, code: Incomplete, occasion?: Occasion): Promise<void> {
   reading.reveal();

@@ -8,7 +8,9 @@ export type Searcher = Pick<typeof desk, 'search' | 'children' | 'code' | 'varia
 
 const DIAGNOSES: CodeSystem[] = ['icd10cm'];
 const LIMIT = 50;
-export const NO_FILTERS: SearchFilters = { chapter: null, billableOnly: false, laterality: null, patient: null };
+const MOST_OF_A_RANGE = 200;
+const NO_LIMITS: SearchFilters = { chapter: null, billableOnly: false, laterality: null, patient: null };
+export const NO_FILTERS: KeptFilters = { chapter: null, billableOnly: false, laterality: null, fittingFirst: false };
 const SIDES: (Laterality | null)[] = [null, 'right', 'left', 'bilateral'];
 /** One sequence for the whole window, so that two search boxes never mistake each other's replies. */
 let sequence = 0;
@@ -27,7 +29,7 @@ export class CodeSearch {
   /** What is to be said of the question, the weightiest first. */
   advice = $state.raw<Advice[]>([]);
   active = $state(0);
-  /** The header code whose codes below are listed instead of the results. */
+  /** The header code, or the range, whose codes are listed instead of the results. */
   below = $state.raw<{ code: string; title: string | null } | null>(null);
   /** The query that the rows answer; differs from `query` while a reply is under way. */
   answered = $state('');
@@ -228,6 +230,27 @@ export class CodeSearch {
         children.length,
       );
       this.#highlight(from);
+    } catch (error) {
+      if (mine === this.#latest) this.#fail(error);
+    }
+  }
+
+  /** The codes of a range that a note names, in book order, whatever the filters are. */
+  async openRange(range: string): Promise<void> {
+    const mine = ++sequence;
+    this.#latest = mine;
+    this.picker.close();
+    try {
+      const request = { query: range, on: this.#on(), systems: DIAGNOSES, limit: MOST_OF_A_RANGE, filters: NO_LIMITS };
+      const { answer } = await this.#desk.search(mine, request);
+      if (mine !== this.#latest) return;
+      this.answered = this.query;
+      this.below = { code: range, title: null };
+      this.#cameFrom = null;
+      this.#show(
+        answer.hits.map((hit) => ({ kind: 'hit', hit })),
+        answer.total,
+      );
     } catch (error) {
       if (mine === this.#latest) this.#fail(error);
     }

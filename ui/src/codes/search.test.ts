@@ -146,7 +146,26 @@ describe('search', () => {
     expect(search.chosen).toMatchObject({ hit: { code: 'E11.2' } });
   });
 
-  it('asks again within the limits that are set, and forgets them all at once', async () => {
+  it('lists a range that a note names, whatever the filters are, and comes back to the question', async () => {
+    const asked: SearchRequest[] = [];
+    const desk = {
+      search: vi.fn(async (sequence: number, request: SearchRequest) => {
+        asked.push(request);
+        return { sequence, micros: 1, answer: { hits: [hit(request.query)], total: 1, partial: false, unknownWords: [], advice: [] } };
+      }),
+    } as unknown as Searcher;
+    const filters = { ...NO_FILTERS, billableOnly: true };
+    const search = new CodeSearch({ on: () => '2026-04-15', fail: () => undefined, desk, filters });
+    await search.type('ckd');
+    await search.openRange('N18.1-N18.6');
+    expect(asked.at(-1)).toMatchObject({ query: 'N18.1-N18.6', filters: { billableOnly: false } });
+    expect(search.below).toMatchObject({ code: 'N18.1-N18.6' });
+    expect(search.query).toBe('ckd');
+    await search.closeBelow();
+    expect(codes(search)).toEqual(['ckd']);
+  });
+
+  it('asks again within the limits that are set, hands them on to be kept, and forgets them all at once', async () => {
     const asked: SearchFilters[] = [];
     const desk = {
       search: vi.fn(async (sequence: number, request: SearchRequest) => {

@@ -293,7 +293,7 @@ export const chart = {
   'search.fromNote': 'From the note:',
   'search.dropWords': 'Do not link these words as evidence',
   'search.back': 'Results',
-  'search.below': 'Codes below {code}',
+  'search.below': 'Codes of {code}',
   'search.hint': 'Enter attach · Shift+Enter principal · Alt+1–9',
   'search.hintReplace': 'Enter replaces · Esc cancels',
   'search.hintHeader': 'Enter completes the code · → lists what is below',
