@@ -1,4 +1,4 @@
-//! The ruler of the dictionary and what became of a code, by keys alone.
+//! The ruler of the dictionary, what became of a code, and where the code sets come from, by keys alone.
 
 use super::journeys::{filter, open_sample};
 use super::window::{Step, Theme, Window, play};
@@ -37,7 +37,17 @@ async fn another_date(desk: &Window) -> Step {
     desk.visit("ruler").await?;
     desk.press("Alt+t").await?;
     desk.wait_until_gone("Everything here is looked up on").await?;
-    desk.fill("textbox", "The book on this date", "2021-09-30").await?;
+    desk.press("Alt+r").await?;
+    desk.wait_for_focus("slider", "Releases of ICD-10-CM").await?;
+    desk.type_text("2021-09-30").await?;
+    desk.wait_for_focus("textbox", "The book on this date").await?;
     desk.press("Enter").await?;
-    desk.wait_for("Everything here is looked up on 2021-09-30.").await
+    desk.wait_for("Everything here is looked up on 2021-09-30.").await?;
+
+    desk.press("Ctrl+/").await?;
+    desk.press_each(&["Alt+t", "F6"]).await?;
+    desk.press_each(&["g", "s"]).await?;
+    desk.wait_for_role("dialog", "Sources of code sets").await?;
+    desk.wait_for("FY2027 is in force since 2026-10-01; you have titles and notes of FY2026 April").await?;
+    desk.visit("sources").await
 }

@@ -46,6 +46,11 @@ impl TestDesk {
         Self { desk: desk_in(folder.path(), &now), folder, now }
     }
 
+    /// Another program at the same folder, as the terminal is.
+    pub(super) fn beside(&self) -> Desk {
+        desk_in(self.folder.path(), &self.now)
+    }
+
     pub(super) fn wait(&self, seconds: i64) {
         self.now.fetch_add(seconds, Ordering::Relaxed);
     }

@@ -10,4 +10,5 @@ mod releases;
 mod safekeeping;
 mod sample_practice;
 mod shelf;
+mod sources;
 mod undo;

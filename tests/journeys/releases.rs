@@ -1,24 +1,25 @@
 //! The releases that an encounter is coded with: recorded, and said where others answer now or none does.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use dictionary::{ReleaseName, ReleasePart};
 use encounter::CodeSystem;
 use jiff::civil::{Date, date};
-use workstation::{Chart, SystemCoverage, Take};
+use workstation::{Chart, Desk, SystemCoverage, Take};
 
 use super::desk::{TestDesk, header};
 
 /// A quarter of HCPCS by the day on which the newest of its codes came.
-fn import_hcpcs(t: &TestDesk, newest: &str, to: Option<Date>) -> u32 {
-    let file = t.folder.path().join("hcpcs.csv");
+pub(super) fn import_hcpcs(desk: &Desk, folder: &Path, newest: &str, to: Option<Date>) -> u32 {
+    let file = folder.join("hcpcs.csv");
     let text = format!(
         "HCPC,RECID,LONG DESCRIPTION,ADD DT,TERM DT,COV,XREF1\r\n\
          J1885,3,\"Injection, ketorolac tromethamine, per 15 mg\",19930101,,D,\r\n\
          J9999,3,\"Not otherwise classified\",{newest},,D,\r\n"
     );
     std::fs::write(&file, text).unwrap();
-    let preview = t.desk.preview_import(&file, &BTreeMap::new(), &mut |_| {}).unwrap();
+    let preview = desk.preview_import(&file, &BTreeMap::new(), &mut |_| {}).unwrap();
     let takes: Vec<Take> = preview
         .found
         .into_iter()
@@ -32,7 +33,7 @@ fn import_hcpcs(t: &TestDesk, newest: &str, to: Option<Date>) -> u32 {
             licence: None,
         })
         .collect();
-    t.desk.import(&file, &takes, &mut |_| {}).unwrap().id
+    desk.import(&file, &takes, &mut |_| {}).unwrap().id
 }
 
 fn of(chart: &Chart, system: CodeSystem) -> &SystemCoverage {
@@ -46,7 +47,7 @@ fn editions(releases: &[ReleaseName]) -> Vec<&str> {
 #[test]
 fn an_encounter_remembers_the_releases_that_it_was_coded_with() {
     let t = TestDesk::set_up();
-    let first_quarter = import_hcpcs(&t, "20260101", None);
+    let first_quarter = import_hcpcs(&t.desk, t.folder.path(), "20260101", None);
     let mut chart = t.encounter("Ketorolac for back pain.");
     t.attach(&mut chart, "I10");
     t.line(&mut chart, "J1885", "12.00");
@@ -64,7 +65,7 @@ fn an_encounter_remembers_the_releases_that_it_was_coded_with() {
     assert!(chart.coverage.systems.iter().all(|each| !each.differs));
 
     // A newer quarter that was in force on the date: the completion stays what it was, and it is said.
-    import_hcpcs(&t, "20260401", Some(date(2026, 6, 30)));
+    import_hcpcs(&t.desk, t.folder.path(), "20260401", Some(date(2026, 6, 30)));
     let chart = t.desk.open_encounter(chart.id).unwrap().value;
     let with = of(&chart, CodeSystem::Hcpcs);
     assert_eq!(with.coded_with.as_deref().map(editions), Some(vec!["2026 Q1"]));

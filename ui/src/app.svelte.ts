@@ -1,7 +1,7 @@
 // What the whole window agrees on: the state of the desk, which view is open, preferences and messages.
 import { tick } from 'svelte';
 import { registry } from './commands/registry.svelte';
-import { desk, DeskFailure, type Changes, type DeskState, type EncounterId, type NoteDraft, type Preferences, type QueueQuery, type Status, type Theme } from './ipc';
+import { desk, DeskFailure, type Changes, type CodeSystem, type DeskState, type EncounterId, type NoteDraft, type Preferences, type QueueQuery, type Status, type Theme } from './ipc';
 import { errorWording, t } from './strings';
 
 export type View = 'queue' | 'chart' | 'dictionary' | 'claims' | 'reports' | 'settings';
@@ -29,7 +29,7 @@ const blank: DeskState = {
     theme: 'system', zoomPercent: 100, compactRows: true, recordFontSize: 16, autoLockMinutes: 15, queueColumns: [], queue: null, savedFilters: [],
     panes: {}, searchFilters: {}, keys: {}, recents: [], favourites: [], abbreviations: {},
   },
-  dictionary: null, systems: [], releases: [], dictionaryError: null, today: '2026-01-01', version: '', folder: '',
+  dictionary: null, systems: [], releases: [], unreadableImports: 0, dictionaryError: null, today: '2026-01-01', version: '', folder: '',
 };
 
 const saveAfter = 400;
@@ -53,6 +53,11 @@ class App {
   queueVersion = $state(0);
   /** counts up whenever another vault is open or this one was locked: drop what you hold */
   deskVersion = $state(0);
+
+  /** counts up whenever a code set was imported or taken back, here or by another program */
+  bookVersion = $state(0);
+  /** the code systems that the open view asks, and on which day */
+  inHand = $state.raw<{ systems: CodeSystem[]; on: string } | null>(null);
 
   /** of the whole queue, whatever filter is on */
   tally = $state.raw<{ completed: number; all: number } | null>(null);
@@ -250,7 +255,8 @@ class App {
     try {
       const pulse = await desk.pulse(chart, seconds, active);
       this.locksInSeconds = pulse.locksInSeconds;
-      if (!pulse.open) await this.refresh();
+      if (pulse.bookChanged) this.bookVersion += 1;
+      if (!pulse.open || pulse.bookChanged) await this.refresh();
       else if (pulse.locksInSeconds !== null && this.preferences.autoLockMinutes * 60 - pulse.locksInSeconds >= settleAfter) settleField();
     } catch (error) {
       this.fail(error);

@@ -27,9 +27,10 @@ pub(crate) fn run(command: DictionaryCommand, out: &mut impl Write) -> Result<bo
 
 fn list(desk: &Desk, arguments: &ListSources, out: &mut impl Write) -> Result<bool, Failure> {
     let imports = desk.imports()?;
-    let embedded = &desk.book()?.info().releases;
+    let book = desk.book()?;
+    let (embedded, unreadable) = (&book.info().releases, book.unreadable());
     if arguments.json {
-        let lists = serde_json::json!({ "embedded": embedded, "imports": imports });
+        let lists = serde_json::json!({ "embedded": embedded, "imports": imports, "unreadable": unreadable });
         serde_json::to_writer(&mut *out, &lists)?;
         writeln!(out)?;
         return Ok(true);
@@ -44,6 +45,9 @@ fn list(desk: &Desk, arguments: &ListSources, out: &mut impl Write) -> Result<bo
         rows.extend(lines(import));
     }
     page::columns(&rows, out)?;
+    for import in unreadable {
+        writeln!(out, "import {import} cannot be read by this version: import its file again")?;
+    }
     Ok(true)
 }
 

@@ -17,12 +17,15 @@ use crate::volume::Volume;
 pub struct Dictionary {
     embedded: Arc<Volume>,
     imported: RwLock<Vec<Imported>>,
+    /// Imports of which a volume is gone or was compiled by another version.
+    unreadable: RwLock<BTreeSet<u32>>,
     /// Read by the first search.
     pub(crate) understanding: OnceLock<Understanding>,
 }
 
 /// What answers for some systems from a day on.
 struct Imported {
+    import: u32,
     publication: u32,
     systems: &'static [CodeSystem],
     from: Date,
@@ -42,23 +45,29 @@ impl Dictionary {
         Ok(Self {
             embedded: Arc::new(Volume::open(path)?),
             imported: RwLock::default(),
+            unreadable: RwLock::default(),
             understanding: OnceLock::new(),
         })
     }
 
     /// Takes to the embedded dictionary what was imported, and lets go of what was taken back; for the start, and after
-    /// an import or an undo. A file that is gone or cannot be read is passed over: what answered before it answers again.
+    /// an import or an undo. A file that is gone or cannot be read is passed over, see [`unreadable`](Self::unreadable):
+    /// what answered before it answers again.
     pub fn shelve(&self, publications: &Publications) -> Result<(), DictionaryError> {
         publications.sweep();
-        let mut kept = Vec::new();
+        let (mut kept, mut unreadable) = (Vec::new(), BTreeSet::new());
         for each in publications.volumes()? {
             let open = self
                 .imported()
                 .iter()
                 .find(|open| open.publication == each.publication)
                 .map(|open| Arc::clone(&open.volume));
-            let Some(volume) = open.or_else(|| Volume::open(&each.path).ok().map(Arc::new)) else { continue };
+            let Some(volume) = open.or_else(|| Volume::open(&each.path).ok().map(Arc::new)) else {
+                unreadable.insert(each.import);
+                continue;
+            };
             kept.push(Imported {
+                import: each.import,
                 publication: each.publication,
                 systems: each.systems,
                 from: each.from,
@@ -68,7 +77,27 @@ impl Dictionary {
         // Of two of one day the later import counts, so that a corrected file can be brought in over a faulty one.
         kept.sort_by_key(|imported| (imported.from, imported.publication));
         *self.imported.write().unwrap_or_else(PoisonError::into_inner) = kept;
+        *self.unreadable.write().unwrap_or_else(PoisonError::into_inner) = unreadable;
         Ok(())
+    }
+
+    /// Shelves what another process imported or took back meanwhile. True where there was something. Cheap otherwise.
+    pub fn follow(&self, publications: &Publications) -> Result<bool, DictionaryError> {
+        let volumes = publications.volumes()?;
+        let there: BTreeSet<u32> = volumes.iter().map(|volume| volume.import).collect();
+        let unreadable = self.unreadable();
+        let mut known: BTreeSet<u32> = self.imported().iter().map(|imported| imported.import).collect();
+        known.extend(&unreadable);
+        if there == known {
+            return Ok(false);
+        }
+        self.shelve(publications)?;
+        Ok(true)
+    }
+
+    /// The imports that must be made again: a volume of theirs is gone, or was compiled by another version of Carrel.
+    pub fn unreadable(&self) -> BTreeSet<u32> {
+        self.unreadable.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn imported(&self) -> std::sync::RwLockReadGuard<'_, Vec<Imported>> {

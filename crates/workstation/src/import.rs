@@ -6,6 +6,7 @@ use dictionary::{Import, ListColumns, Preview, Take};
 use crate::desk::Desk;
 use crate::error::{DeskError, ErrorCode, publications_error};
 use crate::long_work::Progress;
+use crate::sources::Sources;
 
 impl Desk {
     /// Every import of the publishers' files, newest first. Code sets are public: the vault may be locked.
@@ -41,12 +42,12 @@ impl Desk {
     }
 
     /// Takes an import back with all that it brought; what was coded meanwhile stays as it is.
-    pub fn undo_import(&self, import: u32) -> Result<Vec<Import>, DeskError> {
+    pub fn undo_import(&self, import: u32) -> Result<Sources, DeskError> {
         let _running = self.long_work.begin()?;
         match self.publications.undo(import).map_err(publications_error)? {
             true => {
                 self.shelve();
-                self.imports()
+                self.sources()
             }
             false => Err(DeskError::new(ErrorCode::NoSuchImport).with("import", import)),
         }

@@ -26,6 +26,7 @@ mod safekeeping;
 mod sample;
 mod session;
 mod shelf;
+mod sources;
 mod state;
 
 pub use abbreviations::{AbbreviationImport, AbbreviationLine, AbbreviationVerdict};
@@ -47,6 +48,7 @@ pub use preferences::{KeptFilters, Preferences, SavedFilter, Theme};
 pub use queue::QueueQuery;
 pub use session::{CreatedVault, Pulse, Session};
 pub use shelf::Shelf;
+pub use sources::{Source, SourceOf, SourceRelease, Sources};
 pub use state::{DeskState, Practice, VaultState};
 
 // What crosses the desk as it is.

@@ -39,10 +39,12 @@ impl std::fmt::Debug for CreatedVault {
 pub struct Pulse {
     pub open: bool,
     pub locks_in_seconds: Option<u32>,
+    /// Another program imported a code system or took one back since the last beat.
+    pub book_changed: bool,
 }
 
 impl Pulse {
-    const LOCKED: Self = Self { open: false, locks_in_seconds: None };
+    const LOCKED: Self = Self { open: false, locks_in_seconds: None, book_changed: false };
 }
 
 const PREFERENCES: &str = "preferences";
@@ -121,7 +123,8 @@ impl Desk {
             open.vault.transact(|tx| tx.add_worked_seconds(id, seconds))?;
         }
         let left = open.locks_at().duration_since(now).as_secs();
-        Ok(Pulse { open: true, locks_in_seconds: u32::try_from(left).ok() })
+        let book_changed = self.follow_imports();
+        Ok(Pulse { open: true, locks_in_seconds: u32::try_from(left).ok(), book_changed })
     }
 
     pub fn change_passphrase(&self, current: &str, passphrase: &str) -> Result<(), DeskError> {
@@ -183,6 +186,7 @@ impl Desk {
             dictionary: book.as_ref().ok().map(|book| book.info().clone()),
             systems: book.as_ref().map(|book| book.systems()).unwrap_or_default(),
             releases: book.as_ref().map(|book| book.releases()).unwrap_or_default(),
+            unreadable_imports: book.as_ref().map(|book| book.unreadable().len()).unwrap_or_default(),
             dictionary_error: book.err(),
             today: self.clock.today(),
             version: env!("CARGO_PKG_VERSION").to_owned(),

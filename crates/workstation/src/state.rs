@@ -45,6 +45,9 @@ pub struct DeskState {
     pub systems: Vec<CodeSystem>,
     /// The releases that the book is read from, embedded or imported.
     pub releases: Vec<Release>,
+    /// How many imports this version cannot read, which must be made again.
+    #[specta(type = u32)]
+    pub unreadable_imports: usize,
     pub dictionary_error: Option<crate::DeskError>,
     pub today: Date,
     pub version: String,

@@ -94,7 +94,7 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             index::indexes,
             index::find_in_index,
             index::open_index_term,
-            sources::imports,
+            sources::sources,
             sources::preview_import,
             sources::import_release,
             sources::undo_import,

@@ -2,14 +2,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use tauri::ipc::Channel;
-use workstation::{DeskError, Import, ListColumns, Preview, Progress, Take};
+use workstation::{DeskError, Import, ListColumns, Preview, Progress, Sources, Take};
 
 use super::{OnDesk, told};
 
 #[tauri::command(async)]
 #[specta::specta]
-pub(super) fn imports(desk: OnDesk<'_>) -> Result<Vec<Import>, DeskError> {
-    desk.imports()
+pub(super) fn sources(desk: OnDesk<'_>) -> Result<Sources, DeskError> {
+    desk.sources()
 }
 
 #[tauri::command(async)]
@@ -36,6 +36,6 @@ pub(super) fn import_release(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub(super) fn undo_import(desk: OnDesk<'_>, id: u32) -> Result<Vec<Import>, DeskError> {
+pub(super) fn undo_import(desk: OnDesk<'_>, id: u32) -> Result<Sources, DeskError> {
     desk.undo_import(id)
 }

@@ -67,10 +67,10 @@ export const commands = {
 	indexes: (on: string) => typedError<IndexBook[], DeskError>(__TAURI_INVOKE("indexes", { on })),
 	findInIndex: (index: IndexKind, on: string, query: string, limit: number) => typedError<IndexPage | null, DeskError>(__TAURI_INVOKE("find_in_index", { index, on, query, limit })),
 	openIndexTerm: (index: IndexKind, on: string, term: number) => typedError<IndexOpening | null, DeskError>(__TAURI_INVOKE("open_index_term", { index, on, term })),
-	imports: () => typedError<Import[], DeskError>(__TAURI_INVOKE("imports")),
+	sources: () => typedError<Sources, DeskError>(__TAURI_INVOKE("sources")),
 	previewImport: (path: string, columns: { [key in string]: ListColumns }, progress: Channel<Progress>) => typedError<Preview, DeskError>(__TAURI_INVOKE("preview_import", { path, columns, progress })),
 	importRelease: (path: string, takes: Take[], progress: Channel<Progress>) => typedError<Import, DeskError>(__TAURI_INVOKE("import_release", { path, takes, progress })),
-	undoImport: (id: number) => typedError<Import[], DeskError>(__TAURI_INVOKE("undo_import", { id })),
+	undoImport: (id: number) => typedError<Sources, DeskError>(__TAURI_INVOKE("undo_import", { id })),
 };
 
 /* Types */
@@ -552,6 +552,8 @@ export type DeskState = {
 	systems: CodeSystem[],
 	/**  The releases that the book is read from, embedded or imported. */
 	releases: Release[],
+	/**  How many imports this version cannot read, which must be made again. */
+	unreadableImports: number,
 	dictionaryError: DeskError | null,
 	today: string,
 	version: string,
@@ -1435,6 +1437,8 @@ export type Published<T> = {
 export type Pulse = {
 	open: boolean,
 	locksInSeconds: number | null,
+	/**  Another program imported a code system or took one back since the last beat. */
+	bookChanged: boolean,
 };
 
 /**  A provider query within its encounter. */
@@ -1813,6 +1817,44 @@ export type Shelf = {
 	favourites: CodeSummary[],
 	/**  Newest first, without the favourites. */
 	recents: CodeSummary[],
+};
+
+/**  A code set and where it comes from. */
+export type Source = {
+	of: SourceOf,
+	/**
+	 *  What answers for today, else the newest before it; of a code system its text, and which codes are valid. Empty
+	 *  where nothing is installed.
+	 */
+	inUse: SourceRelease[],
+	/**  What its publisher's calendar puts in force today, where that is newer than what is in use. */
+	newer: DueRelease | null,
+};
+
+/**  A code system comes in several files that make one book. */
+export type SourceOf = { kind: "system"; system: CodeSystem } | { kind: "set"; set: CodeSet };
+
+export type SourceRelease = {
+	part: ReleasePart,
+	/**  For example `FY2026 April`. */
+	edition: string,
+	from: string,
+	/**  Last day; `None` until the next one. */
+	to: string | null,
+	/**  It comes with Carrel. */
+	embedded: boolean,
+	/**  The licence statement under which the user holds it. */
+	licence: string | null,
+};
+
+/**  The registry of sources. */
+export type Sources = {
+	/**  Newest first. */
+	imports: Import[],
+	/**  The numbers of those that this version cannot read and that must be imported again. */
+	unreadable: number[],
+	/**  Each code set once. */
+	sets: Source[],
 };
 
 /**  Who did something, and when. */

@@ -1,10 +1,11 @@
-import type { CodeSet } from '../ipc';
-import type { Key } from '../strings';
+import type { CodeSet, Source, SourceOf, SourceRelease } from '../ipc';
+import { t, word, type Key } from '../strings';
+import { publisherOf, releaseName } from '../strings/release';
 
 /** Not every set is a work of the US government. */
 const LICENCES: Partial<Record<CodeSet, Key>> = { own_codes: 'sources.licenceOwn', cpt: 'sources.licenceAma' };
 
-/** Who publishes each set that can be imported, in the order in which they are shown. */
+/** Who publishes each set that can be imported. */
 const PUBLISHERS: Record<CodeSet, Key> = {
   icd10cm_tabular: 'sources.nchs',
   icd10cm_order: 'sources.nchs',
@@ -30,4 +31,25 @@ const PUBLISHERS: Record<CodeSet, Key> = {
   cpt: 'sources.ama',
 };
 
-export const SETS = (Object.entries(PUBLISHERS) as [CodeSet, Key][]).map(([set, publisher]) => ({ set, publisher, licence: LICENCES[set] ?? 'sources.licence' }));
+/** A code system comes in several files that make one book. */
+export function nameOf(of: SourceOf): string {
+  return of.kind === 'system' ? t(`sources.system.${of.system}` as Key) : word('set', of.set);
+}
+
+export function releaseOf(of: SourceOf, { part, edition }: SourceRelease): string {
+  return of.kind === 'system' ? releaseName(of.system, { part, edition }) : edition;
+}
+
+/** What is overtaken by a newer release: of a system its text, since the codes may be known further. */
+export function haveOf({ of, inUse }: Source): string {
+  const edition = inUse[0]?.edition ?? '';
+  return of.kind === 'system' && inUse.length > 1 ? t('sources.haveText', { edition }) : edition;
+}
+
+export function publisherOfSource(of: SourceOf): string {
+  return of.kind === 'system' ? publisherOf(of.system) : t(PUBLISHERS[of.set]);
+}
+
+export function licenceOf({ of, inUse }: Source): string {
+  return inUse.find(({ licence }) => licence !== null)?.licence ?? t((of.kind === 'set' && LICENCES[of.set]) || 'sources.licence');
+}

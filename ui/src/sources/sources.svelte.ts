@@ -1,6 +1,6 @@
 import { open as pickPath } from '@tauri-apps/plugin-dialog';
 import { app } from '../app.svelte';
-import { Channel, desk, type CodeSet, type Found, type Import, type ListColumns, type Preview, type Progress } from '../ipc';
+import { Channel, desk, type CodeSet, type Found, type Import, type ListColumns, type Preview, type Progress, type Sources as Registry } from '../ipc';
 import { t } from '../strings';
 
 /** What the user says of a file. */
@@ -9,15 +9,13 @@ type Own = { from?: string | null; set?: CodeSet; columns?: ListColumns; licence
 /** The publishers' files on their way into the book, and what came in that way. */
 class Sources {
   shown = $state(false);
-  imports = $state.raw<Import[]>([]);
+  registry = $state.raw<Registry>({ imports: [], unreadable: [], sets: [] });
   path = $state<string | null>(null);
   preview = $state.raw<Preview | null>(null);
   /** What the user entered by hand, by file. */
   own = $state.raw<Record<string, Own>>({});
   busy = $state<'' | 'preview' | 'import'>('');
   progress = $state.raw<Progress | null>(null);
-  /** counts up whenever something was imported or taken back */
-  version = $state(0);
 
   show(): void {
     this.shown = true;
@@ -26,7 +24,7 @@ class Sources {
 
   async load(): Promise<void> {
     try {
-      this.imports = await desk.imports();
+      this.registry = await desk.sources();
     } catch (error) {
       app.fail(error);
     }
@@ -111,7 +109,7 @@ class Sources {
 
   async undo(taken: Import): Promise<void> {
     try {
-      this.imports = await desk.undoImport(taken.id);
+      this.registry = await desk.undoImport(taken.id);
       await this.#changed();
       app.say(t('sources.undone', { source: taken.source }));
     } catch (error) {
@@ -121,7 +119,7 @@ class Sources {
 
   /** The book answers for other systems or by other releases than before. */
   async #changed(): Promise<void> {
-    this.version += 1;
+    app.bookVersion += 1;
     app.take(await desk.desk());
   }
 

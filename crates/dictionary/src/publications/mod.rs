@@ -147,6 +147,11 @@ impl CodeSet {
         }
     }
 
+    /// Whether it becomes a book of the dictionary, with the others of its system.
+    pub const fn is_of_a_system(self) -> bool {
+        !self.systems().is_empty()
+    }
+
     /// Whether a release may come in several files, each of a part of the codes.
     pub const fn is_in_parts(self) -> bool {
         matches!(self, Self::NcciPtpPractitioner | Self::NcciPtpOutpatient)

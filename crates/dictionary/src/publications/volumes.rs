@@ -17,6 +17,7 @@ use crate::error::DictionaryError;
 /// A volume that a publication stands for.
 #[derive(Debug)]
 pub(crate) struct VolumeAt {
+    pub(crate) import: u32,
     /// The first publication that went into it.
     pub(crate) publication: u32,
     pub(crate) systems: &'static [CodeSystem],
@@ -34,6 +35,7 @@ impl Publications {
             let Some(system) = each.set.systems().first() else { continue };
             let path = self.volume_path(i64::from(each.import), *system, each.from);
             let new = VolumeAt {
+                import: each.import,
                 publication: each.id,
                 systems: each.set.systems(),
                 from: each.from,
