@@ -3,7 +3,7 @@
 //! Deliberately absent: any `if` on encounter data, any wording, any connection to anywhere.
 
 mod commands;
-#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[cfg(target_os = "linux")]
 mod linux;
 mod window;
 

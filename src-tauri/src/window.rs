@@ -8,6 +8,8 @@ use crate::commands;
 
 /// Opens the window and stays until it is closed. A second start brings the first window to the front instead.
 pub fn run() -> Result<(), Box<dyn Error>> {
+    #[cfg(target_os = "linux")]
+    crate::linux::paint_by_processor_where_nothing_else_can();
     #[cfg(all(target_os = "linux", target_env = "gnu"))]
     crate::linux::share_memory_among_threads();
     let bindings = commands::bindings();

@@ -51,6 +51,20 @@ axe.run(document, { resultTypes: ['violations'] }).then(
 
 const DIAGNOSES: &str = "return [...document.querySelectorAll('[data-diagnosis]')].map((row) => row.innerText.replace(/\\s+/g, ' ').trim())";
 
+/// The driver takes its picture of the next frame, and without a graphics processor WebKit draws none where nothing
+/// changes: a dot that nobody sees changes its colour until the picture is taken.
+const STIR: &str = r#"
+clearInterval(window.stirring);
+document.getElementById('stir')?.remove();
+if (!arguments[0]) return;
+const dot = document.createElement('div');
+dot.id = 'stir';
+dot.style = 'position: fixed; inset: 0 auto auto 0; width: 1px; height: 1px; pointer-events: none';
+document.body.append(dot);
+let turn = 0;
+window.stirring = setInterval(() => (dot.style.background = turn++ % 2 ? 'rgb(0 0 0 / 0)' : 'rgb(1 1 1 / 0)'), 20);
+"#;
+
 const TWO_FRAMES: &str =
     "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
 
@@ -213,7 +227,10 @@ impl Window {
 
     pub(crate) async fn picture(&self) -> Step<Vec<u8>> {
         patient("two frames", self.client.execute_async(TWO_FRAMES, vec![])).await?;
-        patient("picture", self.client.screenshot()).await
+        self.run(STIR, vec![json!(true)]).await?;
+        let picture = patient("picture", self.client.screenshot()).await;
+        self.run(STIR, vec![json!(false)]).await?;
+        picture
     }
 
     /// No violation of what axe-core knows, of any level.
