@@ -57,7 +57,7 @@ fn an_encounter_remembers_the_releases_that_it_was_coded_with() {
     let recorded = &chart.encounter.completions[0].releases;
     assert_eq!(
         *recorded,
-        ["mce-icd10cm-2027", "icd10cm-2026-04", "hcpcs-2026-01"],
+        ["icd10cm-2026-04", "mce-icd10cm-2027", "hcpcs-2026-01"],
         "of the systems used, no others"
     );
     let with = of(&chart, CodeSystem::Hcpcs);

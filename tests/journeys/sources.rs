@@ -77,7 +77,10 @@ fn a_volume_that_cannot_be_read_asks_to_be_imported_again() {
     assert!(!t.desk.state().unwrap().systems.contains(&CodeSystem::Hcpcs));
 
     import_hcpcs(&t.desk, t.folder.path(), "20261001", None);
-    assert!(t.desk.state().unwrap().systems.contains(&CodeSystem::Hcpcs));
+    let state = t.desk.state().unwrap();
+    assert!(state.systems.contains(&CodeSystem::Hcpcs));
+    assert_eq!(state.unreadable_imports, 0, "it was imported again");
+    assert!(!t.desk.pulse(None, 0, true).unwrap().book_changed);
     let sources = t.desk.undo_import(import).unwrap();
     assert!(sources.unreadable.is_empty());
     assert_eq!(t.desk.state().unwrap().unreadable_imports, 0);

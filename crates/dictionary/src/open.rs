@@ -1,7 +1,7 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::Path;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
 use encounter::CodeSystem;
 use jiff::civil::Date;
@@ -17,8 +17,8 @@ use crate::volume::Volume;
 pub struct Dictionary {
     embedded: Arc<Volume>,
     imported: RwLock<Vec<Imported>>,
-    /// Imports of which a volume is gone or was compiled by another version.
-    unreadable: RwLock<BTreeSet<u32>>,
+    /// Imports of which a volume is gone or was compiled by another version, and whether another import stands in for it.
+    passed_over: RwLock<BTreeMap<u32, bool>>,
     /// Read by the first search.
     pub(crate) understanding: OnceLock<Understanding>,
 }
@@ -45,7 +45,7 @@ impl Dictionary {
         Ok(Self {
             embedded: Arc::new(Volume::open(path)?),
             imported: RwLock::default(),
-            unreadable: RwLock::default(),
+            passed_over: RwLock::default(),
             understanding: OnceLock::new(),
         })
     }
@@ -55,7 +55,7 @@ impl Dictionary {
     /// what answered before it answers again.
     pub fn shelve(&self, publications: &Publications) -> Result<(), DictionaryError> {
         publications.sweep();
-        let (mut kept, mut unreadable) = (Vec::new(), BTreeSet::new());
+        let (mut kept, mut unreadable): (Vec<Imported>, _) = (Vec::new(), Vec::new());
         for each in publications.volumes()? {
             let open = self
                 .imported()
@@ -63,7 +63,7 @@ impl Dictionary {
                 .find(|open| open.publication == each.publication)
                 .map(|open| Arc::clone(&open.volume));
             let Some(volume) = open.or_else(|| Volume::open(&each.path).ok().map(Arc::new)) else {
-                unreadable.insert(each.import);
+                unreadable.push(each);
                 continue;
             };
             kept.push(Imported {
@@ -76,8 +76,13 @@ impl Dictionary {
         }
         // Of two of one day the later import counts, so that a corrected file can be brought in over a faulty one.
         kept.sort_by_key(|imported| (imported.from, imported.publication));
+        let mut passed_over = BTreeMap::new();
+        for lost in unreadable {
+            let again = kept.iter().any(|kept| kept.from == lost.from && kept.systems == lost.systems);
+            passed_over.entry(lost.import).and_modify(|all| *all &= again).or_insert(again);
+        }
         *self.imported.write().unwrap_or_else(PoisonError::into_inner) = kept;
-        *self.unreadable.write().unwrap_or_else(PoisonError::into_inner) = unreadable;
+        *self.passed_over.write().unwrap_or_else(PoisonError::into_inner) = passed_over;
         Ok(())
     }
 
@@ -85,9 +90,8 @@ impl Dictionary {
     pub fn follow(&self, publications: &Publications) -> Result<bool, DictionaryError> {
         let volumes = publications.volumes()?;
         let there: BTreeSet<u32> = volumes.iter().map(|volume| volume.import).collect();
-        let unreadable = self.unreadable();
         let mut known: BTreeSet<u32> = self.imported().iter().map(|imported| imported.import).collect();
-        known.extend(&unreadable);
+        known.extend(self.passed_over().keys());
         if there == known {
             return Ok(false);
         }
@@ -95,12 +99,17 @@ impl Dictionary {
         Ok(true)
     }
 
-    /// The imports that must be made again: a volume of theirs is gone, or was compiled by another version of Carrel.
+    /// The imports that must be made again: a volume of theirs is gone, or was compiled by another version of Carrel, and
+    /// no other import of the same release stands in for it.
     pub fn unreadable(&self) -> BTreeSet<u32> {
-        self.unreadable.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.passed_over().iter().filter(|(_, again)| !**again).map(|(import, _)| *import).collect()
     }
 
-    fn imported(&self) -> std::sync::RwLockReadGuard<'_, Vec<Imported>> {
+    fn passed_over(&self) -> RwLockReadGuard<'_, BTreeMap<u32, bool>> {
+        self.passed_over.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn imported(&self) -> RwLockReadGuard<'_, Vec<Imported>> {
         self.imported.read().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -152,15 +161,17 @@ impl Dictionary {
         releases
     }
 
-    /// Of a system, the releases that answer for a day and are in force on it: that of its text, and those that say which
-    /// codes are valid. None where no installed release covers the day.
+    /// Of a system, the releases that answer for a day and are in force on it: that of its text first, then those that say
+    /// which codes are valid. None where no installed release covers the day.
     pub fn releases_in_force(&self, system: CodeSystem, on: Date) -> Vec<Release> {
         let volume = self.volume(system, on);
         let in_force = volume.info().releases.iter().filter(|release| {
             let answers = release.system == system && release.role != ReleaseRole::Titles;
             answers && release.from <= on && on <= release.to
         });
-        in_force.cloned().collect()
+        let mut in_force: Vec<Release> = in_force.cloned().collect();
+        in_force.sort_by_key(|release| release.role != ReleaseRole::Tabular);
+        in_force
     }
 
     pub(crate) fn embedded(&self) -> &Volume {
