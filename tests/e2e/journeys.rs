@@ -240,7 +240,7 @@ async fn tour(desk: &Window) -> Step {
 }
 
 /// From the first screen to the empty queue of one's own desk. With pictures on the tour.
-async fn set_up(desk: &Window, pictures: bool) -> Step {
+pub(super) async fn set_up(desk: &Window, pictures: bool) -> Step {
     desk.wait_for("Set up my desk").await?;
     if pictures {
         desk.visit("first").await?;

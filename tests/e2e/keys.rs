@@ -88,6 +88,7 @@ fn key(name: &str) -> Step<char> {
         "PageDown" => Key::PageDown,
         "F2" => Key::F2,
         "F6" => Key::F6,
+        "F7" => Key::F7,
         "F8" => Key::F8,
         "F9" => Key::F9,
         _ => {

@@ -12,6 +12,7 @@ mod measures;
 mod own;
 mod page;
 mod pickers;
+mod procedures;
 mod processes;
 mod siblings;
 mod window;

@@ -5,6 +5,7 @@ mod completion;
 mod desk;
 mod first_day;
 mod pick_lists;
+mod procedures;
 mod queue;
 mod releases;
 mod safekeeping;

@@ -10,8 +10,9 @@ use thiserror::Error;
 
 use crate::{
     Acknowledgement, Diagnosis, DiagnosisCode, DiagnosisId, Document, DocumentId, Encounter, EncounterKind,
-    Evidence, Header, Hold, HoldId, HoldReason, IndexPath, LineId, MODIFIERS_PER_LINE, POINTERS_PER_LINE,
-    PROFESSIONAL_DIAGNOSES, Place, ProcedureCode, ServiceLine, Stamp, Status,
+    Evidence, FACILITY_PROCEDURES, FacilityProcedure, Header, Hold, HoldId, HoldReason, Icd10PcsCode,
+    IndexPath, LineId, MODIFIERS_PER_LINE, POINTERS_PER_LINE, PROFESSIONAL_DIAGNOSES, Place, ProcedureCode,
+    ProcedureId, ServiceLine, Stamp, Status,
 };
 
 /// The most service lines of a professional claim (837P loop 2400).
@@ -73,6 +74,32 @@ pub enum Amendment {
         line: LineId,
         index: u32,
     },
+    /// Of a facility encounter: only inpatient hospital claims carry ICD-10-PCS codes (45 CFR 162.1002(c)(3)).
+    AddProcedure {
+        code: Icd10PcsCode,
+        evidence: Option<Evidence>,
+        principal: bool,
+    },
+    /// Everything the coder can write beside a procedure; its id says which.
+    SetProcedure {
+        procedure: FacilityProcedure,
+    },
+    RemoveProcedure {
+        procedure: ProcedureId,
+    },
+    /// To the place `to`, counted from 0.
+    MoveProcedure {
+        procedure: ProcedureId,
+        to: u32,
+    },
+    LinkProcedureEvidence {
+        procedure: ProcedureId,
+        evidence: Evidence,
+    },
+    UnlinkProcedureEvidence {
+        procedure: ProcedureId,
+        index: u32,
+    },
     SetHeader {
         header: Box<Header>,
     },
@@ -115,12 +142,20 @@ impl Amendment {
             Self::ReplaceDiagnosis { .. } => "replace_diagnosis",
             Self::RemoveDiagnosis { .. } => "remove_diagnosis",
             Self::MoveDiagnosis { .. } => "move_diagnosis",
-            Self::LinkDiagnosisEvidence { .. } | Self::LinkLineEvidence { .. } => "link_evidence",
-            Self::UnlinkDiagnosisEvidence { .. } | Self::UnlinkLineEvidence { .. } => "unlink_evidence",
+            Self::LinkDiagnosisEvidence { .. }
+            | Self::LinkLineEvidence { .. }
+            | Self::LinkProcedureEvidence { .. } => "link_evidence",
+            Self::UnlinkDiagnosisEvidence { .. }
+            | Self::UnlinkLineEvidence { .. }
+            | Self::UnlinkProcedureEvidence { .. } => "unlink_evidence",
             Self::AddLine { .. } => "add_line",
             Self::SetLine { .. } => "set_line",
             Self::RemoveLine { .. } => "remove_line",
             Self::MoveLine { .. } => "move_line",
+            Self::AddProcedure { .. } => "add_procedure",
+            Self::SetProcedure { .. } => "set_procedure",
+            Self::RemoveProcedure { .. } => "remove_procedure",
+            Self::MoveProcedure { .. } => "move_procedure",
             Self::SetHeader { .. } => "set_header",
             Self::AddDocument { .. } => "add_document",
             Self::WithdrawDocument { .. } => "withdraw_document",
@@ -146,6 +181,10 @@ pub enum AmendmentError {
     TooManyDiagnoses(usize),
     #[error("the encounter holds its most lines, {0}")]
     TooManyLines(usize),
+    #[error("the encounter holds its most procedures, {0}")]
+    TooManyProcedures(usize),
+    #[error("only a facility encounter has ICD-10-PCS procedures")]
+    NotAFacilityStay,
     #[error("a line takes at most {0} modifiers")]
     TooManyModifiers(usize),
     #[error("a line takes at most {0} pointers")]
@@ -245,6 +284,47 @@ impl Encounter {
             Amendment::UnlinkLineEvidence { line, index } => {
                 let at = self.line_index(line).ok_or(AmendmentError::NoSuchPart)?;
                 unlink(&mut self.lines[at].evidence, index)?;
+            }
+            Amendment::AddProcedure { code, evidence, principal } => {
+                if code.as_str().is_empty() {
+                    return Err(AmendmentError::EmptyCode);
+                }
+                if self.header.kind != EncounterKind::Facility {
+                    return Err(AmendmentError::NotAFacilityStay);
+                }
+                if self.procedures().len() >= FACILITY_PROCEDURES {
+                    return Err(AmendmentError::TooManyProcedures(FACILITY_PROCEDURES));
+                }
+                let evidence = self.evidence_in_record(evidence)?;
+                let id = ProcedureId(self.next_part());
+                let procedures = &mut self.stay.get_or_insert_default().procedures;
+                let index = if principal { 0 } else { procedures.len() };
+                procedures
+                    .insert(index, FacilityProcedure { id, code, evidence, ..FacilityProcedure::default() });
+            }
+            Amendment::SetProcedure { procedure } => {
+                if procedure.code.as_str().is_empty() {
+                    return Err(AmendmentError::EmptyCode);
+                }
+                let kept = self.procedure_mut(procedure.id)?;
+                // Evidence is linked and unlinked by its own amendments, which check it against the record.
+                let evidence = std::mem::take(&mut kept.evidence);
+                *kept = FacilityProcedure { evidence, ..procedure };
+            }
+            Amendment::RemoveProcedure { procedure } => {
+                let (procedures, index) = self.procedure_place(procedure)?;
+                procedures.remove(index);
+            }
+            Amendment::MoveProcedure { procedure, to } => {
+                let (procedures, index) = self.procedure_place(procedure)?;
+                move_within(procedures, index, to);
+            }
+            Amendment::LinkProcedureEvidence { procedure, evidence } => {
+                let evidence = self.evidence_in_record(Some(evidence))?;
+                link(&mut self.procedure_mut(procedure)?.evidence, evidence);
+            }
+            Amendment::UnlinkProcedureEvidence { procedure, index } => {
+                unlink(&mut self.procedure_mut(procedure)?.evidence, index)?;
             }
             Amendment::SetHeader { header } => self.header = *header,
             Amendment::AddDocument { document } => self.add_document(document),
@@ -370,6 +450,20 @@ impl Encounter {
             true => Ok(()),
             false => Err(AmendmentError::TooManyLines(SERVICE_LINES)),
         }
+    }
+
+    fn procedure_place(
+        &mut self,
+        id: ProcedureId,
+    ) -> Result<(&mut Vec<FacilityProcedure>, usize), AmendmentError> {
+        let index = self.procedures().iter().position(|procedure| procedure.id == id);
+        let procedures = self.stay.as_mut().map(|stay| &mut stay.procedures);
+        procedures.zip(index).ok_or(AmendmentError::NoSuchPart)
+    }
+
+    fn procedure_mut(&mut self, id: ProcedureId) -> Result<&mut FacilityProcedure, AmendmentError> {
+        let (procedures, index) = self.procedure_place(id)?;
+        Ok(&mut procedures[index])
     }
 
     fn evidence_in_record(&self, evidence: Option<Evidence>) -> Result<Vec<Evidence>, AmendmentError> {

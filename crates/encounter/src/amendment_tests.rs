@@ -183,3 +183,47 @@ fn the_way_through_an_index_stays_as_long_as_it_leads_to_the_code() {
     let written = serde_json::to_string(&encounter.diagnoses).unwrap();
     assert_eq!(serde_json::from_str::<Vec<Diagnosis>>(&written).unwrap(), encounter.diagnoses);
 }
+
+#[test]
+fn a_procedure_of_a_stay_is_added_dated_moved_and_removed() {
+    let mut encounter = with_note("Laparoscopic cholecystectomy by Dr. Osei");
+    let document = encounter.documents[0].id;
+    let quote = "Laparoscopic cholecystectomy".to_owned();
+    let evidence = Evidence { document, start: 0, end: quote.encode_utf16().count() as u32, quote };
+    let add =
+        |code: &str, principal, evidence| Amendment::AddProcedure { code: code.into(), evidence, principal };
+    let refused = encounter.amend(add("0FT44ZZ", false, None), &stamp());
+    assert_eq!(refused, Err(AmendmentError::NotAFacilityStay));
+    assert_eq!(encounter.status, Status::NotStarted);
+
+    encounter.header.kind = EncounterKind::Facility;
+    assert_eq!(encounter.amend(add(" ", false, None), &stamp()), Err(AmendmentError::EmptyCode));
+    encounter.amend(add("0dtj4zz", false, None), &stamp()).unwrap();
+    encounter.amend(add("0FT44ZZ", true, Some(evidence.clone())), &stamp()).unwrap();
+    let codes = |encounter: &Encounter| -> Vec<String> {
+        encounter.procedures().iter().map(|procedure| procedure.code.to_string()).collect()
+    };
+    assert_eq!(codes(&encounter), ["0FT44ZZ", "0DTJ4ZZ"]);
+    let first = encounter.procedures()[0].clone();
+    assert_eq!(first.evidence, [evidence]);
+
+    let date = Some(jiff::civil::date(2026, 3, 2));
+    let dated = FacilityProcedure { date, evidence: Vec::new(), ..first.clone() };
+    encounter.amend(Amendment::SetProcedure { procedure: dated }, &stamp()).unwrap();
+    let (date_now, evidence_now) = (encounter.procedures()[0].date, &encounter.procedures()[0].evidence);
+    assert_eq!((date_now, evidence_now), (date, &first.evidence), "evidence is not written over");
+
+    encounter.amend(Amendment::MoveProcedure { procedure: first.id, to: 1 }, &stamp()).unwrap();
+    assert_eq!(codes(&encounter), ["0DTJ4ZZ", "0FT44ZZ"]);
+    encounter.amend(Amendment::UnlinkProcedureEvidence { procedure: first.id, index: 0 }, &stamp()).unwrap();
+    encounter.amend(Amendment::RemoveProcedure { procedure: first.id }, &stamp()).unwrap();
+    assert_eq!(codes(&encounter), ["0DTJ4ZZ"]);
+    let gone = encounter.amend(Amendment::RemoveProcedure { procedure: first.id }, &stamp());
+    assert_eq!(gone, Err(AmendmentError::NoSuchPart));
+
+    for _ in 1..FACILITY_PROCEDURES {
+        encounter.amend(add("0DTJ4ZZ", false, None), &stamp()).unwrap();
+    }
+    let one_more = encounter.amend(add("0DTJ4ZZ", false, None), &stamp());
+    assert_eq!(one_more, Err(AmendmentError::TooManyProcedures(25)));
+}

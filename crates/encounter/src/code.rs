@@ -107,6 +107,10 @@ written_code! {
     ProcedureCode, tidy
 }
 written_code! {
+    /// What stands in a procedure field of a facility encounter: an ICD-10-PCS code, seven characters without a dot.
+    Icd10PcsCode, tidy
+}
+written_code! {
     /// What stands in a modifier field: two characters of HCPCS Level I or II.
     Modifier, tidy
 }

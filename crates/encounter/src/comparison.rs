@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{DiagnosisId, Encounter, ServiceLine, diagnosis_letter};
+use crate::{DiagnosisId, Encounter, FacilityProcedure, ServiceLine, diagnosis_letter};
 
 /// One difference between an encounter as it was completed and as it is now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -21,6 +21,7 @@ pub struct Difference {
 pub enum Compared {
     Diagnosis,
     Line,
+    Procedure,
     ServiceDate,
     PlaceOfService,
     RenderingProvider,
@@ -72,6 +73,12 @@ pub fn compare(before: &Encounter, after: &Encounter) -> Vec<Difference> {
     };
     for_each_pair(lines(before), lines(after), |was, is| changed(Compared::Line, was, is));
 
+    let procedures = |encounter: &Encounter| -> BTreeMap<u32, String> {
+        let numbered = encounter.procedures().iter().zip(1..);
+        numbered.map(|(procedure, number)| (procedure.id.0, procedure_in_words(procedure, number))).collect()
+    };
+    for_each_pair(procedures(before), procedures(after), |was, is| changed(Compared::Procedure, was, is));
+
     let documents = |encounter: &Encounter| -> BTreeMap<u32, String> {
         let kept = encounter.documents.iter().filter(|document| !document.withdrawn);
         kept.map(|document| (document.id.0, document.title.clone())).collect()
@@ -95,6 +102,12 @@ fn for_each_pair(
 
 fn lettered(index: usize, code: &str) -> String {
     diagnosis_letter(index).map_or_else(|| code.to_owned(), |letter| format!("{letter} {code}"))
+}
+
+fn procedure_in_words(procedure: &FacilityProcedure, number: u32) -> String {
+    let date = procedure.date.map(|date| format!(" {date}")).unwrap_or_default();
+    let surgeon = procedure.surgeon.as_ref().map(|surgeon| format!(" {}", surgeon.name)).unwrap_or_default();
+    format!("{number} {}{date}{surgeon}", procedure.code)
 }
 
 fn line_in_words(line: &ServiceLine, encounter: &Encounter) -> String {

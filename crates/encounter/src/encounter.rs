@@ -8,8 +8,8 @@ use specta::Type;
 
 use crate::{
     Accident, Acknowledgement, CodeSystem, Completion, Coverage, Diagnosis, DiagnosisId, Document,
-    DocumentId, FacilityStay, Hold, LineId, Patient, ProcedureCode, Provider, ProviderQuery, ServiceLine,
-    Status,
+    DocumentId, FacilityProcedure, FacilityStay, Hold, LineId, Patient, ProcedureCode, ProcedureId, Provider,
+    ProviderQuery, ServiceLine, Status,
 };
 
 /// One visit of one patient, from the queue to the claim.
@@ -100,12 +100,15 @@ impl Header {
 }
 
 impl Encounter {
-    /// The date that picks the release of everything: service for professional, discharge for facility encounters.
+    /// The date that picks the release of everything: service for professional, discharge for facility encounters, the
+    /// last day of service where the discharge is not recorded (UB-04 FL 6, "through").
     pub fn deciding_date(&self) -> Option<Date> {
         let discharge = self.stay.as_ref().and_then(|stay| stay.discharge).map(|discharge| discharge.date());
         match self.header.kind {
             EncounterKind::Professional => self.header.deciding_date(),
-            EncounterKind::Facility => discharge.or_else(|| self.header.deciding_date()),
+            EncounterKind::Facility => {
+                discharge.or(self.header.service_to).or_else(|| self.header.deciding_date())
+            }
         }
     }
 
@@ -147,11 +150,17 @@ impl Encounter {
         self.lines.iter().position(|line| line.id == id)
     }
 
+    /// The procedures of the stay in claim order; none of a professional encounter.
+    pub fn procedures(&self) -> &[FacilityProcedure] {
+        self.stay.as_ref().map_or(&[], |stay| &stay.procedures)
+    }
+
     /// A number that no part of this encounter has had.
     pub(crate) fn next_part(&mut self) -> u32 {
         let used = (self.documents.iter().map(|part| part.id.0))
             .chain(self.diagnoses.iter().map(|part| part.id.0))
             .chain(self.lines.iter().map(|part| part.id.0))
+            .chain(self.procedures().iter().map(|part| part.id.0))
             .chain(self.holds.iter().map(|part| part.id.0))
             .chain(self.queries.iter().map(|part| part.id.0))
             .max();
@@ -175,6 +184,14 @@ impl Encounter {
         for index in 0..self.lines.len() {
             if self.lines[index].id.0 == 0 {
                 self.lines[index].id = LineId(self.next_part());
+            }
+        }
+        for index in 0..self.procedures().len() {
+            if self.procedures()[index].id.0 == 0 {
+                let id = ProcedureId(self.next_part());
+                if let Some(stay) = &mut self.stay {
+                    stay.procedures[index].id = id;
+                }
             }
         }
         for index in 0..self.documents.len() {

@@ -4,7 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{DiagnosisCode, Modifier, ProcedureCode, Provider};
+use crate::{DiagnosisCode, Evidence, Icd10PcsCode, Modifier, ProcedureCode, ProcedureId, Provider};
+
+/// The most procedures of a facility claim: the principal one and 24 others (837I loop 2300, HI segments BBR and BBQ).
+pub const FACILITY_PROCEDURES: usize = 25;
 
 /// What a facility encounter (UB-04, 837I) holds beside the fields that both kinds share.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Type)]
@@ -25,7 +28,7 @@ pub struct FacilityStay {
     pub reasons_for_visit: Vec<DiagnosisCode>,
     /// FL 72, up to three.
     pub external_causes: Vec<DiagnosisCode>,
-    /// FL 74, up to 25 in the electronic claim.
+    /// FL 74, up to 25 in the electronic claim. In claim order: the first is the principal procedure.
     pub procedures: Vec<FacilityProcedure>,
     pub revenue_lines: Vec<RevenueLine>,
     pub birth_weight_grams: Option<u32>,
@@ -36,10 +39,13 @@ pub struct FacilityStay {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Type)]
 #[serde(rename_all = "camelCase", default)]
 pub struct FacilityProcedure {
-    /// Seven characters.
-    pub code: String,
+    /// 0 in a file: numbered when the encounter is read.
+    pub id: ProcedureId,
+    pub code: Icd10PcsCode,
     pub date: Option<Date>,
+    /// FL 77, the operating physician, where it is not that of the stay.
     pub surgeon: Option<Provider>,
+    pub evidence: Vec<Evidence>,
 }
 
 /// A revenue line (FL 42 to 47).

@@ -25,6 +25,10 @@ id! {
     LineId
 }
 id! {
+    /// An ICD-10-PCS procedure within its encounter; stays the same when procedures are reordered.
+    ProcedureId
+}
+id! {
     /// A document within its encounter.
     DocumentId
 }

@@ -58,6 +58,8 @@ codes! {
     NoSuchPart = "no_such_part",
     TooManyDiagnoses = "too_many_diagnoses",
     TooManyLines = "too_many_lines",
+    TooManyProcedures = "too_many_procedures",
+    NotAFacilityStay = "not_a_facility_stay",
     TooManyModifiers = "too_many_modifiers",
     TooManyPointers = "too_many_pointers",
     EvidenceNotInDocument = "evidence_not_in_document",
@@ -121,6 +123,10 @@ impl From<AmendmentError> for DeskError {
                 Self::new(ErrorCode::TooManyDiagnoses).with("most", most)
             }
             AmendmentError::TooManyLines(most) => Self::new(ErrorCode::TooManyLines).with("most", most),
+            AmendmentError::TooManyProcedures(most) => {
+                Self::new(ErrorCode::TooManyProcedures).with("most", most)
+            }
+            AmendmentError::NotAFacilityStay => ErrorCode::NotAFacilityStay.into(),
             AmendmentError::TooManyModifiers(most) => {
                 Self::new(ErrorCode::TooManyModifiers).with("most", most)
             }

@@ -15,8 +15,8 @@ import {
   type Status,
 } from '../ipc';
 import { WorkClock } from './clock.svelte';
-import type { Supported } from './evidence';
 import { findingKey, sortFindings } from './findings';
+import { partsOf, type Supported } from './parts';
 
 export type ChartDesk = Pick<
   typeof desk,
@@ -41,7 +41,7 @@ export class ChartController {
   chart = $state.raw<Chart | null>(null);
   /** It could not be opened; why has been said. */
   refused = $state(false);
-  /** The diagnosis or line at hand. */
+  /** The diagnosis, procedure or line at hand. */
   part = $state.raw<Supported | null>(null);
   document = $state<DocumentId | null>(null);
   /** The words selected in the record. */
@@ -213,10 +213,7 @@ export class ChartController {
 
   #show(chart: Chart): void {
     this.chart = chart;
-    const { encounter } = chart;
-    const part = this.part;
-    const stands =
-      part?.kind === 'diagnosis' ? encounter.diagnoses.some(({ id }) => id === part.id) : encounter.lines.some(({ id }) => id === part?.id);
-    if (part && !stands) this.part = null;
+    const { part } = this;
+    if (part && !partsOf(chart.encounter, part.kind).some(({ id }) => id === part.id)) this.part = null;
   }
 }

@@ -4,13 +4,14 @@ import { completeCode, focusSearch } from '../codes/book-commands';
 import { OpenBook } from '../codes/open-book.svelte';
 import type { Row } from '../codes/search.svelte';
 import { beginsHcpcs } from '../codes/shapes';
-import type { Amendment, CodeRef, CodeSystem, DiagnosisId, DocumentId, EncounterId, Evidence, Finding, LineId, PatientFit, Status } from '../ipc';
+import type { CodeRef, CodeSystem, DiagnosisId, DocumentId, EncounterId, Evidence, Finding, LineId, PatientFit, Status } from '../ipc';
 import { yearsOld } from '../shared/dates';
 import { t } from '../strings';
 import { ChartController } from './chart.svelte';
-import { queryFromWords, type Supported } from './evidence';
+import { queryFromWords } from './evidence';
 import { isIncomplete } from './findings';
-import { ADD_LINE, commitTyping, diagnosisId, focusPlace, isForSearch, lineCellId, SEARCH_BOX, type PaneId } from './focus';
+import { ADD_LINE, commitTyping, diagnosisId, focusPlace, isForSearch, lineCellId, partId, SEARCH_BOX, type PaneId } from './focus';
+import { linking, moving, partsOf, removal, unlinking, type Kind, type Supported } from './parts';
 import { actionWords } from './wording';
 
 /** What the coder's hands do to the chart: each deed makes its change and puts the focus where the hand goes next. */
@@ -38,6 +39,7 @@ export class Coding {
       offersLines: true,
       systems: () => this.#systems(),
       patient: () => this.patient,
+      takesProcedures: () => this.isStay,
     });
   }
 
@@ -48,7 +50,7 @@ export class Coding {
   #systems(): CodeSystem[] {
     const hcpcs = app.state.systems.includes('hcpcs');
     if (this.supplies && hcpcs) return ['hcpcs'];
-    const systems: CodeSystem[] = this.chart.chart?.encounter.header.kind === 'facility' ? ['icd10cm', 'icd10pcs'] : ['icd10cm'];
+    const systems: CodeSystem[] = this.isStay ? ['icd10cm', 'icd10pcs'] : ['icd10cm'];
     return hcpcs && beginsHcpcs(this.reading.search.query) ? [...systems, 'hcpcs'] : systems;
   }
 
@@ -72,6 +74,11 @@ export class Coding {
     return { sex: patient.sex, ageYears: patient.birthDate ? yearsOld(patient.birthDate, this.on) : null };
   }
 
+  /** Only the stay in a facility has procedures of ICD-10-PCS. */
+  get isStay(): boolean {
+    return this.chart.chart?.encounter.header.kind === 'facility';
+  }
+
   get locked(): boolean {
     return this.chart.chart?.locked ?? true;
   }
@@ -84,11 +91,7 @@ export class Coding {
   }
 
   async choose(row: Row, principal: boolean): Promise<void> {
-    if (row.kind === 'hit' && row.hit.system === 'icd10pcs') {
-      // An encounter has no place for a procedure yet, and as a diagnosis it would be wrong.
-      await this.reading.peek(row);
-      return app.say(t('procedure.notYet', { code: row.hit.code }));
-    }
+    if (row.kind === 'hit' && row.hit.system === 'icd10pcs') return this.addProcedure(row.hit.code, principal);
     if (this.#refuseLocked()) return;
     const evidence = this.reading.search.words;
     const completed = this.#completing ? this.replacing : null;
@@ -110,18 +113,27 @@ export class Coding {
     await app.focus(`#${diagnosisId(completed)}`);
   }
 
+  /** With the words that it was looked up for as its evidence. */
+  async addProcedure(code: string, principal: boolean): Promise<void> {
+    if (!this.isStay) return app.say(t('procedure.inpatientOnly'));
+    if (this.#refuseLocked()) return;
+    const { words } = this.reading.search;
+    const id = await this.#added('procedure', () => this.chart.amend({ kind: 'add_procedure', code, evidence: words, principal }));
+    if (id !== null) this.reading.remember({ system: 'icd10pcs', code });
+    this.reading.search.markSpent();
+    await this.toSearch();
+  }
+
   async attach(code: string, principal: boolean, evidence: Evidence | null): Promise<boolean> {
-    const before = this.#diagnosisIds();
-    const attached = await this.chart.amend({ kind: 'attach_diagnosis', code, evidence, indexPath: this.reading.trailTo(code), principal });
-    if (!attached) return false;
-    const id = this.chart.chart?.encounter.diagnoses.find((diagnosis) => !before.has(diagnosis.id))?.id;
-    if (id !== undefined) this.chart.select({ kind: 'diagnosis', id });
-    this.reading.remember({ system: 'icd10cm', code });
-    return true;
+    const indexPath = this.reading.trailTo(code);
+    const id = await this.#added('diagnosis', () => this.chart.amend({ kind: 'attach_diagnosis', code, evidence, indexPath, principal }));
+    if (id !== null) this.reading.remember({ system: 'icd10cm', code });
+    return id !== null;
   }
 
   /** From the button of the page that lies open. */
   async attachPage({ system, code }: CodeRef): Promise<void> {
+    if (system === 'icd10pcs') return this.addProcedure(code, false);
     if (this.#refuseLocked()) return;
     if (system === 'hcpcs') {
       if ((await this.#addLine(code, this.reading.search.words)) !== null) this.reading.remember({ system, code });
@@ -137,20 +149,24 @@ export class Coding {
     if (id !== null) await app.focus(`#${lineCellId(id, 'modifiers')}`);
   }
 
-  async #addLine(code: string, evidence: Evidence | null): Promise<LineId | null> {
-    const lines = () => this.chart.chart?.encounter.lines ?? [];
-    const before = new Set(lines().map((line) => line.id));
-    if (!(await this.chart.amend({ kind: 'add_line', code, evidence }))) return null;
-    const id = lines().find((line) => !before.has(line.id))?.id ?? null;
-    if (id !== null) this.chart.select({ kind: 'line', id });
+  #addLine(code: string, evidence: Evidence | null): Promise<LineId | null> {
+    return this.#added('line', () => this.chart.amend({ kind: 'add_line', code, evidence }));
+  }
+
+  /** Makes a change that adds a part, and selects that; null where it was not made. */
+  async #added(kind: Kind, change: () => Promise<boolean>): Promise<number | null> {
+    const before = new Set(this.#parts(kind).map(({ id }) => id));
+    if (!(await change())) return null;
+    const id = this.#parts(kind).find((part) => !before.has(part.id))?.id ?? null;
+    if (id !== null) this.chart.select({ kind, id });
     return id;
   }
 
-  /** The diagnosis or line that words of the record support. */
+  /** The part of the chart that words of the record support. */
   async follow(part: Supported): Promise<void> {
     this.chart.select(part);
     this.onshow('codes');
-    await app.focus(part.kind === 'diagnosis' ? `#${diagnosisId(part.id)}` : `#${lineCellId(part.id, 'code')}`);
+    await app.focus(`#${partId(part)}`);
   }
 
   showEvidence(evidence: Evidence): void {
@@ -176,63 +192,51 @@ export class Coding {
     if (this.#refuseLocked()) return;
     if (!words) return app.say(t('evidence.selectFirst'));
     if (!part) return app.say(t('evidence.choosePart'));
-    const amendment: Amendment =
-      part.kind === 'diagnosis'
-        ? { kind: 'link_diagnosis_evidence', diagnosis: part.id, evidence: words }
-        : { kind: 'link_line_evidence', line: part.id, evidence: words };
-    if (await this.chart.amend(amendment)) app.say(t('evidence.linked', { code: this.#codeOf(part) }), this.#undoable());
+    if (await this.chart.amend(linking(part, words))) app.say(t('evidence.linked', { code: this.#codeOf(part) }), this.#undoable());
   }
 
   async unlink(index: number): Promise<void> {
     const { part } = this.chart;
     if (!part || this.#refuseLocked()) return;
-    const amendment: Amendment =
-      part.kind === 'diagnosis'
-        ? { kind: 'unlink_diagnosis_evidence', diagnosis: part.id, index }
-        : { kind: 'unlink_line_evidence', line: part.id, index };
-    if (await this.chart.amend(amendment)) app.say(t('evidence.unlinked'), this.#undoable());
-    if (part.kind === 'diagnosis') await app.focus(`#${diagnosisId(part.id)}`);
+    if (await this.chart.amend(unlinking(part, index))) app.say(t('evidence.unlinked'), this.#undoable());
+    if (part.kind !== 'line') await app.focus(`#${partId(part)}`);
   }
 
   async remove(): Promise<void> {
     const { part } = this.chart;
     if (!part || this.#refuseLocked()) return;
     const code = this.#codeOf(part);
-    const { diagnoses, lines } = this.chart.chart?.encounter ?? { diagnoses: [], lines: [] };
-    const list = part.kind === 'diagnosis' ? diagnoses : lines;
-    const index = list.findIndex(({ id }) => id === part.id);
-    const neighbour = (list[index + 1] ?? list[index - 1])?.id;
-    if (
-      !(await this.chart.amend(part.kind === 'diagnosis' ? { kind: 'remove_diagnosis', diagnosis: part.id } : { kind: 'remove_line', line: part.id }))
-    )
-      return;
+    const parts = this.#parts(part.kind);
+    const index = parts.findIndex(({ id }) => id === part.id);
+    const neighbour = (parts[index + 1] ?? parts[index - 1])?.id;
+    if (!(await this.chart.amend(removal(part)))) return;
     app.say(t('said.removed', { code }), this.#undoable());
     if (neighbour === undefined) {
-      if (part.kind === 'diagnosis') await this.toSearch();
-      else await app.focus(`#${ADD_LINE}`);
+      if (part.kind === 'line') await app.focus(`#${ADD_LINE}`);
+      else await this.toSearch();
       return;
     }
-    this.chart.select({ kind: part.kind, id: neighbour });
-    await app.focus(`#${part.kind === 'diagnosis' ? diagnosisId(neighbour) : lineCellId(neighbour, 'code')}`);
+    const next = { kind: part.kind, id: neighbour };
+    this.chart.select(next);
+    await app.focus(`#${partId(next)}`);
   }
 
   async move(by: 1 | -1): Promise<void> {
     const { part } = this.chart;
     if (!part || this.#refuseLocked()) return;
     await this.chart.amend(({ encounter }) => {
-      const list = part.kind === 'diagnosis' ? encounter.diagnoses : encounter.lines;
-      const at = list.findIndex(({ id }) => id === part.id);
+      const parts = partsOf(encounter, part.kind);
+      const at = parts.findIndex(({ id }) => id === part.id);
       const to = at + by;
-      if (at < 0 || to < 0 || to >= list.length) return null;
-      return part.kind === 'diagnosis' ? { kind: 'move_diagnosis', diagnosis: part.id, to } : { kind: 'move_line', line: part.id, to };
+      return at < 0 || to < 0 || to >= parts.length ? null : moving(part, to);
     });
   }
 
   async makePrincipal(): Promise<void> {
     const { part } = this.chart;
-    if (part?.kind !== 'diagnosis' || this.#refuseLocked()) return;
-    await this.chart.amend({ kind: 'move_diagnosis', diagnosis: part.id, to: 0 });
-    await app.focus(`#${diagnosisId(part.id)}`);
+    if (!part || part.kind === 'line' || this.#refuseLocked()) return;
+    await this.chart.amend(moving(part, 0));
+    await app.focus(`#${partId(part)}`);
   }
 
   async beginReplace(): Promise<void> {
@@ -357,13 +361,12 @@ export class Coding {
     return this.locked;
   }
 
-  #diagnosisIds(): Set<DiagnosisId> {
-    return new Set(this.chart.chart?.encounter.diagnoses.map((diagnosis) => diagnosis.id));
+  #parts(kind: Kind) {
+    const encounter = this.chart.chart?.encounter;
+    return encounter ? partsOf(encounter, kind) : [];
   }
 
-  #codeOf(part: { kind: 'diagnosis' | 'line'; id: number }): string {
-    const encounter = this.chart.chart?.encounter;
-    const list = part.kind === 'diagnosis' ? encounter?.diagnoses : encounter?.lines;
-    return list?.find(({ id }) => id === part.id)?.code ?? '';
+  #codeOf(part: Supported): string {
+    return this.#parts(part.kind).find(({ id }) => id === part.id)?.code ?? '';
   }
 }

@@ -3,9 +3,10 @@ import type { Command } from '../commands/registry.svelte';
 import { t } from '../strings';
 import type { Coding } from './coding.svelte';
 import { nextPane, typingUnsaved, type PaneId } from './focus';
+import { partsOf } from './parts';
 
 const inPane = (pane: PaneId) => document.activeElement?.closest(`[data-pane="${pane}"]`) != null;
-const onDiagnosis = () => document.activeElement?.closest('[data-diagnosis]') != null;
+const onRow = () => document.activeElement?.closest('[data-diagnosis], [data-procedure]') != null;
 
 /** Every key of the chart. `toPane` unfolds a pane before the focus goes there. */
 export function chartCommands(coding: Coding, toPane: (pane: PaneId) => Promise<void>): Command[] {
@@ -99,7 +100,7 @@ export function chartCommands(coding: Coding, toPane: (pane: PaneId) => Promise<
       title: t('command.principal'),
       keys: ['Shift+Enter'],
       group,
-      when: () => diagnosis() && onDiagnosis(),
+      when: () => editable() && onRow(),
       run: () => coding.makePrincipal(),
     },
     {
@@ -210,14 +211,15 @@ export function chartCommands(coding: Coding, toPane: (pane: PaneId) => Promise<
       inTextField: true,
       run: () => toPane(nextPane(-1)),
     },
-    { id: 'chart.peek', title: t('command.peek'), keys: ['Space'], group, when: () => open() && onDiagnosis(), hidden: true, run: () => peek() },
+    { id: 'chart.peek', title: t('command.peek'), keys: ['Space'], group, when: () => open() && onRow(), hidden: true, run: () => peek() },
     { id: 'chart.close', title: t('command.closeChart'), keys: ['Ctrl+W'], group, inTextField: true, run: () => app.closeChart() },
     ...digits,
   ];
 
   function peek(): void {
-    const { part } = controller;
-    const code = controller.chart?.encounter.diagnoses.find(({ id }) => id === part?.id)?.code;
-    if (code) void reading.book.open({ system: 'icd10cm', code });
+    const { part, chart } = controller;
+    if (!part || !chart) return;
+    const code = partsOf(chart.encounter, part.kind).find(({ id }) => id === part.id)?.code;
+    if (code) void reading.book.open({ system: part.kind === 'procedure' ? 'icd10pcs' : 'icd10cm', code });
   }
 }

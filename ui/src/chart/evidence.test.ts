@@ -9,6 +9,7 @@ const encounter = {
     { id: 8, code: 'N18.32', presentOnAdmission: null, evidence: [span(20, 30), span(2, 4), span(90, 200)] },
   ],
   lines: [{ id: 9, evidence: [span(40, 44)] }],
+  stay: { procedures: [{ id: 10, evidence: [span(50, 60)] }] },
 } as unknown as Encounter;
 
 describe('evidence marks', () => {
@@ -26,6 +27,7 @@ describe('evidence marks', () => {
         ],
       },
       { start: 40, end: 44, tint: 1, letters: ['1'], supports: [{ kind: 'line', id: 9 }] },
+      { start: 50, end: 60, tint: 1, letters: ['P1'], supports: [{ kind: 'procedure', id: 10 }] },
     ]);
     expect(evidenceMarks(encounter, 2, 100)).toHaveLength(1);
   });

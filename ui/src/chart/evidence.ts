@@ -1,7 +1,6 @@
-import type { DiagnosisId, DocumentId, Encounter, Evidence, LineId } from '../ipc';
-import { diagnosisLetter } from './pointers';
+import type { DocumentId, Encounter, Evidence } from '../ipc';
+import { KINDS, partsOf, partSign, type Supported } from './parts';
 
-export type Supported = { kind: 'diagnosis'; id: DiagnosisId } | { kind: 'line'; id: LineId };
 /** One stretch of a document and everything it supports. */
 export type EvidenceMark = { start: number; end: number; tint: 1 | 2 | 3 | 4; letters: string[]; supports: Supported[] };
 
@@ -22,12 +21,10 @@ export function evidenceMarks(encounter: Encounter, document: DocumentId, length
       marks.set(key, { start: evidence.start, end: evidence.end, tint, letters: [letter], supports: [supported] });
     }
   };
-  encounter.diagnoses.forEach((diagnosis, index) => {
-    for (const evidence of diagnosis.evidence) add(evidence, { kind: 'diagnosis', id: diagnosis.id }, diagnosisLetter(index), index);
-  });
-  encounter.lines.forEach((line, index) => {
-    for (const evidence of line.evidence) add(evidence, { kind: 'line', id: line.id }, String(index + 1), index);
-  });
+  for (const kind of KINDS)
+    partsOf(encounter, kind).forEach((part, index) => {
+      for (const evidence of part.evidence) add(evidence, { kind, id: part.id }, partSign(kind, index), index);
+    });
   return [...marks.values()].sort((a, b) => a.start - b.start || b.end - a.end);
 }
 

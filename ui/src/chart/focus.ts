@@ -1,5 +1,6 @@
 import type { Finding, Place } from '../ipc';
 import { findingKey } from './findings';
+import type { Supported } from './parts';
 
 export const SEARCH_BOX = 'chart-search';
 export const FACE_SHEET = 'face-sheet';
@@ -10,6 +11,14 @@ export function diagnosisId(id: number): string {
 }
 export function lineCellId(id: number, cell: string): string {
   return `line-${id}-${cell}`;
+}
+export function procedureId(id: number): string {
+  return `procedure-${id}`;
+}
+/** Where the hand rests on a part of the chart. */
+export function partId({ kind, id }: Supported): string {
+  if (kind === 'diagnosis') return diagnosisId(id);
+  return kind === 'line' ? lineCellId(id, 'code') : procedureId(id);
 }
 export function findingId(finding: Finding): string {
   return `finding-${findingKey(finding)}`;

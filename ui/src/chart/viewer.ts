@@ -1,6 +1,7 @@
 import { EditorSelection, EditorState, StateEffect, StateField, type Extension, type SelectionRange } from '@codemirror/state';
 import { Decoration, EditorView, WidgetType, drawSelection, keymap, type Command, type DecorationSet, type KeyBinding } from '@codemirror/view';
-import type { EvidenceMark, Supported } from './evidence';
+import type { EvidenceMark } from './evidence';
+import type { Supported } from './parts';
 import { supports } from './evidence';
 
 export type Found = { from: number; to: number };

@@ -26,6 +26,7 @@ export class OpenBook {
   /** Brings the book back where it was folded away. */
   onreveal: () => void = () => undefined;
   #on: () => string;
+  #takesProcedures: (() => boolean) | undefined;
   #filled = 0;
 
   /** `view` is where the book lies open: its filters are kept by that name. */
@@ -35,9 +36,11 @@ export class OpenBook {
     offersLines?: boolean;
     systems?: () => CodeSystem[];
     patient?: () => PatientFit | null;
+    takesProcedures?: () => boolean;
   }) {
     const fail = (error: unknown) => app.fail(error);
     this.#on = options.on;
+    this.#takesProcedures = options.takesProcedures;
     this.search = new CodeSearch({
       on: options.on,
       fail,
@@ -49,6 +52,11 @@ export class OpenBook {
     });
     this.book = new Book({ on: options.on, fail });
     this.tables = new ProcedureTables({ on: options.on, fail });
+  }
+
+  /** Whether the encounter beside the book takes procedures of ICD-10-PCS; null where there is none. */
+  get takesProcedures(): boolean | null {
+    return this.#takesProcedures?.() ?? null;
   }
 
   reveal(): void {

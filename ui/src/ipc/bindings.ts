@@ -156,7 +156,13 @@ indexPath?: IndexPath | null; principal: boolean } | { kind: "replace_diagnosis"
 /**  To the place `to`, counted from 0. */
 { kind: "move_diagnosis"; diagnosis: DiagnosisId; to: number } | { kind: "link_diagnosis_evidence"; diagnosis: DiagnosisId; evidence: Evidence } | { kind: "unlink_diagnosis_evidence"; diagnosis: DiagnosisId; index: number } | { kind: "add_line"; code: ProcedureCode; evidence: Evidence | null } | 
 /**  Everything the coder can write on a line; its id says which. */
-{ kind: "set_line"; line: ServiceLine } | { kind: "remove_line"; line: LineId } | { kind: "move_line"; line: LineId; to: number } | { kind: "link_line_evidence"; line: LineId; evidence: Evidence } | { kind: "unlink_line_evidence"; line: LineId; index: number } | { kind: "set_header"; header: Header } | { kind: "add_document"; document: Document } | { kind: "withdraw_document"; document: DocumentId } | { kind: "place_hold"; reason: HoldReason; note: string; provider: string } | { kind: "lift_hold"; hold: HoldId } | { kind: "acknowledge"; rule: string; place: Place; args: { [key in string]: string }; reason: string } | { kind: "withdraw_acknowledgement"; rule: string; place: Place } | 
+{ kind: "set_line"; line: ServiceLine } | { kind: "remove_line"; line: LineId } | { kind: "move_line"; line: LineId; to: number } | { kind: "link_line_evidence"; line: LineId; evidence: Evidence } | { kind: "unlink_line_evidence"; line: LineId; index: number } | 
+/**  Of a facility encounter: only inpatient hospital claims carry ICD-10-PCS codes (45 CFR 162.1002(c)(3)). */
+{ kind: "add_procedure"; code: Icd10PcsCode; evidence: Evidence | null; principal: boolean } | 
+/**  Everything the coder can write beside a procedure; its id says which. */
+{ kind: "set_procedure"; procedure: FacilityProcedure } | { kind: "remove_procedure"; procedure: ProcedureId } | 
+/**  To the place `to`, counted from 0. */
+{ kind: "move_procedure"; procedure: ProcedureId; to: number } | { kind: "link_procedure_evidence"; procedure: ProcedureId; evidence: Evidence } | { kind: "unlink_procedure_evidence"; procedure: ProcedureId; index: number } | { kind: "set_header"; header: Header } | { kind: "add_document"; document: Document } | { kind: "withdraw_document"; document: DocumentId } | { kind: "place_hold"; reason: HoldReason; note: string; provider: string } | { kind: "lift_hold"; hold: HoldId } | { kind: "acknowledge"; rule: string; place: Place; args: { [key in string]: string }; reason: string } | { kind: "withdraw_acknowledgement"; rule: string; place: Place } | 
 /**  Diagnoses and lines of an earlier encounter, everything kept but its evidence, which is about another record. */
 { kind: "copy_forward"; diagnoses: Diagnosis[]; lines: ServiceLine[] };
 
@@ -247,7 +253,7 @@ export type Chart = {
 	locked: boolean,
 	moves: Move[],
 	coverage: DateCoverage,
-	/**  Of every diagnosis code, as it stands on the deciding date. */
+	/**  Of every diagnosis and every procedure of a stay, as it stands on the deciding date, by code. */
 	titles: { [key in string]: CodeSummary },
 };
 
@@ -474,7 +480,7 @@ export type CodeSystem =
 /**  Place of service codes (CMS). */
 "pos";
 
-export type Compared = "diagnosis" | "line" | "service_date" | "place_of_service" | "rendering_provider" | "payer" | "document";
+export type Compared = "diagnosis" | "line" | "procedure" | "service_date" | "place_of_service" | "rendering_provider" | "payer" | "document";
 
 /**  One of them. */
 export type ComparedCode = {
@@ -695,7 +701,7 @@ export type EncounterKind =
 "facility";
 
 /**  Everything that can go wrong at the desk. The wording of each stands in the catalogue. */
-export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "code_unplaced" | "licence_missing" | "publications_unusable" | "no_such_import" | "internal";
+export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_procedures" | "not_a_facility_stay" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "code_unplaced" | "licence_missing" | "publications_unusable" | "no_such_import" | "internal";
 
 /**  The words of the record that support a code. */
 export type Evidence = {
@@ -710,10 +716,13 @@ export type Evidence = {
 
 /**  An ICD-10-PCS procedure of a stay. */
 export type FacilityProcedure = {
-	/**  Seven characters. */
-	code: string,
+	/**  0 in a file: numbered when the encounter is read. */
+	id: ProcedureId,
+	code: Icd10PcsCode,
 	date: string | null,
+	/**  FL 77, the operating physician, where it is not that of the stay. */
 	surgeon: Provider | null,
+	evidence: Evidence[],
 };
 
 /**  What a facility encounter (UB-04, 837I) holds beside the fields that both kinds share. */
@@ -733,7 +742,7 @@ export type FacilityStay = {
 	reasonsForVisit: DiagnosisCode[],
 	/**  FL 72, up to three. */
 	externalCauses: DiagnosisCode[],
-	/**  FL 74, up to 25 in the electronic claim. */
+	/**  FL 74, up to 25 in the electronic claim. In claim order: the first is the principal procedure. */
 	procedures: FacilityProcedure[],
 	revenueLines: RevenueLine[],
 	birthWeightGrams: number | null,
@@ -887,6 +896,9 @@ export type Hold = {
 export type HoldId = number;
 
 export type HoldReason = "missing_documentation" | "unsigned_note" | "provider_query" | "pending_laboratory" | "pending_pathology" | "authorization" | "registration" | "charge_question" | "other";
+
+/**  What stands in a procedure field of a facility encounter: an ICD-10-PCS code, seven characters without a dot. */
+export type Icd10PcsCode = string;
 
 /**  What came in one go. */
 export type Import = {
@@ -1343,6 +1355,9 @@ export type ProcedureChoice = {
 
 /**  What stands in the procedure field of a service line: a CPT or HCPCS Level II code, five characters. */
 export type ProcedureCode = string;
+
+/**  An ICD-10-PCS procedure within its encounter; stays the same when procedures are reordered. */
+export type ProcedureId = number;
 
 /**  One of the seven places. */
 export type ProcedurePlace = {

@@ -30,6 +30,8 @@ export const errors: Record<ErrorCode, ErrorWording> = {
   empty_code: { happened: 'No code was given.', safe: nothingChanged, next: 'Choose or type a code.' },
   no_such_part: { happened: 'That line or diagnosis is no longer on the chart.', safe: nothingChanged, next: 'Choose it again from the list.' },
   too_many_diagnoses: { happened: 'This encounter holds {most} diagnoses already.', safe: nothingChanged, next: 'Remove or replace one first.' },
+  too_many_procedures: { happened: 'This encounter holds {most} procedures already.', safe: nothingChanged, next: 'Remove one that is less to the point.' },
+  not_a_facility_stay: { happened: 'ICD-10-PCS is for the inpatient stay in a hospital.', safe: nothingChanged, next: 'Here a procedure is a service line with a CPT or HCPCS code.' },
   too_many_lines: { happened: 'This encounter holds {most} service lines already.', safe: nothingChanged, next: 'Put the rest on a second encounter.' },
   too_many_modifiers: { happened: 'A service line holds {most} modifiers.', safe: nothingChanged, next: 'Remove one first.' },
   too_many_pointers: { happened: 'A service line points to {most} diagnoses at most.', safe: nothingChanged, next: 'Remove one pointer first.' },

@@ -53,6 +53,7 @@ export const words = {
 
   'difference.diagnosis': 'Diagnosis',
   'difference.line': 'Service line',
+  'difference.procedure': 'Procedure',
   'difference.service_date': 'Date of service',
   'difference.place_of_service': 'Place of service',
   'difference.rendering_provider': 'Rendering provider',

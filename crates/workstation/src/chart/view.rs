@@ -28,7 +28,7 @@ pub struct Chart {
     pub locked: bool,
     pub moves: Vec<Move>,
     pub coverage: DateCoverage,
-    /// Of every diagnosis code, as it stands on the deciding date.
+    /// Of every diagnosis and every procedure of a stay, as it stands on the deciding date, by code.
     pub titles: BTreeMap<String, CodeSummary>,
 }
 
@@ -51,10 +51,11 @@ impl Chart {
     ) -> Result<Self, DeskError> {
         let date = encounter.deciding_date();
         let mut titles = BTreeMap::new();
-        for diagnosis in &encounter.diagnoses {
-            let code = diagnosis.code.as_str();
+        let diagnoses = encounter.diagnoses.iter().map(|each| (CodeSystem::Icd10cm, each.code.as_str()));
+        let procedures = encounter.procedures().iter().map(|each| (CodeSystem::Icd10pcs, each.code.as_str()));
+        for (system, code) in diagnoses.chain(procedures) {
             if let Some(on) = date
-                && let Some(summary) = book.summary(CodeSystem::Icd10cm, code, on)?
+                && let Some(summary) = book.summary(system, code, on)?
             {
                 titles.insert(code.to_owned(), summary);
             }
