@@ -260,7 +260,11 @@ fn main() {
                 "shorthand" => list_failures(&book, &queries::shorthand(), 1),
                 "typos" => list_failures(&book, &queries::misspelt(&terms()), 10),
                 "inclusions" => list_failures(&book, &queries::inclusion_terms(&connection), 5),
-                "codes" => list_failures(&book, &queries::spelt_codes(&titles(CodeSystem::Icd10cm)), 1),
+                "codes" => {
+                    for system in [CodeSystem::Icd10cm, CodeSystem::Icd10pcs] {
+                        list_failures(&book, &queries::spelt_codes(&titles(system)), 1);
+                    }
+                }
                 "ours" => list_failures(&book, &queries::own_terms(), 1),
                 "titles" => list_failures(&book, &titles(CodeSystem::Icd10cm), 1),
                 "procedures" => list_failures(&book, &titles(CodeSystem::Icd10pcs), 1),

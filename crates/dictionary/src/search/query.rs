@@ -192,8 +192,10 @@ fn as_procedure(text: &str) -> Option<Written> {
         }
         code.push(c);
     }
-    let certain = code.len() == PROCEDURE && code.bytes().any(|c| c.is_ascii_alphabetic());
-    let possible = code.len() >= CATEGORY && code.bytes().any(|c| c.is_ascii_digit());
+    let digit = code.bytes().any(|c| c.is_ascii_digit());
+    let certain = code.len() == PROCEDURE && digit && code.bytes().any(|c| c.is_ascii_alphabetic());
+    // GZJZZZZ has no digit, and neither has "asthmas": it is a code where the book has it.
+    let possible = code.len() >= CATEGORY && (digit || code.len() == PROCEDURE);
     possible.then_some(Written { code, certain })
 }
 

@@ -3,7 +3,7 @@
 use dictionary::Reason;
 use expect_test::expect;
 
-use crate::{check_advice, codes, search};
+use crate::{APRIL, BOOK, ask, check_advice, codes, search};
 
 #[test]
 fn ranges_and_lists_of_codes() {
@@ -36,6 +36,17 @@ fn ranges_and_lists_of_codes() {
     let hit = &answer.hits[1];
     assert_eq!(hit.reasons, [Reason::InRange { from: "N18.3".into(), to: "N18.5".into() }]);
     assert_eq!(hit.code_highlights.first().map(|of| of.end), Some(3), "N18 is what both share");
+}
+
+#[test]
+fn a_procedure_code_without_a_digit_is_one_where_the_book_has_it() {
+    for query in ["gzjzzzz", "GZJ.ZZZZ", "dhy bfzz"] {
+        let answer = ask(&BOOK, query, APRIL, &[], 10);
+        let first = answer.hits.first().expect("a hit");
+        assert_eq!(first.reasons, [Reason::ExactCode], "{query}");
+    }
+    let words = ask(&BOOK, "asthmas", APRIL, &[], 10);
+    assert!(words.hits.iter().any(|hit| hit.code.starts_with("J45")), "seven letters are a word");
 }
 
 #[test]
