@@ -7,7 +7,7 @@ import svelteConfig from './svelte.config.js';
 // shared <- domain folders <- views. Codes and header are read by several domains; settings/ shows
 // the forms of security/; no other domain reads another.
 const readByOthers = ['codes', 'header'];
-const domains = ['queue', 'chart', 'picklists', 'dictionary', 'security', 'settings', 'frame', ...readByOthers];
+const domains = ['queue', 'chart', 'picklists', 'dictionary', 'security', 'settings', 'frame', 'changes', ...readByOthers];
 
 function mayNotImport(folder, patterns) {
   return {

@@ -1,6 +1,7 @@
 //! Whole intents through the workstation, on a real encrypted vault and the real dictionary.
 
 mod bad_input;
+mod changes;
 mod completion;
 mod desk;
 mod first_day;

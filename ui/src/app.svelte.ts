@@ -4,7 +4,9 @@ import { registry } from './commands/registry.svelte';
 import { desk, DeskFailure, type Changes, type CodeSystem, type DeskState, type EncounterId, type NoteDraft, type Preferences, type QueueQuery, type Status, type Theme } from './ipc';
 import { errorWording, t } from './strings';
 
-export type View = 'queue' | 'chart' | 'dictionary' | 'claims' | 'reports' | 'settings';
+export type View = 'queue' | 'chart' | 'dictionary' | 'changes' | 'claims' | 'reports' | 'settings';
+/** A page of the book on a date. */
+export type PageOn = { system: CodeSystem; code: string; on: string };
 export const settingsParts = ['appearance', 'security', 'lists', 'notes', 'abbreviations', 'safekeeping', 'keys', 'about'] as const;
 export const themes: readonly Theme[] = ['system', 'light', 'dark', 'contrast'];
 export type SettingsPart = (typeof settingsParts)[number];
@@ -73,6 +75,7 @@ class App {
   /** The open chart says how many seconds were worked since it was last asked. */
   secondsWorked: (() => number) | null = null;
 
+  #page: PageOn | null = null;
   #nextMessage = 1;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #keeping: Promise<void> = Promise.resolve();
@@ -118,6 +121,18 @@ class App {
     if (id !== this.chartId) this.chartDate = null;
     this.chartId = id;
     this.view = 'chart';
+  }
+
+  /** Turns the dictionary to a page on a date; it stands there until the dictionary takes it. */
+  openPage(page: PageOn): void {
+    this.#page = page;
+    this.view = 'dictionary';
+  }
+
+  takePage(): PageOn | null {
+    const page = this.#page;
+    this.#page = null;
+    return page;
   }
 
   closeChart(): void {

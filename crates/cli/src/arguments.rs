@@ -62,7 +62,8 @@ pub(crate) enum DictionaryCommand {
     Import(ImportSource),
     /// Take an import back.
     Undo(UndoImport),
-    /// What changes in a code system from one day or release to another: codes added, deleted, retitled.
+    /// What changes in a code system from one day or release to another: codes added, deleted, split, retitled; and what
+    /// that means for a vault.
     Diff(DiffReleases),
 }
 
@@ -112,6 +113,17 @@ pub(crate) struct DiffReleases {
     #[arg(long)]
     pub(crate) json: bool,
 }
+    /// Open the vault, and list its favourites, pick lists, open encounters and codes in use that the release changes.
+    #[arg(long)]
+    pub(crate) here: bool,
+    /// Write it all to a CSV file too.
+    #[arg(long, value_name = "FILE", requires = "here")]
+    pub(crate) csv: Option<PathBuf>,
+    /// Name the open encounters by their account numbers; else they are counted.
+    #[arg(long, requires = "here")]
+    pub(crate) accounts: bool,
+    #[command(flatten)]
+    pub(crate) key: Key,
 
 #[derive(Debug, Args)]
 pub(crate) struct UndoImport {

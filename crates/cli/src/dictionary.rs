@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use workstation::{Desk, Found, Import, Preview, Refusal, Take};
 
 use crate::arguments::{DictionaryCommand, ImportSource, ListSources};
-use crate::diff::diff;
+use crate::diff::{counted, diff};
 use crate::failure::Failure;
 use crate::page;
 use crate::search::public_desk;
@@ -120,8 +120,7 @@ fn shown(preview: &Preview, arguments: &ImportSource, out: &mut impl Write) -> R
         let release = [set.as_str(), &found.release].join(" ");
         writeln!(out, "{}: {}, {dates}, {} entries", found.file, release.trim_end(), found.entries)?;
         if let Some(changes) = found.changes {
-            let (added, deleted, retitled) = (changes.added, changes.deleted, changes.retitled);
-            writeln!(out, "  on its first day {added} codes added, {deleted} deleted, {retitled} retitled")?;
+            writeln!(out, "  on its first day {}", counted(changes))?;
         }
         for problem in &found.problems {
             writeln!(out, "  line {}: {:?}: {}", problem.line, problem.kind, problem.text)?;

@@ -1,20 +1,25 @@
+use std::collections::BTreeMap;
 use std::io::Write;
 
-use dictionary::CodeChanges;
+use dictionary::{ChangeCounts, ChangedCode, CodeChanges};
 use encounter::CodeSystem;
 use jiff::civil::Date;
-use workstation::Desk;
+use workstation::{ChangeHere, ChangeKind, ChangePlace, Desk, ReleaseChanges};
 
 use crate::arguments::DiffReleases;
 use crate::failure::Failure;
 use crate::page;
 use crate::search::UNTITLED;
+use crate::vault;
 
 pub(crate) fn diff(desk: &Desk, arguments: &DiffReleases, out: &mut impl Write) -> Result<bool, Failure> {
     let (before, named) = day(desk, &arguments.before)?;
     let (after, other) = day(desk, &arguments.after)?;
     let system = arguments.system.or(named).or(other).unwrap_or(CodeSystem::Icd10cm);
-    let changes = desk.book()?.changes(system, before, after)?;
+    if arguments.here {
+        return diff_here((system, before, after), arguments, out);
+    }
+    let changes = desk.code_changes(system, before, after)?;
     if arguments.json {
         serde_json::to_writer(&mut *out, &changes)?;
         writeln!(out)?;
@@ -22,6 +27,38 @@ pub(crate) fn diff(desk: &Desk, arguments: &DiffReleases, out: &mut impl Write) 
         print(&changes, out)?;
     }
     Ok(changes != CodeChanges::default())
+}
+
+fn diff_here(
+    (system, before, after): (CodeSystem, Date, Date),
+    arguments: &DiffReleases,
+    out: &mut impl Write,
+) -> Result<bool, Failure> {
+    let desk = vault::open(&arguments.key)?;
+    let mut found = desk.release_changes(system, before, after)?;
+    if let Some(file) = &arguments.csv {
+        desk.export_changes(file, system, before, after, arguments.accounts)?;
+    }
+    desk.lock()?;
+    if !arguments.accounts {
+        found.here.iter_mut().for_each(forget_patient);
+    }
+    if arguments.json {
+        serde_json::to_writer(&mut *out, &found)?;
+        writeln!(out)?;
+    } else {
+        print(&found.changes, out)?;
+        print_here(&found, out)?;
+    }
+    Ok(found.changes != CodeChanges::default())
+}
+
+/// Nobody asked for it.
+fn forget_patient(here: &mut ChangeHere) {
+    if let ChangePlace::Encounter { account, patient, .. } = &mut here.place {
+        account.clear();
+        patient.clear();
+    }
 }
 
 /// A day, or the first day of a release that `list` shows, with its system.
@@ -34,18 +71,66 @@ fn day(desk: &Desk, named: &str) -> Result<(Date, Option<CodeSystem>), Failure> 
     Ok((release.from, Some(release.system)))
 }
 
+pub(crate) fn counted(counts: ChangeCounts) -> String {
+    let ChangeCounts { added, deleted, split, retitled } = counts;
+    format!("{added} added, {deleted} deleted, {split} split, {retitled} retitled")
+}
+
 fn print(changes: &CodeChanges, out: &mut impl Write) -> Result<(), Failure> {
     let title = |title: &Option<String>| title.clone().unwrap_or_else(|| UNTITLED.to_owned());
     let mut rows: Vec<[String; 3]> = Vec::new();
-    for (sign, codes) in [("+", &changes.added), ("-", &changes.deleted)] {
-        rows.extend(codes.iter().map(|each| [sign.to_owned(), each.code.clone(), title(&each.title)]));
+    rows.extend(changes.added.iter().map(|each| ["+".to_owned(), each.code.clone(), title(&each.title)]));
+    for (sign, codes) in [("-", &changes.deleted), ("/", &changes.split)] {
+        for each in codes {
+            rows.push([sign.to_owned(), each.code.clone(), title(&each.title)]);
+            if !each.replacements.is_empty() {
+                rows.push([String::new(), String::new(), format!("now {}", codes_of(&each.replacements))]);
+            }
+        }
     }
     for each in &changes.retitled {
         rows.push(["~".to_owned(), each.code.clone(), title(&each.before)]);
         rows.push([String::new(), String::new(), title(&each.after)]);
     }
     page::columns(&rows, out)?;
-    let counts = changes.counts();
-    writeln!(out, "{} added, {} deleted, {} retitled", counts.added, counts.deleted, counts.retitled)?;
+    writeln!(out, "{}", counted(changes.counts()))?;
     Ok(())
+}
+
+fn print_here(found: &ReleaseChanges, out: &mut impl Write) -> Result<(), Failure> {
+    // Encounters without their account numbers are told apart by nothing: they are counted.
+    let mut rows: BTreeMap<(usize, [String; 4]), u32> = BTreeMap::new();
+    for each in &found.here {
+        let change = match each.change {
+            ChangeKind::Deleted => "deleted",
+            ChangeKind::Split => "split",
+            ChangeKind::Retitled { .. } => "retitled",
+        };
+        let (order, place) = match &each.place {
+            ChangePlace::Favourite => (0, "favourite".to_owned()),
+            ChangePlace::PickList { name, .. } => (1, format!("pick list {name}")),
+            ChangePlace::Encounter { account, .. } if account.is_empty() => (2, "open encounter".to_owned()),
+            ChangePlace::Encounter { account, on, .. } => (2, format!("open encounter {account} of {on}")),
+            ChangePlace::Used { encounters } => (3, format!("used in {encounters}")),
+        };
+        let codes = codes_of(&each.replacements);
+        let now = if codes.is_empty() { codes } else { format!("now {codes}") };
+        *rows.entry((order, [each.code.code.clone(), change.to_owned(), place, now])).or_default() += 1;
+    }
+    let rows: Vec<[String; 4]> = rows
+        .into_iter()
+        .map(|((_, [code, change, place, now]), times)| {
+            let place = if times > 1 { format!("{place} ({times})") } else { place };
+            [code, change, place, now]
+        })
+        .collect();
+    writeln!(out, "\nHere:")?;
+    if rows.is_empty() {
+        writeln!(out, "nothing of this vault")?;
+    }
+    Ok(page::columns(&rows, out)?)
+}
+
+fn codes_of(codes: &[ChangedCode]) -> String {
+    codes.iter().map(|each| each.code.as_str()).collect::<Vec<_>>().join(", ")
 }

@@ -90,7 +90,7 @@ pub(crate) fn queue(arguments: &Queue, out: &mut impl Write) -> Result<bool, Fai
     Ok(!rows.is_empty())
 }
 
-fn open(key: &Key) -> Result<Desk, Failure> {
+pub(crate) fn open(key: &Key) -> Result<Desk, Failure> {
     let mut places = match (Places::of_this_user(None), &key.vault) {
         (Some(places), _) => places,
         (None, Some(_)) => Places {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
-use workstation::{Clock, Desk, NewUser, Places};
+use workstation::{Clock, Desk, NewUser, Places, Preferences};
 
 const PASSPHRASE: &str = "correct horse battery";
 
@@ -139,15 +139,13 @@ fn the_exit_code_says_what_went_wrong() {
     assert_eq!(exit_code(&missing), 3);
 }
 
-#[test]
-fn the_vault_opens_with_its_passphrase_only() {
-    let folder = tempfile::tempdir().unwrap();
-    let vault = folder.path().join("vault");
+/// A desk with a vault of one coder, in the folder `vault`.
+fn desk_in(folder: &Path) -> Desk {
     let places = Places {
-        vault: vault.clone(),
-        sample: folder.path().join("sample"),
+        vault: folder.join("vault"),
+        sample: folder.join("sample"),
         dictionary: dictionary(),
-        publications: folder.path().join("publications.db"),
+        publications: folder.join("publications.db"),
     };
     let desk = Desk::new(places, Clock::wall());
     let user = NewUser {
@@ -157,6 +155,14 @@ fn the_vault_opens_with_its_passphrase_only() {
         passphrase: PASSPHRASE.into(),
     };
     desk.create_vault(&user).unwrap();
+    desk
+}
+
+#[test]
+fn the_vault_opens_with_its_passphrase_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = folder.path().join("vault");
+    let desk = desk_in(folder.path());
     let header = encounter::Header { account: "A-1".into(), ..encounter::Header::default() };
     desk.create_encounter(header, vec![]).unwrap();
     let vault = vault.to_str().unwrap();

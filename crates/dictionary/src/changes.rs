@@ -13,12 +13,16 @@ use crate::error::DictionaryError;
 use crate::open::Dictionary;
 use crate::{date_key, row, written};
 
-/// From one day to another, of one system; codes in their order.
+/// From one day to another, of one system; codes in their order. Of what may no longer be billed each code stands in one
+/// list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CodeChanges {
     pub added: Vec<ChangedCode>,
-    pub deleted: Vec<ChangedCode>,
+    /// With nothing below them that may be billed instead.
+    pub deleted: Vec<EndedCode>,
+    /// No longer billable themselves, because codes below them are: those are their replacements.
+    pub split: Vec<EndedCode>,
     /// Billable on both days.
     pub retitled: Vec<RetitledCode>,
 }
@@ -29,6 +33,17 @@ pub struct ChangedCode {
     /// The display form, with the dot.
     pub code: String,
     pub title: Option<String>,
+}
+
+/// A code that may be billed on the first day and not on the second.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct EndedCode {
+    pub code: String,
+    /// That of the first day.
+    pub title: Option<String>,
+    /// What the release names in its place, as far as it may be billed on the second day.
+    pub replacements: Vec<ChangedCode>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -46,11 +61,15 @@ pub struct RetitledCode {
 pub struct ChangeCounts {
     pub added: u32,
     pub deleted: u32,
+    pub split: u32,
     pub retitled: u32,
 }
 
 /// The codes that may be billed on a day, each with its title; stored forms.
 pub(crate) type Billable = BTreeMap<String, Option<String>>;
+
+/// Of codes that ended, those that are valid in their place; stored forms.
+pub(crate) type Replacements = BTreeMap<String, Vec<String>>;
 
 impl Dictionary {
     /// What changes in a system from one day to another, by the releases that answer for each.
@@ -60,7 +79,8 @@ impl Dictionary {
         before: Date,
         after: Date,
     ) -> Result<CodeChanges, DictionaryError> {
-        Ok(compare(system, &self.billable(system, before)?, &self.billable(system, after)?))
+        let replacements = row::replacements(&self.volume(system, after).connection(), system)?;
+        Ok(compare(system, &self.billable(system, before)?, &self.billable(system, after)?, &replacements))
     }
 
     pub(crate) fn billable(&self, system: CodeSystem, on: Date) -> Result<Billable, DictionaryError> {
@@ -74,21 +94,41 @@ impl Dictionary {
     }
 }
 
-pub(crate) fn compare(system: CodeSystem, before: &Billable, after: &Billable) -> CodeChanges {
-    let display = |code: &String| written::display(system, CodeKind::Code, code);
-    let missing = |of: &Billable, from: &Billable| -> Vec<ChangedCode> {
-        let missing = of.iter().filter(|(code, _)| !from.contains_key(*code));
-        missing.map(|(code, title)| ChangedCode { code: display(code), title: title.clone() }).collect()
+pub(crate) fn compare(
+    system: CodeSystem,
+    before: &Billable,
+    after: &Billable,
+    replacements: &Replacements,
+) -> CodeChanges {
+    let changed = |code: &str, title: &Option<String>| ChangedCode {
+        code: written::display(system, CodeKind::Code, code),
+        title: title.clone(),
     };
-    let retitled = after.iter().filter_map(|(code, after)| {
-        let before = before.get(code).filter(|before| *before != after)?;
-        Some(RetitledCode { code: display(code), before: before.clone(), after: after.clone() })
-    });
-    CodeChanges {
-        added: missing(after, before),
-        deleted: missing(before, after),
-        retitled: retitled.collect(),
+    let mut changes = CodeChanges::default();
+    let added = after.iter().filter(|(code, _)| !before.contains_key(*code));
+    changes.added = added.map(|(code, title)| changed(code, title)).collect();
+    for (code, title) in before {
+        let ChangedCode { code: shown, title } = changed(code, title);
+        match after.get(code) {
+            Some(new) if *new != title => {
+                changes.retitled.push(RetitledCode { code: shown, before: title, after: new.clone() });
+            }
+            Some(_) => {}
+            None => {
+                let below = after.range(code.clone()..).take_while(|(below, _)| below.starts_with(code));
+                let below: Vec<ChangedCode> = below.map(|(code, title)| changed(code, title)).collect();
+                if below.is_empty() {
+                    let named = replacements.get(code).into_iter().flatten();
+                    let valid = named.filter_map(|code| Some(changed(code, after.get(code)?)));
+                    let replacements = valid.collect();
+                    changes.deleted.push(EndedCode { code: shown, title, replacements });
+                } else {
+                    changes.split.push(EndedCode { code: shown, title, replacements: below });
+                }
+            }
+        }
     }
+    changes
 }
 
 impl CodeChanges {
@@ -97,8 +137,18 @@ impl CodeChanges {
         ChangeCounts {
             added: count(self.added.len()),
             deleted: count(self.deleted.len()),
+            split: count(self.split.len()),
             retitled: count(self.retitled.len()),
         }
+    }
+}
+
+impl ChangeCounts {
+    pub(crate) fn add(&mut self, more: Self) {
+        self.added += more.added;
+        self.deleted += more.deleted;
+        self.split += more.split;
+        self.retitled += more.retitled;
     }
 }
 
@@ -106,18 +156,37 @@ impl CodeChanges {
 mod tests {
     use super::*;
 
+    fn list(codes: &[(&str, &str)]) -> Billable {
+        codes.iter().map(|(code, title)| ((*code).to_owned(), Some((*title).to_owned()))).collect()
+    }
+
+    fn codes(of: &[ChangedCode]) -> Vec<&str> {
+        of.iter().map(|each| each.code.as_str()).collect()
+    }
+
     #[test]
-    fn three_kinds_of_change() {
-        let list = |codes: &[(&str, &str)]| -> Billable {
-            codes.iter().map(|(code, title)| ((*code).to_owned(), Some((*title).to_owned()))).collect()
-        };
-        let before = list(&[("A001", "Ink"), ("A01", "Cut"), ("A02", "Same")]);
-        let after = list(&[("A0011", "Ink, right"), ("A01", "Paper cut"), ("A02", "Same")]);
-        let changes = compare(CodeSystem::Icd10cm, &before, &after);
-        assert_eq!(changes.counts(), ChangeCounts { added: 1, deleted: 1, retitled: 1 });
-        assert_eq!(changes.added[0].code, "A00.11");
-        assert_eq!(changes.deleted[0].title.as_deref(), Some("Ink"));
+    fn four_kinds_of_change() {
+        let before =
+            list(&[("A001", "Ink"), ("A002", "Blot"), ("A01", "Cut"), ("A02", "Same"), ("A03", "Old")]);
+        let after = list(&[
+            ("A0011", "Ink, right"),
+            ("A0012", "Ink, left"),
+            ("A01", "Paper cut"),
+            ("A02", "Same"),
+            ("A04", "New"),
+        ]);
+        let replacements =
+            [("A03".to_owned(), vec!["A04".to_owned(), "A99".to_owned()])].into_iter().collect();
+        let changes = compare(CodeSystem::Icd10cm, &before, &after, &replacements);
+        assert_eq!(changes.counts(), ChangeCounts { added: 3, deleted: 2, split: 1, retitled: 1 });
+        assert_eq!(codes(&changes.added), ["A00.11", "A00.12", "A04"]);
+        let [blot, old] = changes.deleted.as_slice() else { panic!("two are deleted") };
+        assert_eq!((blot.code.as_str(), blot.replacements.len()), ("A00.2", 0));
+        assert_eq!(codes(&old.replacements), ["A04"], "only what may be billed");
+        let [ink] = changes.split.as_slice() else { panic!("one is split") };
+        assert_eq!((ink.code.as_str(), ink.title.as_deref()), ("A00.1", Some("Ink")));
+        assert_eq!(codes(&ink.replacements), ["A00.11", "A00.12"]);
         assert_eq!(changes.retitled[0].after.as_deref(), Some("Paper cut"));
-        assert_eq!(compare(CodeSystem::Icd10cm, &after, &after), CodeChanges::default());
+        assert_eq!(compare(CodeSystem::Icd10cm, &after, &after, &replacements), CodeChanges::default());
     }
 }

@@ -35,7 +35,7 @@ mod volume;
 mod written;
 
 pub use calendar::DueRelease;
-pub use changes::{ChangeCounts, ChangedCode, CodeChanges, RetitledCode};
+pub use changes::{ChangeCounts, ChangedCode, CodeChanges, EndedCode, RetitledCode};
 pub use detail::{
     CodeAttribute, CodeDetail, CodeKind, CodeSummary, InclusionTerm, Note, NoteKind, SeventhCharacter,
 };

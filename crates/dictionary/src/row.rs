@@ -1,9 +1,11 @@
 //! A row of `code` with its windows, as every look-up reads it.
 
+use std::collections::BTreeMap;
+
 use encounter::CodeSystem;
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use crate::detail::{CodeKind, CodeSummary};
+use crate::detail::{CodeKind, CodeSummary, NoteKind};
 use crate::error::DictionaryError;
 use crate::standing::{Coverage, OPEN, Window, standing};
 use crate::written;
@@ -194,4 +196,19 @@ pub(crate) fn of_system(
         }
     }
     Ok(rows)
+}
+
+/// Of every code of a system, the codes that its publisher names in its place, in its order.
+pub(crate) fn replacements(
+    connection: &Connection,
+    system: CodeSystem,
+) -> Result<BTreeMap<String, Vec<String>>, DictionaryError> {
+    let mut statement = connection.prepare(include_str!("replacements.sql"))?;
+    let mut rows = statement.query([system.id(), NoteKind::ReplacedBy.id()])?;
+    let mut replacements = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let codes: &mut Vec<String> = replacements.entry(row.get(0)?).or_default();
+        codes.push(row.get(1)?);
+    }
+    Ok(replacements)
 }

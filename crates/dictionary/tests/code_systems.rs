@@ -112,6 +112,9 @@ fn a_code_system_is_looked_up_browsed_and_searched() {
     assert_eq!(gone.standing, CodeStanding::Retired { last_day: date(2031, 6, 30) });
     assert_eq!((gone.notes[0].kind, gone.notes[0].lines[0].as_str()), (NoteKind::ReplacedBy, "J0002"));
     assert!(book.summary(Hcpcs, "G9001", date(2031, 6, 30)).unwrap().unwrap().billable);
+    let changes = book.changes(Hcpcs, date(2031, 6, 30), ON).unwrap();
+    let [ended] = changes.deleted.as_slice() else { panic!("one code ended: {:?}", changes.deleted) };
+    assert_eq!((ended.code.as_str(), ended.replacements[0].code.as_str()), ("G9001", "J0002"));
     assert!(book.summary(Modifier, "lh", ON).unwrap().unwrap().billable);
     let beyond = book.standing(Hcpcs, "J0001", date(2031, 10, 1)).unwrap();
     assert_eq!(beyond, CodeStanding::DateNotCovered { from: date(2002, 7, 1), to: date(2031, 9, 30) });
@@ -220,7 +223,7 @@ fn an_order_file_gives_titles_and_validity_from_its_first_day() {
     let book = embedded(&desk);
     let file = desk.put("icd10cm-order-2031.txt", &order());
     let changes = desk.preview_on(&book, &file).found[0].changes;
-    assert_eq!(changes, Some(ChangeCounts { added: 3, deleted: 1, retitled: 1 }));
+    assert_eq!(changes, Some(ChangeCounts { added: 3, deleted: 0, split: 1, retitled: 1 }));
     desk.import_on(Some(&book), &file);
     book.shelve(&desk.publications).unwrap();
     let (before, after) = (date(2030, 9, 30), date(2030, 10, 1));
@@ -263,7 +266,8 @@ fn an_order_file_gives_titles_and_validity_from_its_first_day() {
         ["1", "A00-A09", "A00", "A00.1"]
     );
     let changes = book.changes(Icd10cm, before, after).unwrap();
-    assert_eq!(changes.deleted[0].code, "A00.1");
+    let split = &changes.split[0];
+    assert_eq!((split.code.as_str(), split.replacements[0].code.as_str()), ("A00.1", "A00.11"));
     assert_eq!(changes.retitled[0].after.as_deref(), Some("Paper cut of any finger"));
     let beyond = book.standing(Icd10cm, "A01", date(2031, 10, 1)).unwrap();
     assert_eq!(beyond, CodeStanding::DateNotCovered { from: date(2015, 10, 1), to: date(2031, 9, 30) });

@@ -7,6 +7,7 @@
 mod accident;
 mod amendment;
 mod code;
+mod codes;
 mod comparison;
 mod completion;
 mod coverage;

@@ -92,6 +92,11 @@ impl Status {
         matches!(self, Completed | Exported | NeedsRecoding | Void)
     }
 
+    /// Whether somebody still works on its codes, or must again.
+    pub const fn is_to_do(self) -> bool {
+        !matches!(self, Completed | Exported | Void)
+    }
+
     /// The name in files, in SQL and on the wire, for example `in_progress`.
     pub const fn id(self) -> &'static str {
         match self {

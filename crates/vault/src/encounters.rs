@@ -1,8 +1,9 @@
 use encounter::{Encounter, EncounterId, FindingCounts, Status};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::columns::{json_text, status_at};
+use crate::columns::{date_text, json_at, json_text, status_at};
 use crate::completions::{completions_of, record_completions};
 use crate::content::content_of;
 use crate::documents::{documents_of, save_documents};
@@ -46,6 +47,21 @@ impl Reading<'_> {
             ..content
         };
         Ok(Some(Stored { id, revision, encounter }))
+    }
+}
+
+impl Reading<'_> {
+    /// Hands on, one by one and without their documents, the encounters that are still worked on, whenever they were,
+    /// and all with a first date of service from `since` on, except those that are void.
+    pub fn each_coded(&self, since: Date, mut each: impl FnMut(EncounterId, Encounter)) -> Result<()> {
+        let mut statement = self.connection.prepare_cached(include_str!("coded_encounters.sql"))?;
+        let mut rows = statement.query([date_text(Some(since))])?;
+        while let Some(row) = rows.next()? {
+            let status = status_at(row, "status")?;
+            let content: Encounter = json_at(row, "content")?;
+            each(EncounterId(row.get("id")?), Encounter { status, ..content });
+        }
+        Ok(())
     }
 }
 

@@ -1,10 +1,11 @@
 //! What a coder waits for, in process, with 100,000 encounters in the vault: opening a chart, one change with its
-//! edits, the quick find, the next chart. `cargo bench -p workstation`.
+//! edits, the quick find, the next chart, what a release changes. `cargo bench -p workstation`.
 #![allow(clippy::unwrap_used, reason = "a bench stops where something is not as expected")]
 
 use std::sync::OnceLock;
 
 use divan::{Bencher, black_box};
+use encounter::CodeSystem::Icd10cm;
 use encounter::{
     Amendment, Coverage, Diagnosis, DiagnosisId, Document, Encounter, EncounterId, FindingCounts, Header,
     LineId, Patient, Provider, ServiceLine, Status,
@@ -181,4 +182,13 @@ fn quick_find(bencher: Bencher, text: &str) {
 fn next_chart(bencher: Bencher) {
     let (desk, query) = (desk(), queue(""));
     bencher.bench_local(|| black_box(desk.next_chart(&query, Some(EncounterId(50_000))).unwrap()));
+}
+
+/// Every open encounter and those of a year are read for their codes.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn what_a_release_changes(bencher: Bencher) {
+    let desk = desk();
+    bencher.bench_local(|| {
+        black_box(desk.release_changes(Icd10cm, date(2025, 10, 1), date(2026, 10, 1)).unwrap())
+    });
 }

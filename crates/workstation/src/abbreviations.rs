@@ -9,7 +9,7 @@ use specta::Type;
 
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::pick_lists::{table_bytes, write_file};
+use crate::file::{table_bytes, write_file};
 
 /// What the built-in tables mean is read off the reasons of so many hits.
 const HITS_READ: u32 = 8;

@@ -6,12 +6,14 @@
 mod abbreviations;
 mod billing;
 mod book;
+mod changes;
 mod chart;
 mod clock;
 mod code_notes;
 mod desk;
 mod draft;
 mod error;
+mod file;
 mod finder;
 mod import;
 mod index;
@@ -31,6 +33,7 @@ mod state;
 
 pub use abbreviations::{AbbreviationImport, AbbreviationLine, AbbreviationVerdict};
 pub use book::SearchReply;
+pub use changes::{ChangeHere, ChangeKind, ChangePlace, ReleaseChanges};
 pub use chart::{Chart, DateCoverage, Move, SystemCoverage};
 pub use clock::Clock;
 pub use code_notes::{CodeNoteDraft, NotedCode};
@@ -53,9 +56,9 @@ pub use state::{DeskState, Practice, VaultState};
 
 // What crosses the desk as it is.
 pub use dictionary::{
-    BillingFacts, CodeDetail, CodeSet, CodeSummary, Comparison, Dictionary, DictionaryInfo, Found, Import,
-    IndexBook, IndexOpening, IndexPage, ListColumns, Period, Preview, ProcedureChoice, Publication, Refusal,
-    Refused, SearchRequest, Take, VariantChoice,
+    BillingFacts, CodeChanges, CodeDetail, CodeSet, CodeSummary, Comparison, Dictionary, DictionaryInfo,
+    Found, Import, IndexBook, IndexOpening, IndexPage, ListColumns, Period, Preview, ProcedureChoice,
+    Publication, Refusal, Refused, SearchRequest, Take, VariantChoice,
 };
 pub use intake::NoteDraft;
 pub use vault::{

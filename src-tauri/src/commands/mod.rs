@@ -3,6 +3,7 @@
 
 mod abbreviations;
 mod book;
+mod changes;
 mod chart;
 mod index;
 mod queue;
@@ -98,6 +99,8 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             sources::preview_import,
             sources::import_release,
             sources::undo_import,
+            changes::release_changes,
+            changes::export_changes,
         ])
         // What is written may be read again: one TypeScript type a Rust type, defaults or not.
         .disable_serde_phases()

@@ -71,6 +71,9 @@ export const commands = {
 	previewImport: (path: string, columns: { [key in string]: ListColumns }, progress: Channel<Progress>) => typedError<Preview, DeskError>(__TAURI_INVOKE("preview_import", { path, columns, progress })),
 	importRelease: (path: string, takes: Take[], progress: Channel<Progress>) => typedError<Import, DeskError>(__TAURI_INVOKE("import_release", { path, takes, progress })),
 	undoImport: (id: number) => typedError<Sources, DeskError>(__TAURI_INVOKE("undo_import", { id })),
+	undoImport: (id: number) => typedError<Import[], DeskError>(__TAURI_INVOKE("undo_import", { id })),
+	releaseChanges: (system: CodeSystem, before: string, after: string) => typedError<ReleaseChanges, DeskError>(__TAURI_INVOKE("release_changes", { system, before, after })),
+	exportChanges: (path: string, system: CodeSystem, before: string, after: string, accounts: boolean) => typedError<null, DeskError>(__TAURI_INVOKE("export_changes", { path, system, before, after, accounts })),
 };
 
 /* Types */
@@ -225,7 +228,39 @@ export type BillingFacts = {
 export type ChangeCounts = {
 	added: number,
 	deleted: number,
+	split: number,
 	retitled: number,
+};
+
+/**  A code of this desk that a release changes, at one place where it stands. */
+export type ChangeHere = {
+	place: ChangePlace,
+	code: CodeRef,
+	change: ChangeKind,
+	/**  The title before the change. */
+	title: string | null,
+	/**  What the release names in its place. */
+	replacements: ChangedCode[],
+};
+
+/**  What becomes of a code that was billable. */
+export type ChangeKind = { kind: "deleted" } | 
+/**  Codes below it are billable instead. */
+{ kind: "split" } | { kind: "retitled"; title: string | null };
+
+/**  Where at the desk a code stands. */
+export type ChangePlace = { kind: "favourite" } | { kind: "pick_list"; list: PickListId; name: string } | 
+/**  Still worked on, and of a date on which the change is in force. */
+{ kind: "encounter"; id: EncounterId; account: string; patient: string; 
+/**  The deciding date. */
+on: string; status: Status } | 
+/**  In encounters of the last year that this person completed. */
+{ kind: "used"; encounters: number };
+
+export type ChangedCode = {
+	/**  The display form, with the dot. */
+	code: string,
+	title: string | null,
 };
 
 /**  What a change touched beside the value that it returns. */
@@ -320,6 +355,20 @@ export type CodeChange =
 { kind: "known"; billable: boolean } | { kind: "came"; billable: boolean } | 
 /**  From then on codes below it are billable, and it is not. */
 { kind: "becameHeader" } | { kind: "becameBillable" } | { kind: "went" } | { kind: "retitled"; before: string; after: string };
+
+/**
+ *  From one day to another, of one system; codes in their order. Of what may no longer be billed each code stands in one
+ *  list.
+ */
+export type CodeChanges = {
+	added: ChangedCode[],
+	/**  With nothing below them that may be billed instead. */
+	deleted: EndedCode[],
+	/**  No longer billable themselves, because codes below them are: those are their replacements. */
+	split: EndedCode[],
+	/**  Billable on both days. */
+	retitled: RetitledCode[],
+};
 
 /**  Everything that the dictionary knows of one code on one date. */
 export type CodeDetail = {
@@ -700,6 +749,15 @@ export type EncounterKind =
 /**  UB-04, 837I. */
 "facility";
 
+/**  A code that may be billed on the first day and not on the second. */
+export type EndedCode = {
+	code: string,
+	/**  That of the first day. */
+	title: string | null,
+	/**  What the release names in its place, as far as it may be billed on the second day. */
+	replacements: ChangedCode[],
+};
+
 /**  Everything that can go wrong at the desk. The wording of each stands in the catalogue. */
 export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_procedures" | "not_a_facility_stay" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "code_unplaced" | "licence_missing" | "publications_unusable" | "no_such_import" | "internal";
 
@@ -960,7 +1018,7 @@ export type IndexCell = {
 	incomplete: boolean,
 };
 
-/**  The printed indexes of ICD-10-CM. */
+/**  The printed indexes of ICD-10-CM, and that of ICD-10-PCS. */
 export type IndexKind = 
 /**  ICD-10-CM Index to Diseases and Injuries. */
 "alphabetic" | 
@@ -1212,6 +1270,8 @@ export type PickListChange =
 { kind: "add"; list: PickListId; entry: PickListEntry; at: number | null } | { kind: "set_entry"; list: PickListId; index: number; entry: PickListEntry } | { kind: "remove_entry"; list: PickListId; index: number } | { kind: "move_entry"; list: PickListId; index: number; to: number } | 
 /**  Lists from a file, as they were shown before. A list of the same name gains what it does not have. */
 { kind: "import"; lists: DraftPickList[] };
+/**  Another code in the place of one, under the same wording. Where the list has the other already, the one goes. */
+{ kind: "replace"; list: PickListId; code: CodeRef; by: CodeRef } | 
 
 /**  One line of a pick list. */
 export type PickListEntry = 
@@ -1638,6 +1698,16 @@ export type Release = {
 export type ReleaseName = {
 	part: ReleasePart,
 	/**  For example `FY2026 April` or `2025 Q4`. */
+/**  What changes in one code system from one day to another, in the book and at this desk. */
+export type ReleaseChanges = {
+	system: CodeSystem,
+	before: string,
+	after: string,
+	changes: CodeChanges,
+	/**  Favourites first, then pick lists, encounters, and the codes in use. */
+	here: ChangeHere[],
+};
+
 	edition: string,
 };
 
@@ -1679,6 +1749,13 @@ export type Requirement = "nothing" |
 export type RevenueLine = {
 	/**  Four digits. */
 	revenueCode: string,
+export type RetitledCode = {
+	code: string,
+	/**  `None` where no release had a title. */
+	before: string | null,
+	after: string | null,
+};
+
 	code: ProcedureCode | null,
 	modifiers: Modifier[],
 	date: string | null,

@@ -1,5 +1,6 @@
 import { open as pickPath } from '@tauri-apps/plugin-dialog';
 import { app } from '../app.svelte';
+import { changes } from '../changes/changes.svelte';
 import { Channel, desk, type CodeSet, type Found, type Import, type ListColumns, type Preview, type Progress, type Sources as Registry } from '../ipc';
 import { t } from '../strings';
 
@@ -104,12 +105,14 @@ class Sources {
     this.putAside();
     await this.#changed();
     await this.load();
+    changes.offer(done);
     app.say(t('sources.done', { n: done.publications.length, source: done.source }), { undo: () => this.undo(done) });
   }
 
   async undo(taken: Import): Promise<void> {
     try {
       this.registry = await desk.undoImport(taken.id);
+      changes.offers = [];
       await this.#changed();
       app.say(t('sources.undone', { source: taken.source }));
     } catch (error) {
@@ -124,6 +127,7 @@ class Sources {
   }
 
   putAside(): void {
+    changes.offers = [];
     this.path = null;
     this.preview = null;
     this.own = {};

@@ -4,6 +4,7 @@ import releasesEn from '@wording/releases.en.json';
 import type { DeskError, ErrorCode, Finding } from '../ipc';
 import { billing } from './billing';
 import { book } from './book';
+import { changes } from './changes';
 import { chart } from './chart';
 import { desk } from './desk';
 import { errors, type ErrorWording } from './errors';
@@ -11,7 +12,7 @@ import { own } from './own';
 import { sources } from './sources';
 import { words } from './words';
 
-const catalogue = { ...releasesEn, ...words, ...desk, ...chart, ...own, ...sources, ...book, ...billing } as const;
+const catalogue = { ...releasesEn, ...words, ...desk, ...chart, ...own, ...sources, ...book, ...billing, ...changes } as const;
 export type Key = keyof typeof catalogue;
 export type Args = Record<string, string | number>;
 

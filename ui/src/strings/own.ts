@@ -90,6 +90,7 @@ export const own = {
   'action.set_in_pick_list': 'change an entry',
   'action.remove_from_pick_list': 'remove an entry',
   'action.move_in_pick_list': 'move an entry',
+  'action.replace_in_pick_list': 'replace an entry',
   'action.import_pick_lists': 'import pick lists',
 
   'import.title': 'What the file would bring',

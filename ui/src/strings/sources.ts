@@ -91,7 +91,7 @@ export const sources = {
   'sources.licenceMissing': 'CPT is imported only with its licence statement.',
   'sources.from': 'In force from',
   'sources.fromMissing': 'The file does not say from when it is in force: enter the day.',
-  'sources.changes': 'On its first day {added} codes are added, {deleted} deleted and {retitled} retitled.',
+  'sources.changes': 'On its first day {added} codes are added, {deleted} deleted, {split} split and {retitled} retitled.',
   'sources.again': 'This release is imported already; the new one would count before it.',
   'sources.problems': '{n} {n|entry is|entries are} not understood and would be left out:',
   'sources.problem': 'line {line}: {kind} “{text}”',

@@ -9,7 +9,7 @@ use specta::Type;
 use super::error::ImportError;
 use super::recognise::{Content, Understood, recognise};
 use super::source::{Watch, Work, each_piece, file_name};
-use crate::changes::{ChangeCounts, compare};
+use crate::changes::{ChangeCounts, Replacements, compare};
 use crate::official::{ListColumns, ListLayout, Problem};
 use crate::open::Dictionary;
 use crate::publications::{CodeSet, Publication, Publications};
@@ -141,11 +141,9 @@ impl Understood {
         let mut counts = None;
         for (system, after) in text.billable(from) {
             let before = book.billable(system, from.yesterday().unwrap_or(from))?;
-            let of_system = compare(system, &before, &after).counts();
-            let all = counts.get_or_insert_with(ChangeCounts::default);
-            all.added += of_system.added;
-            all.deleted += of_system.deleted;
-            all.retitled += of_system.retitled;
+            // Which codes replace others is not counted.
+            let of_system = compare(system, &before, &after, &Replacements::new()).counts();
+            counts.get_or_insert_with(ChangeCounts::default).add(of_system);
         }
         Ok(counts)
     }

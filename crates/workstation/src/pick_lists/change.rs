@@ -60,6 +60,12 @@ pub enum PickListChange {
         index: u32,
         to: u32,
     },
+    /// Another code in the place of one, under the same wording. Where the list has the other already, the one goes.
+    Replace {
+        list: PickListId,
+        code: CodeRef,
+        by: CodeRef,
+    },
     /// Lists from a file, as they were shown before. A list of the same name gains what it does not have.
     Import {
         lists: Vec<DraftPickList>,
@@ -80,6 +86,7 @@ impl PickListChange {
             Self::SetEntry { .. } => "set_in_pick_list",
             Self::RemoveEntry { .. } => "remove_from_pick_list",
             Self::MoveEntry { .. } => "move_in_pick_list",
+            Self::Replace { .. } => "replace_in_pick_list",
             Self::Import { .. } => "import_pick_lists",
         }
     }
@@ -109,7 +116,8 @@ impl PickListChange {
             | Self::Add { list, .. }
             | Self::SetEntry { list, .. }
             | Self::RemoveEntry { list, .. }
-            | Self::MoveEntry { list, .. } => Some(*list),
+            | Self::MoveEntry { list, .. }
+            | Self::Replace { list, .. } => Some(*list),
             Self::Create { .. }
             | Self::CreateFromFavourites { .. }
             | Self::CreateFromChart { .. }
@@ -179,6 +187,20 @@ pub(super) fn apply(
                 return Err(ErrorCode::NoSuchPart.into());
             }
             move_to(entries, index, *to);
+            Ok(None)
+        }
+        PickListChange::Replace { list, code, by } => {
+            let entries = &mut find(lists, *list)?.entries;
+            let place = |of: &CodeRef| entries.iter().position(|entry| code_of(entry).as_ref() == Some(of));
+            let (at, known) = (place(code).ok_or(ErrorCode::NoSuchPart)?, place(by));
+            match (&mut entries[at], known) {
+                (PickListEntry::Code { system, code, .. }, None) => {
+                    (*system, *code) = (by.system, by.code.clone());
+                }
+                _ => {
+                    entries.remove(at);
+                }
+            }
             Ok(None)
         }
         PickListChange::Import { lists: drafts } => import(lists, drafts),

@@ -1,14 +1,13 @@
-use std::fs::{self, File};
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use vault::{PickList, PickListEntry, PickListId, VaultError};
+use vault::{PickList, PickListEntry, PickListId};
 
 use super::DraftPickList;
 use crate::desk::Desk;
 use crate::error::{DeskError, ErrorCode};
+use crate::file::{table_bytes, write_file};
 use crate::session::event;
 use crate::shelf::on_date;
 
@@ -85,30 +84,4 @@ fn as_json(lists: Vec<PickList>) -> Result<Vec<u8>, DeskError> {
     let lists = lists.into_iter().map(|list| DraftPickList { name: list.name, entries: list.entries });
     let file = ListsFile { format: FORMAT.to_owned(), lists: lists.collect() };
     serde_json::to_vec_pretty(&file).map_err(|_| ErrorCode::Internal.into())
-}
-
-/// Rows as CSV. With the byte order mark, without which spreadsheets take UTF-8 for the code page of the country.
-pub(crate) fn table_bytes<const CELLS: usize>(rows: Vec<[String; CELLS]>) -> Result<Vec<u8>, DeskError> {
-    let mut writer = csv::Writer::from_writer("\u{FEFF}".as_bytes().to_vec());
-    for row in rows {
-        writer.write_record(row).map_err(|_| ErrorCode::Internal)?;
-    }
-    writer.into_inner().map_err(|_| ErrorCode::Internal.into())
-}
-
-/// Written beside its place and then put into it, so that a full disk costs no earlier file.
-pub(crate) fn write_file(to: &Path, bytes: &[u8]) -> Result<(), DeskError> {
-    let mut name = to.as_os_str().to_owned();
-    name.push(".new");
-    let temporary = PathBuf::from(name);
-    let written = (|| {
-        let mut file = File::create(&temporary)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&temporary, to)
-    })();
-    written.map_err(|error| {
-        let _ = fs::remove_file(&temporary);
-        VaultError::from(error).into()
-    })
 }

@@ -7,8 +7,6 @@ mod change;
 mod export;
 mod import;
 
-pub(crate) use export::{table_bytes, write_file};
-
 pub use change::PickListChange;
 pub use import::{DraftPickList, ImportLine, ImportVerdict, PickListImport};
 
@@ -179,6 +177,6 @@ fn code_of(entry: &PickListEntry) -> Option<CodeRef> {
     }
 }
 
-fn codes_of(entries: &[PickListEntry]) -> impl Iterator<Item = CodeRef> + '_ {
+pub(crate) fn codes_of(entries: &[PickListEntry]) -> impl Iterator<Item = CodeRef> + '_ {
     entries.iter().filter_map(code_of)
 }
