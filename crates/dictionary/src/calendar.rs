@@ -53,6 +53,7 @@ impl Rhythm {
             | CodeSet::Icd10cmNeoplasmTable
             | CodeSet::Icd10cmDrugTable
             | CodeSet::Icd10cmExternalCauseIndex
+            | CodeSet::Icd10pcsIndex
             | CodeSet::Icd10cmTabular
             | CodeSet::Icd10cmOrder
             | CodeSet::Icd10pcsTables

@@ -12,6 +12,7 @@ use std::thread;
 use std::time::Duration;
 
 use desk::{Desk, go_on, takes, zipped};
+use dictionary::official::ReferenceKind;
 use dictionary::{CodeSet, ImportError, IndexPlace, Publications, Refusal};
 use encounter::IndexKind;
 use jiff::Timestamp;
@@ -286,6 +287,48 @@ fn an_index_is_walked() {
     let leads: Vec<_> = stain.sub_terms[1].links.iter().map(|link| link.to.clone()).collect();
     assert_eq!(leads, [code, None]);
     assert!(shelf.open_index_term(IndexKind::Alphabetic, ON, 4).unwrap().is_none());
+}
+
+/// The published index of fiscal year 2025: a reference leads to its table or term.
+#[test]
+fn the_published_index_of_procedures() {
+    let Some(folder) = desk::official("icd10pcs-2025", "importing::the_published_index_of_procedures") else {
+        return;
+    };
+    let desk = Desk::new();
+    desk.import(&folder.join("icd10pcs_index_2025.xml"));
+    let on = date(2025, 4, 15);
+    let find = |query: &str| {
+        let page = desk.publications.find_in_index(IndexKind::Procedure, on, query, 1).unwrap().unwrap();
+        page.rows.into_iter().next().expect("a row")
+    };
+    let code = |code: &str| Some(IndexPlace::Code { code: code.to_owned() });
+    assert_eq!(find("abdominohysterectomy").links[0].to, code("0UT9"));
+    assert_eq!(
+        find("acetabulectomy").links.iter().map(|link| link.to.clone()).collect::<Vec<_>>(),
+        [code("0QB"), code("0QT")]
+    );
+    let abortion = find("abortion products");
+    assert_eq!(
+        abortion.cells[0].as_ref().map(|cell| (cell.code.as_str(), cell.incomplete)),
+        Some(("10A0-", true))
+    );
+    let (mut followed, mut lost) = (0, Vec::new());
+    for term in 0..40_000 {
+        let Some(opening) = desk.publications.open_index_term(IndexKind::Procedure, on, term).unwrap() else {
+            break;
+        };
+        for link in &opening.path.last().unwrap().links {
+            match (&link.to, link.kind) {
+                (Some(_), _) => followed += 1,
+                // What a value is called stands in the tables and not among the terms.
+                (None, ReferenceKind::Use) => {}
+                (None, _) => lost.push(link.text.clone()),
+            }
+        }
+    }
+    println!("{followed} references followed, {} not: {lost:?}", lost.len());
+    assert!(lost.len() * 50 < followed, "{lost:?}");
 }
 
 /// The published files of April 2026: every reference but those to a specific kind is followed, and a term is found.

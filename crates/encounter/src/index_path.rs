@@ -2,7 +2,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-/// The printed indexes of ICD-10-CM.
+/// The printed indexes of ICD-10-CM, and that of ICD-10-PCS.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, Type,
 )]
@@ -16,10 +16,13 @@ pub enum IndexKind {
     Drug,
     /// ICD-10-CM External Cause of Injuries Index.
     ExternalCause,
+    /// ICD-10-PCS Index.
+    Procedure,
 }
 
 impl IndexKind {
-    pub const ALL: [Self; 4] = [Self::Alphabetic, Self::Neoplasm, Self::Drug, Self::ExternalCause];
+    pub const ALL: [Self; 5] =
+        [Self::Alphabetic, Self::Neoplasm, Self::Drug, Self::ExternalCause, Self::Procedure];
 
     /// The identifier used in files, on the wire and in the terminal.
     pub const fn id(self) -> &'static str {
@@ -28,6 +31,7 @@ impl IndexKind {
             Self::Neoplasm => "neoplasm",
             Self::Drug => "drug",
             Self::ExternalCause => "external_cause",
+            Self::Procedure => "procedure",
         }
     }
 

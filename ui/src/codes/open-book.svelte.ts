@@ -75,7 +75,7 @@ export class OpenBook {
   /** Turns to the page that an index names; an incomplete code opens where it is completed. */
   async openFromIndex(path: IndexPath): Promise<void> {
     this.reveal();
-    await this.book.open({ system: 'icd10cm', code: bare(path.code) });
+    await this.book.open({ system: path.index === 'procedure' ? 'icd10pcs' : 'icd10cm', code: bare(path.code) });
     this.trail = path;
   }
 

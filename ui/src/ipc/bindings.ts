@@ -475,7 +475,7 @@ export type CodeRef = {
 };
 
 /**  What a publisher's file holds. */
-export type CodeSet = "icd10cm_index" | "icd10cm_neoplasm_table" | "icd10cm_drug_table" | "icd10cm_external_cause_index" | "ncci_ptp_practitioner" | "ncci_ptp_outpatient" | 
+export type CodeSet = "icd10cm_index" | "icd10cm_neoplasm_table" | "icd10cm_drug_table" | "icd10cm_external_cause_index" | "icd10pcs_index" | "ncci_ptp_practitioner" | "ncci_ptp_outpatient" | 
 /**  HCPCS Level II with its modifiers. */
 "hcpcs" | "icd10cm_tabular" | "icd10cm_order" | "icd10pcs_tables" | "icd10pcs_order" | "icd10pcs_definitions" | "mue_practitioner" | "mue_outpatient" | "mue_dme" | "add_on_codes" | "place_of_service" | "poa_exempt" | "physician_fees" | "localities" | 
 /**  A list of the user's own: a charge master, a superbill. */
@@ -1027,7 +1027,9 @@ export type IndexKind =
 /**  Table of Drugs and Chemicals. */
 "drug" | 
 /**  ICD-10-CM External Cause of Injuries Index. */
-"external_cause";
+"external_cause" | 
+/**  ICD-10-PCS Index. */
+"procedure";
 
 /**  A cross-reference and where it leads. */
 export type IndexLink = {
@@ -1268,10 +1270,10 @@ export type PickListChange =
 { kind: "create_from_chart"; name: string; encounter: EncounterId } | { kind: "rename"; list: PickListId; name: string } | { kind: "delete"; list: PickListId } | { kind: "move_list"; list: PickListId; to: number } | 
 /**  At the end where `at` is `None`. */
 { kind: "add"; list: PickListId; entry: PickListEntry; at: number | null } | { kind: "set_entry"; list: PickListId; index: number; entry: PickListEntry } | { kind: "remove_entry"; list: PickListId; index: number } | { kind: "move_entry"; list: PickListId; index: number; to: number } | 
-/**  Lists from a file, as they were shown before. A list of the same name gains what it does not have. */
-{ kind: "import"; lists: DraftPickList[] };
 /**  Another code in the place of one, under the same wording. Where the list has the other already, the one goes. */
 { kind: "replace"; list: PickListId; code: CodeRef; by: CodeRef } | 
+/**  Lists from a file, as they were shown before. A list of the same name gains what it does not have. */
+{ kind: "import"; lists: DraftPickList[] };
 
 /**  One line of a pick list. */
 export type PickListEntry = 
@@ -1657,7 +1659,9 @@ export type Reason =
 
 export type ReferenceKind = "see" | "see_also" | 
 /**  A category of the Tabular List. */
-"see_category";
+"see_category" | 
+/**  The value of an axis that the words stand for (ICD-10-PCS). */
+"use";
 
 export type Refusal = 
 /**  No layout that is known. */
@@ -1694,10 +1698,6 @@ export type Release = {
 	source: string,
 };
 
-/**  What a release is called. It is read from the release's id, so that one of which only the id was kept still has its name. */
-export type ReleaseName = {
-	part: ReleasePart,
-	/**  For example `FY2026 April` or `2025 Q4`. */
 /**  What changes in one code system from one day to another, in the book and at this desk. */
 export type ReleaseChanges = {
 	system: CodeSystem,
@@ -1708,6 +1708,10 @@ export type ReleaseChanges = {
 	here: ChangeHere[],
 };
 
+/**  What a release is called. It is read from the release's id, so that one of which only the id was kept still has its name. */
+export type ReleaseName = {
+	part: ReleasePart,
+	/**  For example `FY2026 April` or `2025 Q4`. */
 	edition: string,
 };
 
@@ -1745,10 +1749,6 @@ export type Requirement = "nothing" |
 /**  A reason in words. */
 "reason";
 
-/**  A revenue line (FL 42 to 47). */
-export type RevenueLine = {
-	/**  Four digits. */
-	revenueCode: string,
 export type RetitledCode = {
 	code: string,
 	/**  `None` where no release had a title. */
@@ -1756,6 +1756,10 @@ export type RetitledCode = {
 	after: string | null,
 };
 
+/**  A revenue line (FL 42 to 47). */
+export type RevenueLine = {
+	/**  Four digits. */
+	revenueCode: string,
 	code: ProcedureCode | null,
 	modifiers: Modifier[],
 	date: string | null,

@@ -13,6 +13,7 @@ const PUBLISHERS: Record<CodeSet, Key> = {
   icd10cm_neoplasm_table: 'sources.nchs',
   icd10cm_drug_table: 'sources.nchs',
   icd10cm_external_cause_index: 'sources.nchs',
+  icd10pcs_index: 'sources.pcs',
   icd10pcs_tables: 'sources.pcs',
   icd10pcs_order: 'sources.pcs',
   icd10pcs_definitions: 'sources.pcs',

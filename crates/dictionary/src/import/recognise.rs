@@ -102,7 +102,7 @@ pub(super) fn recognise(
 ) -> Result<Understood, NotUnderstood> {
     let head = decode(piece.head);
     let names = format!("{source}/{}", piece.name);
-    let understood = if head.contains("<ICD10CM.index") {
+    let understood = if head.contains("<ICD10CM.index") || head.contains("<ICD10PCS.index") {
         index(piece)?
     } else if let Some(heading) = PtpEdits::heading(piece.head) {
         let edits = PtpEdits::read(&mut piece.content, heading)?;
@@ -137,8 +137,7 @@ pub(super) fn recognise(
     } else if let Some(heading) = Hcpcs::heading(piece.head) {
         hcpcs(Hcpcs::read_table(&mut piece.content, heading)?)
     } else {
-        let waiting = ["<ICD10PCS."];
-        return match waiting.iter().any(|mark| head.contains(mark)) {
+        return match head.contains("<ICD10PCS.") {
             true => Err((Refusal::NotYet, None)),
             false => list(piece, told),
         };

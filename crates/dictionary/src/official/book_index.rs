@@ -1,6 +1,6 @@
 //! The index family of ICD-10-CM, XML as published by NCHS/CDC: the Alphabetic Index, the external-cause index, the
 //! Neoplasm Table and the Table of Drugs. All four are `ICD10CM.index > letter > mainTerm > term ...`; the two tables
-//! have cells where the indexes have a code.
+//! have cells where the indexes have a code. CMS publishes the index of ICD-10-PCS in the same shape as `ICD10PCS.index`.
 
 use encounter::IndexKind;
 use quick_xml::Reader;
@@ -11,6 +11,9 @@ use super::text::Lines;
 
 /// The Alphabetic Index nests nine deep.
 const DEEPEST: usize = 32;
+
+const DIAGNOSES: &str = "ICD10CM.index";
+const PROCEDURES: &str = "ICD10PCS.index";
 
 /// One file of the family, its terms in book order, each followed by its sub-terms.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,12 +66,14 @@ pub enum ReferenceKind {
     SeeAlso,
     /// A category of the Tabular List.
     SeeCategory,
+    /// The value of an axis that the words stand for (ICD-10-PCS).
+    Use,
 }
 
 /// Why a file is refused as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BookIndexError {
-    #[error("the root element is not ICD10CM.index")]
+    #[error("the root element is not that of an index")]
     NotAnIndex,
     #[error("not well-formed at line {line}")]
     Malformed { line: u32 },
@@ -115,7 +120,7 @@ impl BookIndex {
             }
         }
         let end = lines.at(text.len() as u64);
-        if !reading.rooted {
+        if reading.root.is_empty() {
             return Err(BookIndexError::NotAnIndex);
         }
         if !reading.open.is_empty() {
@@ -145,7 +150,8 @@ struct Open {
 struct Reading<'l> {
     lines: &'l Lines,
     open: Vec<Open>,
-    rooted: bool,
+    /// The name of the root element; empty before it.
+    root: String,
     version: String,
     title: String,
     heads: Vec<(u8, String)>,
@@ -160,7 +166,7 @@ impl<'l> Reading<'l> {
         Self {
             lines,
             open: Vec::new(),
-            rooted: false,
+            root: String::new(),
             version: String::new(),
             title: String::new(),
             heads: Vec::new(),
@@ -177,10 +183,10 @@ impl<'l> Reading<'l> {
             return Err(BookIndexError::TooDeep { line });
         }
         if self.open.is_empty() {
-            if self.rooted || name != "ICD10CM.index" {
+            if !self.root.is_empty() || ![DIAGNOSES, PROCEDURES].contains(&name.as_str()) {
                 return Err(BookIndexError::NotAnIndex);
             }
-            self.rooted = true;
+            self.root.clone_from(&name);
         }
         let column = tag
             .attributes()
@@ -189,7 +195,8 @@ impl<'l> Reading<'l> {
             .and_then(|attribute| attribute.value.trim().parse().ok());
         let known = matches!(
             name.as_str(),
-            "ICD10CM.index"
+            DIAGNOSES
+                | PROCEDURES
                 | "version"
                 | "introduction"
                 | "title"
@@ -207,7 +214,7 @@ impl<'l> Reading<'l> {
                 | "subcat"
                 | "manif"
                 | "note"
-        );
+        ) || (self.is_of_procedures() && matches!(name.as_str(), "use" | "codes" | "tab"));
         let mut term = None;
         if self.skipping > 0 {
             self.skipping += 1;
@@ -245,8 +252,15 @@ impl<'l> Reading<'l> {
         let text = tidy(&closed.text);
         let parent = self.open.last().map_or("", |open| open.name.as_str());
         match (closed.name.as_str(), parent) {
-            ("version", "ICD10CM.index") => self.version = text,
-            ("title", "ICD10CM.index") => self.title = text,
+            ("version", DIAGNOSES | PROCEDURES) => self.version = text,
+            ("title", DIAGNOSES | PROCEDURES) => self.title = text,
+            // The beginning of codes at the end of a reference: "Resection, Uterus<codes>0UT9</codes>".
+            ("codes" | "tab", "see") => {
+                if let Some(see) = self.open.last_mut() {
+                    see.text.push(' ');
+                    see.text.push_str(&text);
+                }
+            }
             ("head", _) => self.heads.extend(closed.column.map(|column| (column, text))),
             ("nemod", _) => {
                 if let Some(title) = self.open.last_mut() {
@@ -266,23 +280,48 @@ impl<'l> Reading<'l> {
                 }
             }
             (
-                "code" | "cell" | "see" | "seeAlso" | "seecat" | "subcat" | "manif" | "note",
+                "code" | "codes" | "cell" | "see" | "seeAlso" | "seecat" | "subcat" | "use" | "manif"
+                | "note",
                 "mainTerm" | "term",
             ) => {
                 self.entry(&closed, text);
             }
-            ("mainTerm" | "term", _) => {
-                if let Some(term) = closed.term.and_then(|at| self.terms.get(at))
-                    && term.title.is_empty()
-                {
-                    self.problems.push(Problem::new(closed.line, ProblemKind::Nameless, &closed.name));
-                }
-            }
+            ("mainTerm" | "term", _) => self.close_term(&closed),
             ("title" | "note" | "introduction", _) => {}
-            ("code" | "cell" | "see" | "seeAlso" | "seecat" | "subcat" | "manif", _) => {
+            ("code" | "codes" | "cell" | "see" | "seeAlso" | "seecat" | "subcat" | "use" | "manif", _) => {
                 self.problems.push(Problem::new(closed.line, ProblemKind::UnknownElement, &closed.name));
             }
             _ => {}
+        }
+    }
+
+    fn is_of_procedures(&self) -> bool {
+        self.root == PROCEDURES
+    }
+
+    /// A term without a title is odd. In the index of procedures it holds one of several references or codes of the term
+    /// above: references go up to it, a code stays below it under its title.
+    fn close_term(&mut self, closed: &Open) {
+        let nameless = |at: &usize| self.terms.get(*at).is_some_and(|term| term.title.is_empty());
+        let Some(at) = closed.term.filter(nameless) else { return };
+        let above = self.open.iter().rev().find_map(|open| open.term);
+        let above = above.filter(|_| self.is_of_procedures() && at + 1 == self.terms.len());
+        match (above, self.terms.pop()) {
+            (Some(above), Some(term)) if term.codes.is_empty() && !term.references.is_empty() => {
+                if let Some(above) = self.terms.get_mut(above) {
+                    above.references.extend(term.references);
+                }
+            }
+            (Some(above), Some(mut term)) if !term.codes.is_empty() => {
+                if let Some(above) = self.terms.get(above) {
+                    (term.title, term.plain) = (above.title.clone(), above.plain.clone());
+                }
+                self.terms.push(term);
+            }
+            (_, term) => {
+                self.terms.extend(term);
+                self.problems.push(Problem::new(closed.line, ProblemKind::Nameless, &closed.name));
+            }
         }
     }
 
@@ -293,9 +332,14 @@ impl<'l> Reading<'l> {
         }
         let reference = |kind| IndexReference { kind, text: text.clone() };
         let problem = match closed.name.as_str() {
-            "code" | "cell" => {
-                let column = if closed.name == "code" { 0 } else { closed.column.unwrap_or(0) };
-                match (as_code(&text), self.term()) {
+            "code" | "codes" | "cell" => {
+                let column = if closed.name == "cell" { closed.column.unwrap_or(0) } else { 0 };
+                let code = match (self.is_of_procedures(), closed.name.as_str()) {
+                    (false, _) => as_code(&text),
+                    (true, "codes") => as_procedure(&text).map(|beginning| format!("{beginning}-")),
+                    (true, _) => as_procedure(&text),
+                };
+                match (code, self.term()) {
                     (None, _) => Some(ProblemKind::NotACode),
                     (Some(_), Some(term)) if term.codes.iter().any(|(known, _)| *known == column) => {
                         Some(ProblemKind::Repeated)
@@ -322,6 +366,7 @@ impl<'l> Reading<'l> {
                 let reference = match kind {
                     "see" => reference(ReferenceKind::See),
                     "seeAlso" => reference(ReferenceKind::SeeAlso),
+                    "use" => reference(ReferenceKind::Use),
                     "note" => {
                         if let Some(term) = self.term() {
                             term.note = Some(text);
@@ -350,7 +395,7 @@ impl<'l> Reading<'l> {
     fn finish(mut self) -> BookIndex {
         let kind = self.kind();
         let columns = match kind {
-            IndexKind::Alphabetic | IndexKind::ExternalCause => {
+            IndexKind::Alphabetic | IndexKind::ExternalCause | IndexKind::Procedure => {
                 vec![IndexColumn { number: 0, title: String::new() }]
             }
             IndexKind::Neoplasm | IndexKind::Drug => {
@@ -382,6 +427,7 @@ impl<'l> Reading<'l> {
         let first = first.map(|(_, title)| title.to_lowercase()).unwrap_or_default();
         let title = self.title.to_lowercase();
         match () {
+            () if self.is_of_procedures() => IndexKind::Procedure,
             () if first.contains("neoplasm") => IndexKind::Neoplasm,
             () if first.contains("substance") || first.contains("drug") => IndexKind::Drug,
             () if title.contains("external cause") => IndexKind::ExternalCause,
@@ -404,6 +450,13 @@ fn drop_nameless(terms: &mut Vec<IndexTerm>) {
 
 fn tidy(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `0FT44ZZ`, or the beginning of one, from the table on; `None` for anything else, such as a word.
+pub(crate) fn as_procedure(text: &str) -> Option<String> {
+    let code = text.trim();
+    ((3..=7).contains(&code.len()) && code.bytes().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase()))
+        .then(|| code.to_owned())
 }
 
 /// `C50.41-`, `T36.0X1`, `V94`, `S02.-`. Upper case; `None` for anything else.

@@ -149,6 +149,75 @@ fn another_or_a_broken_document_is_refused_with_its_line() {
     }
 }
 
+const OF_PROCEDURES: &str =
+    "<ICD10PCS.index><version>2031</version><title>2031 ICD-10-PCS Index</title><letter><title>D</title>
+<mainTerm><title>Deskectomy</title><see>Resection, Desk<codes>0DT</codes></see></mainTerm>
+<mainTerm><title>Deskoplasty</title>
+<term level='1'><see>Repair, Desk<tab>0DQ</tab></see></term>
+<term level='1'><see>Repair</see></term>
+<term level='1'><title>Leg</title><codes>0DQ0</codes></term>
+<term level='1'><title>Drawer</title><code>0DQ1XZZ</code></term></mainTerm>
+<mainTerm><title>Drawerite</title><use>Drawer, Upper</use></mainTerm>
+<mainTerm><title>Odd</title><code>not one</code><term level='1'><code>0DQ2XZZ</code></term><term level='1'></term></mainTerm>
+</letter></ICD10PCS.index>";
+
+#[test]
+fn the_index_of_procedures_has_beginnings_of_codes_and_several_references() {
+    let index = BookIndex::parse(OF_PROCEDURES).unwrap();
+    assert_eq!((index.kind, index.version.as_str()), (IndexKind::Procedure, "2031"));
+    let shown: Vec<String> = index
+        .terms
+        .iter()
+        .map(|term| {
+            let references: Vec<String> =
+                term.references.iter().map(|each| format!("{:?} {}", each.kind, each.text)).collect();
+            let codes: Vec<&str> = term.codes.iter().map(|(_, code)| code.as_str()).collect();
+            format!("{} {} [{}] {}", term.depth, term.title, references.join("; "), codes.join(" "))
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "0 Deskectomy [See Resection, Desk 0DT] ",
+            "0 Deskoplasty [See Repair, Desk 0DQ; See Repair] ",
+            "1 Leg [] 0DQ0-",
+            "1 Drawer [] 0DQ1XZZ",
+            "0 Drawerite [Use Drawer, Upper] ",
+            "0 Odd [] ",
+            "1 Odd [] 0DQ2XZZ",
+        ]
+    );
+    let problems: Vec<_> = index.problems.iter().map(|problem| (problem.line, problem.kind)).collect();
+    assert_eq!(problems, [(9, ProblemKind::NotACode), (9, ProblemKind::Nameless)]);
+    // Its elements are those of no other index.
+    let other = BookIndex::parse(&OF_PROCEDURES.replace("ICD10PCS", "ICD10CM")).unwrap();
+    assert!(other.problems.iter().any(|problem| problem.kind == ProblemKind::UnknownElement));
+}
+
+/// The index of fiscal year 2025, with the count of `../shared/README.md`.
+#[test]
+fn the_published_index_of_procedures() {
+    let above = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let folder =
+        above.map(|folder| folder.join("shared/releases/icd10pcs-2025")).find(|folder| folder.is_dir());
+    let Some(folder) = folder else {
+        eprintln!(
+            "SKIPPED official::book_index::the_published_index_of_procedures: no ../shared/releases/icd10pcs-2025"
+        );
+        return;
+    };
+    let index =
+        BookIndex::parse(&decode(&std::fs::read(folder.join("icd10pcs_index_2025.xml")).unwrap())).unwrap();
+    assert_eq!((index.kind, index.version.as_str()), (IndexKind::Procedure, "2025"));
+    assert_eq!(index.main_terms(), 3_215);
+    let codes = index.terms.iter().map(|term| term.codes.len()).sum::<usize>();
+    let count =
+        |kind| index.terms.iter().flat_map(|term| &term.references).filter(|each| each.kind == kind).count();
+    println!("{} terms, {codes} codes, {} problems", index.terms.len(), index.problems.len());
+    assert_eq!((count(ReferenceKind::See), count(ReferenceKind::Use)), (1_785, 2_342));
+    assert_eq!(index.problems, []);
+}
+
 /// The files of the April 2026 release, with the counts of `../shared/README.md`.
 #[test]
 fn the_published_files() {
@@ -182,11 +251,13 @@ proptest! {
 
     #[test]
     fn mutated_files_never_panic_and_keep_their_order(
-        at in 0_usize..TABLE.len(),
+        text in prop::sample::select(vec![TABLE, OF_PROCEDURES]),
+        at in 0.0_f64..1.0,
         cut in 0_usize..40,
         put in prop::collection::vec(any::<u8>(), 0..12),
     ) {
-        let mut bytes = TABLE.as_bytes().to_vec();
+        let mut bytes = text.as_bytes().to_vec();
+        let at = (bytes.len() as f64 * at) as usize;
         let end = (at + cut).min(bytes.len());
         bytes.splice(at..end, put);
         if let Ok(index) = BookIndex::parse(&decode(&bytes)) {

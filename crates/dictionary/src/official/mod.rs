@@ -31,6 +31,7 @@ mod workbook;
 
 pub use add_on::AddOnPair;
 pub(crate) use book_index::as_code;
+pub(crate) use book_index::{as_code, as_procedure};
 pub use book_index::{BookIndex, BookIndexError, IndexColumn, IndexReference, IndexTerm, ReferenceKind};
 pub use code_editor::{CodeEditorError, CodeEditorRecord, CodeEditorTable};
 pub use code_list::{ListColumns, ListLayout, ListedCode};

@@ -40,6 +40,7 @@ pub enum CodeSet {
     Icd10cmNeoplasmTable,
     Icd10cmDrugTable,
     Icd10cmExternalCauseIndex,
+    Icd10pcsIndex,
     NcciPtpPractitioner,
     NcciPtpOutpatient,
     /// HCPCS Level II with its modifiers.
@@ -64,11 +65,12 @@ pub enum CodeSet {
 }
 
 impl CodeSet {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Icd10cmIndex,
         Self::Icd10cmNeoplasmTable,
         Self::Icd10cmDrugTable,
         Self::Icd10cmExternalCauseIndex,
+        Self::Icd10pcsIndex,
         Self::NcciPtpPractitioner,
         Self::NcciPtpOutpatient,
         Self::Hcpcs,
@@ -96,6 +98,7 @@ impl CodeSet {
             Self::Icd10cmNeoplasmTable => "icd10cm_neoplasm_table",
             Self::Icd10cmDrugTable => "icd10cm_drug_table",
             Self::Icd10cmExternalCauseIndex => "icd10cm_external_cause_index",
+            Self::Icd10pcsIndex => "icd10pcs_index",
             Self::NcciPtpPractitioner => "ncci_ptp_practitioner",
             Self::NcciPtpOutpatient => "ncci_ptp_outpatient",
             Self::Hcpcs => "hcpcs",
@@ -129,6 +132,7 @@ impl CodeSet {
             | Self::Icd10cmNeoplasmTable
             | Self::Icd10cmDrugTable
             | Self::Icd10cmExternalCauseIndex
+            | Self::Icd10pcsIndex
             | Self::NcciPtpPractitioner
             | Self::NcciPtpOutpatient
             | Self::MuePractitioner
@@ -180,6 +184,7 @@ impl CodeSet {
             IndexKind::Neoplasm => Self::Icd10cmNeoplasmTable,
             IndexKind::Drug => Self::Icd10cmDrugTable,
             IndexKind::ExternalCause => Self::Icd10cmExternalCauseIndex,
+            IndexKind::Procedure => Self::Icd10pcsIndex,
         }
     }
 }

@@ -129,10 +129,11 @@ pub(crate) fn index(
     Ok(true)
 }
 
-const KINDS: [(ReferenceKind, &str); 3] = [
+const KINDS: [(ReferenceKind, &str); 4] = [
     (ReferenceKind::See, "see"),
     (ReferenceKind::SeeAlso, "see_also"),
     (ReferenceKind::SeeCategory, "see_category"),
+    (ReferenceKind::Use, "use"),
 ];
 
 fn kind_id(kind: ReferenceKind) -> &'static str {

@@ -6,7 +6,7 @@ export type IndexReader = Pick<typeof desk, 'indexes' | 'findInIndex' | 'openInd
 export type Line = { key: string; row: IndexRow; depth: number; link: IndexLink | null; open: boolean };
 
 const SHOWN = 100;
-export const KINDS = ['alphabetic', 'neoplasm', 'drug', 'external_cause'] as const satisfies IndexKind[];
+export const KINDS = ['alphabetic', 'neoplasm', 'drug', 'external_cause', 'procedure'] as const satisfies IndexKind[];
 
 /** One walk through the printed indexes: what was looked for, what is unfolded, which references were followed. */
 export class IndexNavigator {

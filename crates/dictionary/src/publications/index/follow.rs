@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use super::load::LoadedIndex;
 use super::{IndexPlace, Publications};
 use crate::error::DictionaryError;
-use crate::official::{ReferenceKind, as_code};
+use crate::official::{ReferenceKind, as_code, as_procedure};
 
 impl Publications {
     /// Where a reference leads: to a category, to a term of the same index, or to one of the index that it names.
@@ -19,6 +19,13 @@ impl Publications {
         if reference == ReferenceKind::SeeCategory {
             let code = text.trim().trim_end_matches('-').trim_end_matches('.').to_ascii_uppercase();
             return Ok(Some(IndexPlace::Code { code }));
+        }
+        if kind == IndexKind::Procedure {
+            // "Resection, Uterus 0UT9" names the table or its beginning; "Transfusion" a term.
+            let code = text.rsplit(' ').next().and_then(as_procedure).filter(|_| text.contains(' '));
+            let term =
+                || index.resolve(text).map(|(term, exact)| IndexPlace::Term { index: kind, term, exact });
+            return Ok(code.map(|code| IndexPlace::Code { code }).or_else(term));
         }
         let lower = text.to_lowercase();
         // "Neoplasm, by site, malignant" is said in every index and means the table.
