@@ -21,31 +21,42 @@ const ROWS_LOOKED_AT: usize = 20;
 /// # Errors
 /// Those of [`read_text`]: the bytes are no text, too many, or nothing but blanks.
 pub fn read_table(bytes: &[u8]) -> Result<Vec<TableRow>, NoteError> {
-    let text = read_text(bytes)?;
+    let mut text = read_text(bytes)?;
+    // A last line that is not ended would not be counted.
+    text.push('\n');
     let delimiter = delimiter(&text);
     Ok(records(&text, delimiter)
-        .filter(|row| row.iter().any(|cell| !cell.trim().is_empty()))
-        .map(|row| TableRow {
-            line: row.position().map_or(0, |at| u32::try_from(at.line()).unwrap_or(u32::MAX)),
-            cells: row.iter().map(|cell| cell.trim().to_owned()).collect(),
-        })
+        .filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty()))
+        .map(|(line, row)| TableRow { line, cells: row.iter().map(|cell| cell.trim().to_owned()).collect() })
         .collect())
 }
 
-fn records(text: &str, delimiter: u8) -> impl Iterator<Item = StringRecord> + '_ {
-    let reader = ReaderBuilder::new()
+/// Each with the line at which it begins. The place that the csv crate gives a record is that of the blank lines before
+/// it, so that it is counted back from its end.
+fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (u32, StringRecord)> + '_ {
+    let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
-    // Of text that is UTF-8 and of rows that may have any length, no row fails.
-    reader.into_records().filter_map(Result::ok)
+    std::iter::from_fn(move || {
+        let mut row = StringRecord::new();
+        let begun = reader.position().line();
+        // Of text that is UTF-8 and of rows that may have any length, no row fails.
+        if !reader.read_record(&mut row).unwrap_or(false) {
+            return None;
+        }
+        let inside = row.as_slice().matches('\n').count() as u64;
+        // Cells that are in quotes to the end of the text hold its last line end too.
+        let line = reader.position().line().saturating_sub(1 + inside).max(begun);
+        Some((u32::try_from(line).unwrap_or(u32::MAX), row))
+    })
 }
 
 /// The one that gives most rows the same number of cells, and more than one.
 fn delimiter(text: &str) -> u8 {
     let agreement = |delimiter: u8| {
-        let mut rows = records(text, delimiter).take(ROWS_LOOKED_AT).map(|row| row.len());
+        let mut rows = records(text, delimiter).take(ROWS_LOOKED_AT).map(|(_, row)| row.len());
         let first = rows.next().unwrap_or(1);
         match first {
             1 => 0,
@@ -83,6 +94,13 @@ mod tests {
             1 code | wording
             2 I10 | Blood; pressure
             5 E11.9 | Sugar"#]],
+        );
+        check(
+            b"code,wording\r\n\r\n\r\nI10,\"two\r\nlines\"\r\n\r\nJ45,",
+            &expect![[r#"
+            1 code | wording
+            4 I10 | two\nlines
+            7 J45 | "#]],
         );
         check(
             b"code\twording\rI10\tBlood, high\r",
