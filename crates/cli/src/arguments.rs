@@ -89,6 +89,10 @@ pub(crate) struct ImportSource {
     /// The last day in force.
     #[arg(long, value_name = "DATE")]
     pub(crate) to: Option<Date>,
+    /// Which column of a list of your own or of CPT holds what, counted from 1: `code=2`, `description=3`, `short=4`,
+    /// `modifier=5`, `charge=6`, or `charge=none`; may be given several times.
+    #[arg(long, value_parser = column, value_name = "PART=NUMBER")]
+    pub(crate) column: Vec<Column>,
     /// Say what would be imported, and import nothing.
     #[arg(long)]
     pub(crate) preview: bool,
@@ -109,10 +113,6 @@ pub(crate) struct DiffReleases {
     /// The code system, where no release tells it; else icd10cm.
     #[arg(long, value_parser = code_system, value_name = "SYSTEM")]
     pub(crate) system: Option<CodeSystem>,
-    /// JSON.
-    #[arg(long)]
-    pub(crate) json: bool,
-}
     /// Open the vault, and list its favourites, pick lists, open encounters and codes in use that the release changes.
     #[arg(long)]
     pub(crate) here: bool,
@@ -124,6 +124,10 @@ pub(crate) struct DiffReleases {
     pub(crate) accounts: bool,
     #[command(flatten)]
     pub(crate) key: Key,
+    /// JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
 
 #[derive(Debug, Args)]
 pub(crate) struct UndoImport {
@@ -251,6 +255,66 @@ fn code_set(id: &str) -> Result<CodeSet, String> {
     CodeSet::from_id(id).ok_or_else(|| format!("one of {}", CodeSet::ALL.map(CodeSet::id).join(", ")))
 }
 
+/// What a list has a column for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Code,
+    Description,
+    Short,
+    Modifier,
+    Charge,
+}
+
+/// Where a list has it, from 0; `None` for nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Column {
+    pub(crate) part: Part,
+    pub(crate) at: Option<u32>,
+}
+
+fn column(text: &str) -> Result<Column, &'static str> {
+    let wrong =
+        "a part and its column: code, description, short, modifier or charge, then = and a number from 1";
+    let (part, number) = text.split_once('=').ok_or(wrong)?;
+    let part = match part {
+        "code" => Part::Code,
+        "description" => Part::Description,
+        "short" => Part::Short,
+        "modifier" => Part::Modifier,
+        "charge" => Part::Charge,
+        _ => return Err(wrong),
+    };
+    let at = match number {
+        "none" if part != Part::Code => None,
+        number => Some(number.parse::<u32>().ok().and_then(|number| number.checked_sub(1)).ok_or(wrong)?),
+    };
+    Ok(Column { part, at })
+}
+
 fn status(id: &str) -> Result<Status, String> {
     Status::from_id(id).ok_or_else(|| format!("one of {}", Status::ALL.map(Status::id).join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_is_told_by_its_part_and_its_number() {
+        let told = |text| column(text).ok().map(|column| (column.part, column.at));
+        for (text, expected) in [
+            ("code=1", Some((Part::Code, Some(0)))),
+            ("charge=6", Some((Part::Charge, Some(5)))),
+            ("short=none", Some((Part::Short, None))),
+            ("code=none", None),
+            ("code=0", None),
+            ("code=-1", None),
+            ("code=4294967296", None),
+            ("code", None),
+            ("cpt=1", None),
+            ("", None),
+        ] {
+            assert_eq!(told(text), expected, "{text}");
+        }
+    }
 }

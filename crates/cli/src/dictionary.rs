@@ -2,9 +2,9 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use jiff::civil::Date;
-use workstation::{Desk, Found, Import, Preview, Refusal, Take};
+use workstation::{Desk, Found, Import, ListColumns, Preview, Refusal, Take};
 
-use crate::arguments::{DictionaryCommand, ImportSource, ListSources};
+use crate::arguments::{Column, DictionaryCommand, ImportSource, ListSources, Part};
 use crate::diff::{counted, diff};
 use crate::failure::Failure;
 use crate::page;
@@ -63,8 +63,12 @@ fn lines(import: &Import) -> impl Iterator<Item = [String; 5]> {
 }
 
 fn import(desk: &Desk, arguments: &ImportSource, out: &mut impl Write) -> Result<bool, Failure> {
-    let preview = desk.preview_import(&arguments.path, &BTreeMap::new(), &mut |_| {})?;
-    let takes = takes(&preview.found, arguments);
+    let mut preview = desk.preview_import(&arguments.path, &BTreeMap::new(), &mut |_| {})?;
+    let columns = columns(&preview.found, &arguments.column);
+    if !columns.is_empty() {
+        preview = desk.preview_import(&arguments.path, &columns, &mut |_| {})?;
+    }
+    let takes = takes(&preview.found, arguments, &columns);
     let odd = preview.found.iter().any(|found| found.problem_count > 0) && !arguments.tolerate;
     if arguments.preview || odd || takes.is_empty() || takes.len() < preview.found.len() {
         return shown(&preview, arguments, out);
@@ -80,8 +84,29 @@ fn import(desk: &Desk, arguments: &ImportSource, out: &mut impl Write) -> Result
     Ok(true)
 }
 
+/// Of every list, its columns as they are guessed with what is told of them.
+fn columns(found: &[Found], told: &[Column]) -> BTreeMap<String, ListColumns> {
+    if told.is_empty() {
+        return BTreeMap::new();
+    }
+    let lists = found.iter().filter_map(|found| Some((found, found.list.as_ref()?.columns)));
+    let listed = lists.map(|(found, mut columns)| {
+        for Column { part, at } in told {
+            match part {
+                Part::Code => columns.code = at.unwrap_or(columns.code),
+                Part::Description => columns.description = *at,
+                Part::Short => columns.short_description = *at,
+                Part::Modifier => columns.modifier = *at,
+                Part::Charge => columns.charge = *at,
+            }
+        }
+        (found.file.clone(), columns)
+    });
+    listed.collect()
+}
+
 /// Only files of which it is known what they are and from when they are in force.
-fn takes(found: &[Found], arguments: &ImportSource) -> Vec<Take> {
+fn takes(found: &[Found], arguments: &ImportSource, columns: &BTreeMap<String, ListColumns>) -> Vec<Take> {
     let take = |found: &Found| {
         let from = arguments.from.or(found.from)?;
         let to = arguments.to.or(found.to).filter(|to| *to >= from);
@@ -92,7 +117,7 @@ fn takes(found: &[Found], arguments: &ImportSource) -> Vec<Take> {
             release: found.release.clone(),
             from,
             to,
-            columns: None,
+            columns: columns.get(&found.file).copied(),
             licence: arguments.licence.clone(),
         })
     };
@@ -122,6 +147,9 @@ fn shown(preview: &Preview, arguments: &ImportSource, out: &mut impl Write) -> R
         if let Some(changes) = found.changes {
             writeln!(out, "  on its first day {}", counted(changes))?;
         }
+        if let Some(list) = &found.list {
+            writeln!(out, "  {}", shown_columns(&list.columns))?;
+        }
         for problem in &found.problems {
             writeln!(out, "  line {}: {:?}: {}", problem.line, problem.kind, problem.text)?;
         }
@@ -135,6 +163,23 @@ fn shown(preview: &Preview, arguments: &ImportSource, out: &mut impl Write) -> R
     }
     writeln!(out, "nothing was imported")?;
     Ok(arguments.preview)
+}
+
+/// As `--column` takes them.
+fn shown_columns(columns: &ListColumns) -> String {
+    let ListColumns { code, description, short_description, modifier, charge } = *columns;
+    let parts = [
+        ("code", Some(code)),
+        ("description", description),
+        ("short", short_description),
+        ("modifier", modifier),
+        ("charge", charge),
+    ];
+    let shown = parts.map(|(part, at)| match at {
+        Some(at) => format!("{part}={}", at.saturating_add(1)),
+        None => format!("{part}=none"),
+    });
+    format!("columns {}; --column tells them otherwise", shown.join(" "))
 }
 
 const fn reason(reason: Refusal) -> &'static str {

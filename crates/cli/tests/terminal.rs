@@ -192,6 +192,79 @@ fn the_vault_opens_with_its_passphrase_only() {
 }
 
 #[test]
+fn what_a_release_changes_is_listed_and_what_it_means_for_a_vault() {
+    let folder = tempfile::tempdir().unwrap();
+    let (vault, file) = (folder.path().join("vault"), folder.path().join("changes.csv"));
+    let desk = desk_in(folder.path());
+    let of = |code: &str| encounter::CodeRef { system: encounter::CodeSystem::Icd10cm, code: code.into() };
+    let preferences = Preferences { favourites: vec![of("I42.0"), of("I10")], ..Preferences::default() };
+    desk.set_preferences(preferences).unwrap();
+    let after = jiff::civil::date(2026, 10, 1);
+    let header = encounter::Header {
+        account: "A-1".into(),
+        service_from: Some(after),
+        service_to: Some(after),
+        ..encounter::Header::default()
+    };
+    let chart = desk.create_encounter(header, vec![]).unwrap().value;
+    let attach = encounter::Amendment::AttachDiagnosis {
+        code: "I42.0".into(),
+        evidence: None,
+        index_path: None,
+        principal: false,
+    };
+    desk.amend(chart.id, chart.revision, attach).unwrap();
+    drop(desk);
+
+    let public = ["dictionary", "diff", "2026-09-30", "2026-10-01"];
+    let output = carrel(&public, "");
+    assert_eq!(exit_code(&output), 0);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("190 added") && text.contains("now I42.00, I42.01, I42.09"), "{text}");
+
+    let (vault, file) = (vault.to_str().unwrap(), file.to_str().unwrap());
+    let key = ["--here", "--vault", vault, "--passphrase-stdin"];
+    let output = carrel(&[&public[..], &key, &["--csv", file]].concat(), PASSPHRASE);
+    assert_eq!(exit_code(&output), 0, "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("favourite") && text.contains("open encounter") && !text.contains("A-1"), "{text}");
+    assert!(!std::fs::read_to_string(file).unwrap().contains("A-1"));
+    let output = carrel(&[&public[..], &key, &["--accounts", "--json"]].concat(), PASSPHRASE);
+    let here = &json_lines(&output)[0]["here"];
+    assert_eq!((here.as_array().unwrap().len(), &here[1]["place"]["account"]), (2, &json!("A-1")));
+    assert_eq!(exit_code(&carrel(&[&public[..], &["--csv", file]].concat(), "")), 2, "of no vault");
+}
+
+#[test]
+fn a_list_is_imported_by_the_columns_that_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("charges.csv");
+    std::fs::write(&file, "J0001,ignored,Ink,12.50\nJ0002,ignored,Paper,3\n").unwrap();
+    let file = file.to_str().unwrap();
+    let run = |arguments: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_carrel"))
+            .args(arguments)
+            .env("CARREL_DICTIONARY", dictionary())
+            .env("CARREL_DATA", folder.path().join("data"))
+            .output()
+            .unwrap()
+    };
+    let printed = |output: &Output| String::from_utf8(output.stdout.clone()).unwrap();
+    let told = ["--column", "description=3", "--column", "charge=4"];
+    let own = ["dictionary", "import", file, "--set", "own_codes", "--from", "2026-01-01"];
+    let guessed = printed(&run(&[&own[..], &["--preview"]].concat()));
+    assert!(guessed.contains("columns code=1 description=2 short=none"), "{guessed}");
+    let shown = printed(&run(&[&own[..], &told, &["--preview"]].concat()));
+    assert!(shown.contains("columns code=1 description=3 short=none modifier=none charge=4"), "{shown}");
+    assert_eq!(exit_code(&run(&[&own[..], &["--column", "code=0"]].concat())), 2);
+    let imported = run(&[&own[..], &told].concat());
+    assert_eq!(exit_code(&imported), 0, "{}", String::from_utf8_lossy(&imported.stderr));
+    let code = run(&["code", "J0001", "--json", "--on", "2026-04-15"]);
+    let text = printed(&code);
+    assert!(text.contains("Ink") && text.contains("12.50") && !text.contains("ignored"), "{text}");
+}
+
+#[test]
 fn a_publishers_file_is_shown_imported_listed_and_taken_back() {
     const TABLE: &str = r#"<ICD10CM.index><version>2031</version>
 <indexHeading><head col="1">Substance</head><head col="2">Accidental</head></indexHeading>
