@@ -43,7 +43,8 @@ impl ReleaseName {
         let part = match (is_editor, words.next()) {
             (true, None) => ReleasePart::CodeEditor,
             (false, Some("order")) => ReleasePart::Order,
-            (false, None) => ReleasePart::Book,
+            // What a Tabular List alone says of its codes is of the book.
+            (false, None | Some("codes")) => ReleasePart::Book,
             _ => return None,
         };
         let rhythm = Rhythm::of_system(system);
@@ -69,6 +70,7 @@ mod tests {
             ("icd10cm-2025-10", Icd10cm, Book, "FY2026"),
             ("icd10cm-2025", Icd10cm, Book, "FY2025"),
             ("icd10cm-2026-10-order", Icd10cm, Order, "FY2027"),
+            ("icd10cm-2026-10-codes", Icd10cm, Book, "FY2027"),
             ("icd10pcs-tables-2025-04", Icd10pcs, Book, "FY2025 April"),
             ("mce-icd10pcs-2027", Icd10pcs, CodeEditor, "FY2027"),
             ("hcpcs-2025-10", Hcpcs, Book, "2025 Q4"),

@@ -15,8 +15,8 @@ use desk::{Desk, official};
 use dictionary::compile::{Published, Sources, compile};
 use dictionary::official::{CodeEditorRecord, CodeEditorTable, Tabular};
 use dictionary::{
-    ChangeCounts, CodeChange, CodeEvent, CodeStanding, Dictionary, NoteKind, Personal, Publications,
-    SearchRequest,
+    ChangeCounts, CodeChange, CodeEvent, CodeStanding, Dictionary, ImportError, NoteKind, Personal,
+    Publications, SearchRequest,
 };
 use encounter::CodeSystem::{self, Hcpcs, Icd10cm, Icd10pcs, Modifier};
 use jiff::Timestamp;
@@ -316,6 +316,87 @@ fn a_full_release_is_one_volume_and_keeps_the_older_codes() {
     book.shelve(&desk.publications).unwrap();
     assert_eq!(diagnosis(&book, "A01", after), "A01 valid | Paper cut | icd10cm-2030 | icd10cm-2030 0");
     assert!(volumes(&desk).is_empty());
+}
+
+#[test]
+fn a_tabular_list_alone_says_which_codes_are_billable() {
+    let desk = Desk::new();
+    let book = embedded(&desk);
+    desk.import_on(Some(&book), &desk.put("icd10cm-tabular-2031.xml", &tabular()));
+    book.shelve(&desk.publications).unwrap();
+    let (before, after) = (date(2030, 9, 30), date(2030, 10, 1));
+    for (code, on, expected) in [
+        ("A00.1", before, "A00.1 valid | Ink stain of thumb | icd10cm-2030 | icd10cm-2030 0"),
+        (
+            "A00.1",
+            after,
+            "A00.1 header Some(2030-09-30) | Ink stain of thumb | icd10cm-2030-10 | icd10cm-2030-10 0",
+        ),
+        ("A00.11", after, "A00.11 valid | Ink stain of right thumb | icd10cm-2030-10 | icd10cm-2030-10 0"),
+        ("A02", after, "A02 valid | Staple wound | icd10cm-2030-10 | icd10cm-2030-10 0"),
+    ] {
+        assert_eq!(diagnosis(&book, code, on), expected, "{on}");
+    }
+    let beyond = book.standing(Icd10cm, "A01", date(2031, 10, 1)).unwrap();
+    assert_eq!(beyond, CodeStanding::DateNotCovered { from: date(2015, 10, 1), to: date(2031, 9, 30) });
+    // On a desk without any other book it does as well.
+    let alone = Desk::new();
+    alone.import(&alone.put("icd10cm-tabular-2031.xml", &tabular()));
+    let book = embedded(&alone);
+    assert_eq!(book.changes(Icd10cm, before, after).unwrap().added.len(), 3);
+}
+
+/// The Tabular List of April 2026 alone, over the embedded book, which has it with the publisher's list of codes: the same
+/// codes are billable, also of S06, where some 7th characters do not go with some codes.
+#[test]
+fn the_published_tabular_list_alone_gives_the_codes_of_its_day() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let wheel = fs::File::open(root.join("target/wheels/simple_icd_10_cm-1.5.0-py3-none-any.whl"));
+    let book = Dictionary::open(&root.join("assets/dictionary/dictionary.db"));
+    let (Ok(wheel), Ok(book)) = (wheel, book) else {
+        eprintln!(
+            "SKIPPED code_systems::the_published_tabular_list_alone_gives_the_codes_of_its_day: no pinned packages"
+        );
+        return;
+    };
+    let mut tabular = Vec::new();
+    let mut wheel = zip::ZipArchive::new(wheel).unwrap();
+    let mut entry = wheel.by_name("simple_icd_10_cm/data/icd10c-tabular-April-1-2026.xml").unwrap();
+    std::io::Read::read_to_end(&mut entry, &mut tabular).unwrap();
+    let desk = Desk::new();
+    desk.import_on(Some(&book), &desk.put("icd10cm-tabular-April-1-2026.xml", &tabular));
+    book.shelve(&desk.publications).unwrap();
+    let changes = book.changes(Icd10cm, date(2026, 3, 31), date(2026, 4, 1)).unwrap();
+    assert_eq!(changes.counts(), ChangeCounts::default(), "{changes:?}");
+}
+
+#[test]
+fn a_stop_acts_while_a_volume_is_compiled_and_leaves_everything_as_it_was() {
+    let desk = Desk::new();
+    let codes: Vec<String> = (1..=6_000).map(|number| format!("J{number:04}")).collect();
+    let rows: Vec<_> =
+        codes.iter().map(|code| (code.as_str(), "Injection, ink, blue", "20200101", "")).collect();
+    let file = desk.put("q3.csv", &hcpcs(&rows));
+    let takes = desk::takes(&desk.preview(&file));
+    // Told to stop when it is asked for the time that is given; says how often it was asked.
+    let import = |stop_at: usize| {
+        let mut asked = 0;
+        let mut watch = |_, _| {
+            asked += 1;
+            if asked >= stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        let done = desk.publications.import(None, &file, &takes, Timestamp::UNIX_EPOCH, &mut watch);
+        (done.map(|import| import.id), asked)
+    };
+    let (done, all) = import(usize::MAX);
+    assert!(desk.publications.undo(done.unwrap()).unwrap());
+    assert!(all > 24, "asked {all} times: once for each 512 rows and 512 phrases at least");
+    for stop_at in [1, all / 4, all / 2, all * 3 / 4, all] {
+        let (done, asked) = import(stop_at);
+        assert!(matches!(done, Err(ImportError::Stopped)), "at {stop_at}: {done:?}");
+        assert!(asked < stop_at + 4, "asked {asked} times after it was stopped at {stop_at}");
+        assert!(desk.publications.imports().unwrap().is_empty() && volumes(&desk).is_empty());
+    }
 }
 
 /// Not a test: what the next one starts and kills, between the file and the row that makes it real.

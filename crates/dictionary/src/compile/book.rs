@@ -181,8 +181,7 @@ impl Book {
         }
         if diagnosis.diagnoses.is_empty() {
             for extension in extensions {
-                // Official Guidelines, section I.A.5: X fills the places before a 7th character.
-                let extended = format!("{code:X<6}{}", extension.character);
+                let extended = extended(&code, extension.character);
                 if valid.contains(extended.as_str()) {
                     let title = format!("{}, {}", diagnosis.title, extension.meaning);
                     let mut row = BookRow::new(extended, CodeKind::Code, Some(title));
@@ -250,6 +249,11 @@ impl Book {
         }
         Ok(())
     }
+}
+
+/// A code with a 7th character. X fills the places before it (Official Guidelines, section I.A.5).
+pub(super) fn extended(code: &str, character: char) -> String {
+    format!("{code:X<6}{character}")
 }
 
 fn titled(title: &str) -> Option<String> {

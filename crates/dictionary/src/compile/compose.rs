@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::{CompileError, GoOn, check};
 use crate::official::{AxisValue, ProcedureTable, ProcedureTables};
 
 /// Official titles that must agree on a pattern, and be three quarters of those of the shape.
@@ -31,11 +32,13 @@ struct Learned<'t> {
 pub(super) fn titles<'a>(
     tables: &ProcedureTables,
     official: impl Fn(&str) -> Option<&'a str>,
-) -> Vec<(String, String)> {
+    go_on: GoOn<'_>,
+) -> Result<Vec<(String, String)>, CompileError> {
     let mut learned = Learned::default();
     let mut untitled = Vec::new();
     for table in &tables.tables {
-        each_code(table, &mut |code, values| match official(&code) {
+        check(go_on)?;
+        table.each_code(&mut |code, values| match official(&code) {
             Some(title) => learned.learn(title, &shapes(&code, table, values), values),
             None => untitled.push((code, table, values)),
         });
@@ -44,7 +47,7 @@ pub(super) fn titles<'a>(
         let title = learned.compose(&shapes(&code, table, values), values)?;
         Some((code, title))
     };
-    untitled.into_iter().filter_map(composed).collect()
+    Ok(untitled.into_iter().filter_map(composed).collect())
 }
 
 impl<'t> Learned<'t> {
@@ -135,23 +138,6 @@ fn ends_with_side(meaning: &str) -> bool {
     matches!(meaning.rsplit_once(", "), Some((_, "Left" | "Right" | "Bilateral" | "Upper" | "Lower")))
 }
 
-fn each_code<'t>(table: &'t ProcedureTable, each: &mut dyn FnMut(String, [&'t AxisValue; 4])) {
-    let heading = table.characters();
-    for [fourth, fifth, sixth, seventh] in &table.rows {
-        for four in fourth {
-            for five in fifth {
-                for six in sixth {
-                    for seven in seventh {
-                        let values = [four, five, six, seven];
-                        let rest = values.map(|value| value.character);
-                        each(heading.chars().chain(rest).collect(), values);
-                    }
-                }
-            }
-        }
-    }
-}
-
 fn shapes<'t>(code: &str, table: &'t ProcedureTable, values: [&AxisValue; 4]) -> Vec<Shape<'t>> {
     let operation = table.heading.get(2).map_or("", |value| value.meaning.as_str());
     let shape = |length: usize| (code.chars().take(length).collect(), operation, values.map(says));
@@ -188,7 +174,7 @@ mod tests {
             "0DT003" => Some("never asked"),
             _ => None,
         };
-        let composed = titles(&tables, official);
+        let composed = titles(&tables, official, &|| true).unwrap();
         let composed: Vec<String> =
             composed.into_iter().map(|(code, title)| format!("{code} {title}")).collect();
         assert_eq!(
@@ -222,7 +208,8 @@ mod tests {
         let all: Vec<&String> = known.keys().collect();
         let withheld: std::collections::HashSet<&str> =
             all.iter().step_by(10).map(|code| code.as_str()).collect();
-        let composed = titles(&tables, |code| official(code).filter(|_| !withheld.contains(code)));
+        let composed =
+            titles(&tables, |code| official(code).filter(|_| !withheld.contains(code)), &|| true).unwrap();
         let asked = composed.iter().filter_map(|(code, title)| Some((title.as_str(), official(code)?)));
         let (mut same, mut other) = (0, 0);
         for (composed, official) in asked {

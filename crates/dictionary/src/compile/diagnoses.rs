@@ -10,7 +10,7 @@ use super::book::Book;
 use super::edition::{Edition, ReleaseRow};
 use super::known::{Known, Titles};
 use super::spans::{self, Spans};
-use super::{CompileError, Compiled, Published, place, write};
+use super::{CompileError, Compiled, GoOn, Published, check, formed, place, write};
 use crate::date_key;
 use crate::info::ReleaseRole;
 use crate::official::{CodeEditorTable, OrderFile, Tabular};
@@ -19,7 +19,8 @@ use crate::official::{CodeEditorTable, OrderFile, Tabular};
 pub(crate) struct DiagnosisRelease<'a> {
     /// Hierarchy and notes; without it those that are known stay.
     pub(crate) tabular: Option<Source<'a, Tabular>>,
-    /// Which codes are valid, and their official titles; without it the codes that are known to be valid then.
+    /// Which codes are valid, and their official titles; without it those that the Tabular List forms, and without both
+    /// those that are known to be valid then.
     pub(crate) order: Option<Source<'a, OrderFile>>,
     pub(crate) from: Date,
     /// `None` until the next one.
@@ -45,21 +46,29 @@ pub(crate) fn compile_diagnoses(
     release: &DiagnosisRelease<'_>,
     known: &Known,
     path: &Path,
+    go_on: GoOn<'_>,
 ) -> Result<Compiled, CompileError> {
     let name = format!("icd10cm-{}", release.from.strftime("%Y-%m"));
     let order_name = format!("{name}-order");
+    let codes_name = format!("{name}-codes");
     let to = release.to.map_or(date_key::LAST, date_key::key);
-    let validity = known.renewed(&valid(release, known), release.from);
+    let formed = match (release.order, release.tabular) {
+        (None, Some(tabular)) => formed::billable(tabular.content, known, release.from),
+        _ => BTreeSet::new(),
+    };
+    let validity = known.renewed(&valid(release, known, &formed), release.from);
     // Oldest first.
     let mut titles = known.titles();
     titles.retain(|list| list.release != order_name);
     titles.extend(order_titles(release.order, &order_name, release.from, release.to));
     let mut short_titles = known.short_titles();
     short_titles.extend(release.order.iter().flat_map(|order| order.content.short_titles()));
+    check(go_on)?;
     let mut book = match release.tabular {
         Some(tabular) => Book::build(tabular.content, &spans::codes(&validity))?,
         None => Book::of_known(known)?,
     };
+    check(go_on)?;
     place::place_all(&mut book, &validity, &titles)?;
     for entry in release.order.iter().flat_map(|order| &order.content.entries) {
         book.title(&entry.code, &entry.title, &order_name);
@@ -80,22 +89,27 @@ pub(crate) fn compile_diagnoses(
         index: None,
         releases: releases(
             release.tabular.map(|tabular| tabular.file),
-            release.order.map(|order| order.file),
+            release.order.map(|order| order.file).or(release.tabular.map(|tabular| tabular.file)),
             (date_key::key(release.from), to),
             known,
             text,
-            &order_name,
+            if release.order.is_some() { &order_name } else { &codes_name },
         ),
         first: 0,
     };
-    write::write(&[edition], path)
+    write::write(&[edition], path, go_on)
 }
 
 /// The codes that are billable on the first day.
-fn valid<'a>(release: &DiagnosisRelease<'a>, known: &'a Known) -> BTreeSet<&'a str> {
-    match release.order {
-        Some(order) => order.content.billable().collect(),
-        None => known.billable(release.from),
+fn valid<'a>(
+    release: &DiagnosisRelease<'a>,
+    known: &'a Known,
+    formed: &'a BTreeSet<String>,
+) -> BTreeSet<&'a str> {
+    match (release.order, release.tabular) {
+        (Some(order), _) => order.content.billable().collect(),
+        (None, Some(_)) => formed.iter().map(String::as_str).collect(),
+        (None, None) => known.billable(release.from),
     }
 }
 

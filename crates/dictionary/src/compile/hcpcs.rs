@@ -122,6 +122,7 @@ impl Part {
             system,
             book,
             spans: Spans { last: to, ..Spans::gather(&self.validity)? },
+    go_on: super::GoOn<'_>,
             release: &self.release,
             titles: &[],
             short_titles: &self.short_titles,
@@ -148,5 +149,5 @@ pub(crate) fn compile_hcpcs(
     let codes = codes.edition(CodeSystem::Hcpcs, release, 0)?;
     let first = codes.end();
     let modifiers = modifiers.edition(CodeSystem::Modifier, release, first)?;
-    super::write::write(&[codes, modifiers], path)
+    super::write::write(&[codes, modifiers], path, go_on)
 }

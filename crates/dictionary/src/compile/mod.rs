@@ -5,6 +5,7 @@ mod book;
 mod compose;
 mod diagnoses;
 mod edition;
+mod formed;
 mod hcpcs;
 mod known;
 mod place;
@@ -94,6 +95,9 @@ pub enum CompileError {
     Date { key: u32 },
     #[error("the publications are too large for one dictionary")]
     TooLarge,
+    /// It was told to stop.
+    #[error("the compiler was stopped")]
+    Stopped,
     #[error("the dictionary cannot be written")]
     Write(#[from] rusqlite::Error),
 }
@@ -106,5 +110,12 @@ pub fn compile(sources: &Sources, path: &Path) -> Result<Compiled, CompileError>
         let first = editions.iter().map(edition::Edition::end).max().unwrap_or(0);
         editions.push(edition::Edition::of_procedures(procedures, first)?);
     }
-    write::write(&editions, path)
+    write::write(&editions, path, &|| true)
+}
+
+/// Asked between pieces of work of some milliseconds: whether to go on.
+pub(crate) type GoOn<'a> = &'a dyn Fn() -> bool;
+
+fn check(go_on: GoOn<'_>) -> Result<(), CompileError> {
+    if go_on() { Ok(()) } else { Err(CompileError::Stopped) }
 }

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::diagnoses::{Source, order_titles, releases, spans};
 use super::edition::Edition;
 use super::known::Known;
-use super::{CompileError, Compiled, compose, procedures, write};
+use super::{CompileError, Compiled, GoOn, check, compose, procedures, write};
 use crate::date_key;
 use crate::official::{OrderFile, ProcedureDefinitions, ProcedureTables};
 use crate::procedures::{AxisMeanings, TABLE};
@@ -31,6 +31,7 @@ pub(crate) fn compile_procedures(
     release: &ProcedureRelease<'_>,
     known: &Known,
     path: &Path,
+    go_on: GoOn<'_>,
 ) -> Result<Compiled, CompileError> {
     let name = format!("icd10pcs-{}", release.from.strftime("%Y-%m"));
     let order_name = format!("{name}-order");
@@ -47,7 +48,9 @@ pub(crate) fn compile_procedures(
     titles.extend(order_titles(release.order, &order_name, release.from, release.to));
     let mut short_titles = known.short_titles();
     short_titles.extend(release.order.iter().flat_map(|order| order.content.short_titles()));
+    check(go_on)?;
     let meanings = meanings(release, known);
+    check(go_on)?;
     let mut book = procedures::book(&validity, &meanings)?;
     let text = match (&release.tables, &known.text) {
         (None, Some(known)) => known.clone(),
@@ -56,7 +59,8 @@ pub(crate) fn compile_procedures(
     if let Some(tables) = release.tables {
         let official =
             |code: &str| titles.iter().rev().find_map(|list| list.content.get(code).map(String::as_str));
-        for (code, title) in compose::titles(tables.content, official) {
+        let composed = compose::titles(tables.content, official, go_on)?;
+        for (code, title) in composed {
             book.title(&code, &title, &text);
         }
     }
@@ -81,7 +85,7 @@ pub(crate) fn compile_procedures(
         ),
         first: 0,
     };
-    write::write(&[edition], path)
+    write::write(&[edition], path, go_on)
 }
 
 /// What is known, and over it what the release says.

@@ -9,13 +9,20 @@ use super::book::{Book, BookRow};
 use super::edition::Edition;
 use super::spans::{Spans, merged};
 use super::title::last_title;
-use super::{CompileError, Compiled};
+use super::{CompileError, Compiled, GoOn, check};
 use crate::detail::{CodeKind, NoteKind};
 use crate::schema;
 use crate::search::{self, IndexedRow, Phrase, PhraseKind, Terms};
 use crate::standing::{OPEN, Window};
 
-pub(super) fn write(editions: &[Edition<'_>], path: &Path) -> Result<Compiled, CompileError> {
+/// Rows that are written before it is asked whether to go on.
+const BETWEEN: u32 = 512;
+
+pub(super) fn write(
+    editions: &[Edition<'_>],
+    path: &Path,
+    go_on: GoOn<'_>,
+) -> Result<Compiled, CompileError> {
     let mut connection = Connection::open(path)?;
     // The file is thrown away if anything fails: it needs no journal.
     connection
@@ -30,6 +37,9 @@ pub(super) fn write(editions: &[Edition<'_>], path: &Path) -> Result<Compiled, C
         let mut phrases = Vec::new();
         let mut indexed = Vec::with_capacity(edition.book.order.len());
         for at in &edition.book.order {
+            if compiled.rows.is_multiple_of(BETWEEN) {
+                check(go_on)?;
+            }
             let (Some(row), Some(numbers), Some(windows)) =
                 (edition.book.rows.get(*at), edition.book.numbers.get(*at), windows.get(*at))
             else {
@@ -54,7 +64,9 @@ pub(super) fn write(editions: &[Edition<'_>], path: &Path) -> Result<Compiled, C
         for phrase in &mut phrases {
             phrase.code = phrase.code.saturating_sub(edition.first);
         }
-        search::write(&transaction, edition.system, edition.first, &phrases, &indexed)?;
+        if !search::write(&transaction, edition.system, edition.first, &phrases, &indexed, go_on)? {
+            return Err(CompileError::Stopped);
+        }
     }
     for (name, value) in [
         ("covered_from", editions.iter().map(|edition| edition.spans.first).min().unwrap_or(OPEN)),

@@ -37,6 +37,7 @@ impl From<CompileError> for ImportError {
             CompileError::Homeless { code } | CompileError::Twice { code } => Self::Unplaced { code },
             CompileError::UnknownAttribute { word } => Self::Unplaced { code: word },
             CompileError::Date { key } => Self::Unplaced { code: key.to_string() },
+            CompileError::Stopped => Self::Stopped,
             CompileError::TooLarge => Self::Dictionary(DictionaryError::Damaged { part: "code" }),
             CompileError::Write(error) => error.into(),
         }

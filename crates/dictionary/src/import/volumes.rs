@@ -14,7 +14,7 @@ use super::preview::Take;
 use super::recognise::Release;
 use super::source::{Stretch, Watch};
 use crate::changes::Billable;
-use crate::compile::{self, DiagnosisRelease, HcpcsRelease, Known, ProcedureRelease, Source};
+use crate::compile::{self, DiagnosisRelease, GoOn, HcpcsRelease, Known, ProcedureRelease, Source};
 use crate::official::{Hcpcs, OrderFile, Problem, ProcedureDefinitions, ProcedureTables, Tabular};
 use crate::open::Dictionary;
 use crate::publications::Publications;
@@ -118,7 +118,8 @@ impl Waiting {
                     Some(volume) => Known::read(&volume, *system)?,
                     None => Known::default(),
                 };
-            written.put(&path, |unfinished| compile_release(*system, files, &known, unfinished))?;
+            let go_on = || tell(files, 1).is_ok();
+            written.put(&path, |unfinished| compile_release(*system, files, &known, unfinished, &go_on))?;
             tell(files, 2)?;
         }
         Ok(written)
@@ -131,6 +132,7 @@ fn compile_release(
     files: &[File],
     known: &Known,
     path: &Path,
+    go_on: GoOn<'_>,
 ) -> Result<(), ImportError> {
     let Some(File { take: Take { from, to, .. }, .. }) = files.first() else { return Ok(()) };
     let (from, to) = (*from, *to);
@@ -139,7 +141,7 @@ fn compile_release(
         _ => None,
     });
     if let Some(release) = hcpcs {
-        compile::compile_hcpcs(&release, path)?;
+        compile::compile_hcpcs(&release, path, go_on)?;
         return Ok(());
     }
     let tabular = files.iter().find_map(|File { take, text, .. }| match text {
@@ -160,10 +162,11 @@ fn compile_release(
     });
     if system == CodeSystem::Icd10pcs {
         let release = ProcedureRelease { tables, order, definitions, from, to };
-        compile::compile_procedures(&release, known, path)?;
+        compile::compile_procedures(&release, known, path, go_on)?;
         return Ok(());
     }
-    compile::compile_diagnoses(&DiagnosisRelease { tabular, order, from, to }, known, path)?;
+    let release = DiagnosisRelease { tabular, order, from, to };
+    compile::compile_diagnoses(&release, known, path, go_on)?;
     Ok(())
 }
 

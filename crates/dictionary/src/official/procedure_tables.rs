@@ -60,19 +60,9 @@ impl ProcedureTables {
     pub fn codes(&self) -> BTreeSet<String> {
         let mut codes = BTreeSet::new();
         for table in &self.tables {
-            let heading = table.characters();
-            for [fourth, fifth, sixth, seventh] in &table.rows {
-                for four in fourth {
-                    for five in fifth {
-                        for six in sixth {
-                            for seven in seventh {
-                                let rest = [four, five, six, seven].map(|value| value.character);
-                                codes.insert(heading.chars().chain(rest).collect());
-                            }
-                        }
-                    }
-                }
-            }
+            table.each_code(&mut |code, _| {
+                codes.insert(code);
+            });
         }
         codes
     }
@@ -82,6 +72,24 @@ impl ProcedureTable {
     /// `0FT`.
     pub fn characters(&self) -> String {
         self.heading.iter().map(|value| value.character).collect()
+    }
+
+    /// Every code of its rows, with the values of its last four characters: the product of the labels in a row.
+    pub(crate) fn each_code<'t>(&'t self, each: &mut dyn FnMut(String, [&'t AxisValue; 4])) {
+        let heading = self.characters();
+        for [fourth, fifth, sixth, seventh] in &self.rows {
+            for four in fourth {
+                for five in fifth {
+                    for six in sixth {
+                        for seven in seventh {
+                            let values = [four, five, six, seven];
+                            let rest = values.map(|value| value.character);
+                            each(heading.chars().chain(rest).collect(), values);
+                        }
+                    }
+                }
+            }
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //! of any length before the rows, columns known by their names and not by their place. Read row by row.
 
 use std::borrow::Cow;
-use std::io::{ErrorKind, Read};
+use std::io::{self, ErrorKind, Read};
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 use encoding_rs::WINDOWS_1252;
@@ -23,6 +23,8 @@ const HEADING_WITHIN: usize = 64;
 const END_OF_FILE: u8 = 0x1A;
 /// A row of more lines than this has a quotation mark that is never closed.
 const MOST_LINES: u64 = 200;
+/// One of more bytes too, and is not gathered to the end of the file. Notices have some thousand.
+const LONGEST_ROW: usize = 1 << 20;
 
 /// A column that a layout knows, by the beginnings of its names in lower case without signs: `mue values`.
 #[derive(Clone, Copy, Debug)]
@@ -140,9 +142,11 @@ pub enum TableError {
     TooLarge,
 }
 
+type Content<R> = Within<Newlines<DecodeReaderBytes<R, Vec<u8>>>>;
+
 /// The rows behind a heading.
 pub(crate) struct Table<R> {
-    reader: Reader<Newlines<DecodeReaderBytes<R, Vec<u8>>>>,
+    reader: Reader<Content<R>>,
     record: ByteRecord,
     places: Vec<Option<usize>>,
     to_pass: usize,
@@ -171,9 +175,10 @@ impl<R: Read> Table<R> {
     pub(crate) fn next_row(&mut self) -> Result<Option<TableRow<'_>>, TableError> {
         loop {
             let begun = self.reader.position().line();
+            self.reader.get_mut().left = LONGEST_ROW;
             let read = self.reader.read_byte_record(&mut self.record);
             let end = self.reader.position().line();
-            if !read.map_err(|error| failure(&error, end))? {
+            if !read.map_err(|error| failure(&error, begun, end))? {
                 return Ok(None);
             }
             let inside = self.record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
@@ -257,14 +262,31 @@ pub(super) fn is_named(cell: &str, names: &[&str]) -> bool {
         .any(|name| cell.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
 
-fn reader<R: Read>(content: R, delimiter: u8) -> Reader<Newlines<DecodeReaderBytes<R, Vec<u8>>>> {
+/// Fails where more is read than is left: the quotation mark of a row that is never closed would take in the whole file.
+struct Within<R> {
+    content: R,
+    left: usize,
+}
+
+impl<R: Read> Read for Within<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.left == 0 {
+            return Err(ErrorKind::InvalidData.into());
+        }
+        let length = self.content.read(buffer)?;
+        self.left = self.left.saturating_sub(length);
+        Ok(length)
+    }
+}
+
+fn reader<R: Read>(content: R, delimiter: u8) -> Reader<Content<R>> {
     // A byte order mark decides. Without one, cells that are no UTF-8 are Windows-1252: see `text`.
     let decoded = DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).build(content);
     ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
         .flexible(true)
-        .from_reader(Newlines::new(decoded))
+        .from_reader(Within { content: Newlines::new(decoded), left: LONGEST_ROW })
 }
 
 /// A cell, cell by cell UTF-8 or Windows-1252, without blanks around it.
@@ -276,10 +298,13 @@ fn text(cell: &[u8]) -> Cow<'_, str> {
     }
 }
 
-fn failure(error: &csv::Error, line: u64) -> TableError {
+fn failure(error: &csv::Error, begun: u64, end: u64) -> TableError {
     match error.kind() {
         csv::ErrorKind::Io(error) if error.kind() == ErrorKind::FileTooLarge => TableError::TooLarge,
-        _ => TableError::Broken { line: short(line) },
+        csv::ErrorKind::Io(error) if error.kind() == ErrorKind::InvalidData => {
+            TableError::Broken { line: short(begun) }
+        }
+        _ => TableError::Broken { line: short(end) },
     }
 }
 

@@ -234,6 +234,18 @@ fn how_the_bytes_come_does_not_matter() {
     assert_eq!(Mue::read(Drip(MUE.as_bytes()), heading.clone()), Mue::read(MUE.as_bytes(), heading));
 }
 
+#[test]
+fn an_unclosed_quotation_mark_takes_in_no_more_than_a_row_may_have() {
+    let mut bytes = format!("{MUE}00009,1,1 Line,\"never closed\n").into_bytes();
+    let line = bytes.iter().filter(|byte| **byte == b'\n').count() as u32;
+    bytes.extend("00010,1,1 Line Edit,CMS Policy\n".repeat(200_000).into_bytes());
+    let (_, heading) = Mue::heading(&bytes[..16 << 10]).unwrap();
+    let mut left = bytes.as_slice();
+    assert_eq!(Mue::read(&mut left, heading), Err(TableError::Broken { line }));
+    let taken = bytes.len() - left.len();
+    assert!(taken < 2 << 20, "{taken} bytes of {}", bytes.len());
+}
+
 proptest! {
     #[test]
     fn mutated_tables_never_panic_and_gain_no_row(

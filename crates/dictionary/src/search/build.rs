@@ -71,20 +71,28 @@ pub(crate) struct IndexedRow {
     pub(crate) windows: Vec<Window>,
 }
 
-/// Writes the index of a system over its phrases; `rows` are its rows in book order, the first with the id `first`.
+/// Phrases that are read before it is asked whether to go on.
+const BETWEEN: u32 = 512;
+
+/// Writes the index of a system over its phrases; `rows` are its rows in book order, the first with the id `first`. False
+/// is returned where `go_on` said that it is to stop.
 pub(crate) fn write(
     connection: &Connection,
     system: CodeSystem,
     first: u32,
     phrases: &[Phrase],
     rows: &[IndexedRow],
-) -> rusqlite::Result<()> {
+    go_on: &dyn Fn() -> bool,
+) -> rusqlite::Result<bool> {
     let attributes = Attributes::load();
     let mut choices = Vec::with_capacity(phrases.len());
     let mut postings: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     // What a phrase means without saying it: numbers between the ends of a scale, and what is absent. It weighs nothing.
     let mut meant: Vec<(String, u32)> = Vec::new();
     for (id, phrase) in (0_u32..).zip(phrases) {
+        if id.is_multiple_of(BETWEEN) && !go_on() {
+            return Ok(false);
+        }
         let spans = numbers::spans(&phrase.text);
         meant.extend(
             spans.iter().flat_map(|span| span.numbers.clone()).map(|number| (number.to_string(), id)),
@@ -158,7 +166,7 @@ pub(crate) fn write(
     parts.numbers("window_starts", window_starts.into_iter())?;
     let windows = rows.iter().flat_map(|row| &row.windows);
     parts.numbers("windows", windows.flat_map(|w| [w.from, w.to, u32::from(w.billable)]))?;
-    Ok(())
+    Ok(true)
 }
 
 /// What each phrase weighs: its words, the light ones lightly.
