@@ -6,17 +6,15 @@
     reason = "a bench stops where something is not as expected"
 )]
 
-use std::collections::BTreeMap;
+mod release;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Read, Write as _};
-use std::ops::ControlFlow;
 use std::path::Path;
-use std::time::Instant;
 
-use dictionary::{CodeSummary, Dictionary, Publications, Take};
+use dictionary::{CodeSummary, Dictionary, Publications};
 use encounter::CodeSystem::Icd10cm;
-use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use zip::{ZipArchive, ZipWriter};
 
@@ -31,51 +29,32 @@ fn main() {
         Ok(wheel) => {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("icd10cm-2026-04.zip");
-            fs::write(&path, release(&book, &wheel)).unwrap();
+            fs::write(&path, zipped(&book, &wheel)).unwrap();
             // Target: 6 s.
             import(&book, &path);
         }
         Err(_) => println!("SKIPPED a full ICD-10-CM release: no {}", wheel.display()),
     }
-    let found = root.ancestors().map(|above| above.join("shared/releases/hcpcs-2025-10"));
-    match found.into_iter().find(|path| path.is_dir()) {
-        Some(folder) => import(&book, &folder),
-        None => println!("SKIPPED HCPCS: no ../shared/releases/hcpcs-2025-10"),
+    if let Some(folder) = release::official("hcpcs-2025-10") {
+        import(&book, &folder);
     }
 }
 
 fn import(book: &Dictionary, path: &Path) {
     let folder = tempfile::tempdir().unwrap();
     let publications = Publications::at(&folder.path().join("publications.db"));
-    let go_on = &mut |_, _| ControlFlow::Continue(());
-    let begun = Instant::now();
-    let found = publications.preview(Some(book), path, &BTreeMap::new(), go_on).unwrap().found;
-    let read = begun.elapsed();
-    let entries: Vec<u32> = found.iter().map(|found| found.entries).collect();
-    let take = |found: dictionary::Found| Take {
-        file: found.file,
-        set: found.set.unwrap(),
-        release: found.release,
-        from: found.from.unwrap(),
-        to: found.to,
-        columns: None,
-        licence: None,
-    };
-    let takes: Vec<Take> = found.into_iter().map(take).collect();
-    let begun = Instant::now();
-    publications.import(Some(book), path, &takes, Timestamp::UNIX_EPOCH, go_on).unwrap();
-    let imported = begun.elapsed();
+    let release::Imported { entries, preview, import } = release::import(&publications, Some(book), path);
     let volumes = fs::read_dir(folder.path().join("volumes")).unwrap();
     let bytes: u64 = volumes.map(|file| file.unwrap().metadata().unwrap().len()).sum();
     println!(
-        "{}: {entries:?} entries, previewed in {read:.1?}, imported in {imported:.1?}, {} MB on disk",
+        "{}: {entries:?} entries, previewed in {preview:.1?}, imported in {import:.1?}, {} MB on disk",
         path.file_name().unwrap().to_string_lossy(),
         bytes >> 20
     );
 }
 
 /// The Tabular List of April 2026 with an order file in the publisher's layout, whose codes are those of the book.
-fn release(book: &Dictionary, wheel: &[u8]) -> Vec<u8> {
+fn zipped(book: &Dictionary, wheel: &[u8]) -> Vec<u8> {
     let mut tabular = Vec::new();
     let mut wheel = ZipArchive::new(Cursor::new(wheel)).unwrap();
     let entry = "simple_icd_10_cm/data/icd10c-tabular-April-1-2026.xml";

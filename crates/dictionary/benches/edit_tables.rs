@@ -6,27 +6,20 @@
     reason = "a bench stops where something is not as expected"
 )]
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
-use std::time::Instant;
+mod release;
 
-use dictionary::{EditSetting, Publications, Take};
+use std::fs;
+use std::path::Path;
+
+use dictionary::{EditSetting, Publications};
 use divan::{Bencher, black_box};
-use jiff::Timestamp;
 use jiff::civil::date;
 use tempfile::TempDir;
 
 fn main() {
-    let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-    let found = above.map(|above| above.join("shared/releases/ncci-2024q3")).find(|path| path.is_dir());
-    match found {
-        Some(releases) => {
-            import(&releases);
-            divan::main();
-        }
-        None => println!("SKIPPED edit_tables: no ../shared/releases/ncci-2024q3"),
+    if let Some(releases) = release::official("ncci-2024q3") {
+        import(&releases);
+        divan::main();
     }
 }
 
@@ -37,28 +30,14 @@ fn import(releases: &Path) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("publications.db");
     let publications = Publications::at(&file);
-    let go_on = &mut |_, _| ControlFlow::Continue(());
     for table in ["ccipra-2024q3.txt.gz", "ccioph-2024q3.txt.gz"] {
-        let path: PathBuf = releases.join(table);
         let before = fs::metadata(&file).map_or(0, |meta| meta.len());
-        let begun = Instant::now();
-        let found = publications.preview(None, &path, &BTreeMap::new(), go_on).unwrap().found.remove(0);
-        let read = begun.elapsed();
-        let take = Take {
-            file: found.file,
-            set: found.set.unwrap(),
-            release: found.release,
-            from: found.from.unwrap(),
-            to: found.to,
-            columns: None,
-            licence: None,
-        };
-        publications.import(None, &path, &[take], Timestamp::UNIX_EPOCH, go_on).unwrap();
+        let release::Imported { entries, preview, import } =
+            release::import(&publications, None, &releases.join(table));
         let disk = (fs::metadata(&file).unwrap().len() - before) >> 20;
         println!(
-            "{table}: {} rows, previewed in {read:.1?}, previewed and imported in {:.1?}, {disk} MB on disk, {} MB of memory at most",
-            found.entries,
-            begun.elapsed(),
+            "{table}: {entries:?} rows, previewed in {preview:.1?}, previewed and imported in {:.1?}, {disk} MB on disk, {} MB of memory at most",
+            preview + import,
             most_memory()
         );
     }

@@ -5,34 +5,17 @@
     reason = "helpers of tests are tests, which clippy cannot see here"
 )]
 
-use std::path::Path;
-use std::sync::LazyLock;
+mod book;
 
-use dictionary::{
-    CodeChange, CodeDetail, CodeKind, CodeStanding, Dictionary, Personal, Reason, SearchAnswer, SearchRequest,
-};
+use book::{APRIL, BOOK, NOVEMBER, ask};
+use dictionary::{CodeChange, CodeDetail, CodeKind, CodeStanding, Reason, SearchAnswer};
 use encounter::CodeSystem::{self, Icd10cm};
 use expect_test::{Expect, expect};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-static BOOK: LazyLock<Dictionary> = LazyLock::new(|| {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/dictionary/dictionary.db");
-    match Dictionary::open(&path) {
-        Ok(book) => book,
-        Err(error) => panic!("{}: {error}. Run `cargo xtask dictionary` first.", path.display()),
-    }
-});
-
-const APRIL: Date = date(2026, 4, 15);
-const NOVEMBER: Date = date(2026, 11, 24);
-
 fn code(text: &str, on: Date) -> CodeDetail {
-    BOOK.code(Icd10cm, text, on).expect("answers").unwrap_or_else(|| panic!("{text} is not in the book"))
-}
-
-fn ask(book: &Dictionary, query: &str, on: Date, systems: &[CodeSystem], limit: u32) -> SearchAnswer {
-    book.search(&SearchRequest::new(query, on, systems, limit), &Personal::default()).expect("answers")
+    book::code(Icd10cm, text, on)
 }
 
 fn search(query: &str, on: Date) -> SearchAnswer {

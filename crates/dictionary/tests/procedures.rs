@@ -6,26 +6,16 @@
     reason = "helpers of tests are tests, which clippy cannot see here"
 )]
 
-use std::path::Path;
-use std::sync::LazyLock;
+mod book;
 
-use dictionary::{CodeDetail, CodeStanding, CodeSummary, Dictionary, Personal, Reason, SearchRequest};
+use book::{BOOK, NOVEMBER, ask};
+use dictionary::{CodeDetail, CodeStanding, CodeSummary, Reason};
 use encounter::CodeSystem::{Icd10cm, Icd10pcs};
 use expect_test::{Expect, expect};
 use jiff::civil::{Date, date};
 
-static BOOK: LazyLock<Dictionary> = LazyLock::new(|| {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/dictionary/dictionary.db");
-    match Dictionary::open(&path) {
-        Ok(book) => book,
-        Err(error) => panic!("{}: {error}. Run `cargo xtask dictionary` first.", path.display()),
-    }
-});
-
-const NOVEMBER: Date = date(2026, 11, 24);
-
 fn code(text: &str, on: Date) -> CodeDetail {
-    BOOK.code(Icd10pcs, text, on).expect("answers").unwrap_or_else(|| panic!("{text} is not in the book"))
+    book::code(Icd10pcs, text, on)
 }
 
 fn list(codes: &[CodeSummary]) -> String {
@@ -137,10 +127,7 @@ fn a_code_on_its_dates() {
 #[test]
 fn each_system_is_searched_alone_or_with_the_other() {
     let first = |query: &str, systems: &[_]| {
-        let hits = BOOK
-            .search(&SearchRequest::new(query, NOVEMBER, systems, 3), &Personal::default())
-            .expect("answers")
-            .hits;
+        let hits = ask(&BOOK, query, NOVEMBER, systems, 3).hits;
         hits.iter().map(|hit| format!("{} {}", hit.system.id(), hit.code)).collect::<Vec<_>>().join(", ")
     };
     expect!["icd10pcs 0FT44ZZ"].assert_eq(&first("0FT44ZZ", &[]));
@@ -158,9 +145,7 @@ fn each_system_is_searched_alone_or_with_the_other() {
 
 #[test]
 fn a_system_that_lacks_a_word_keeps_out_where_another_has_them_all() {
-    let ask = |query: &str, systems: &[_]| {
-        BOOK.search(&SearchRequest::new(query, NOVEMBER, systems, 10), &Personal::default()).expect("answers")
-    };
+    let ask = |query: &str, systems: &[_]| ask(&BOOK, query, NOVEMBER, systems, 10);
     for query in ["type 2 diabetes with neuropathy", "acute appendicitis", "coronary artery disease"] {
         assert_eq!(ask(query, &[]), ask(query, &[Icd10cm]), "{query}");
     }

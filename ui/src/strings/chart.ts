@@ -390,6 +390,7 @@ export const chart = {
   'book.attributes': 'What the Medicare Code Editor says',
   'book.otherYear': 'the text of another year than the date',
   'book.closed': 'The page of the highlighted code opens here.',
+  'code.letter': 'Codes that begin with {letter}',
   'code.noTitle': 'title not in the embedded release',
   'code.untitled':
     'The title of this code is not in the embedded release. Import the publisher’s file (NCHS or CMS) under Settings, Dictionary to read it.',

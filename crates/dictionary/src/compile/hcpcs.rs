@@ -25,27 +25,6 @@ pub(crate) struct HcpcsRelease<'a> {
     pub(crate) source: &'a str,
 }
 
-/// What the first letters stand for (CMS, HCPCS Level II Coding Procedures, and the headings of its printed list).
-const LETTERS: [(char, &str); 17] = [
-    ('A', "Transportation services including ambulance, medical and surgical supplies"),
-    ('B', "Enteral and parenteral therapy"),
-    ('C', "Outpatient prospective payment system"),
-    ('E', "Durable medical equipment"),
-    ('G', "Procedures and professional services (temporary)"),
-    ('H', "Alcohol and drug abuse treatment services"),
-    ('J', "Drugs administered other than oral method, chemotherapy drugs"),
-    ('K', "Durable medical equipment (temporary)"),
-    ('L', "Orthotic and prosthetic procedures and devices"),
-    ('M', "Medical services"),
-    ('P', "Pathology and laboratory services"),
-    ('Q', "Temporary codes"),
-    ('R', "Diagnostic radiology services"),
-    ('S', "Temporary national codes (non-Medicare)"),
-    ('T', "National codes for state Medicaid agencies"),
-    ('U', "Clinical laboratory tests"),
-    ('V', "Vision, hearing and speech-language pathology services"),
-];
-
 /// What is kept of each of the two systems.
 #[derive(Default)]
 struct Part {
@@ -105,8 +84,8 @@ impl Part {
         if let Some(known) = self.book.by_code.get(letter.encode_utf8(&mut [0; 4]) as &str) {
             return Ok(*known);
         }
-        let title = LETTERS.iter().find(|(known, _)| *known == letter).map(|(_, title)| (*title).to_owned());
-        self.book.add(BookRow::new(letter.to_string(), CodeKind::Chapter, title), None)
+        // No file of the publisher says what a letter stands for.
+        self.book.add(BookRow::new(letter.to_string(), CodeKind::Chapter, None), None)
     }
 
     fn edition<'a>(
@@ -122,7 +101,6 @@ impl Part {
             system,
             book,
             spans: Spans { last: to, ..Spans::gather(&self.validity)? },
-    go_on: super::GoOn<'_>,
             release: &self.release,
             titles: &[],
             short_titles: &self.short_titles,
@@ -144,6 +122,7 @@ impl Part {
 pub(crate) fn compile_hcpcs(
     release: &HcpcsRelease<'_>,
     path: &std::path::Path,
+    go_on: super::GoOn<'_>,
 ) -> Result<super::Compiled, CompileError> {
     let (mut codes, mut modifiers) = (Part::of(release, false)?, Part::of(release, true)?);
     let codes = codes.edition(CodeSystem::Hcpcs, release, 0)?;

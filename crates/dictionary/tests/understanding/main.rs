@@ -8,32 +8,17 @@
 
 mod attributes;
 mod bad_input;
+#[path = "../book/mod.rs"]
+mod book;
 mod codes;
 mod personal;
 mod words;
 
-use std::fmt::Write as _;
-use std::path::Path;
-use std::sync::LazyLock;
-
-use dictionary::{Dictionary, Personal, SearchAnswer, SearchFilters, SearchRequest};
-use encounter::CodeSystem::{self, Icd10cm};
+use book::{APRIL, BOOK, ask};
+use dictionary::{Personal, SearchAnswer, SearchFilters, SearchRequest};
+use encounter::CodeSystem::Icd10cm;
 use expect_test::Expect;
-use jiff::civil::{Date, date};
-
-static BOOK: LazyLock<Dictionary> = LazyLock::new(|| {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/dictionary/dictionary.db");
-    match Dictionary::open(&path) {
-        Ok(book) => book,
-        Err(error) => panic!("{}: {error}. Run `cargo xtask dictionary` first.", path.display()),
-    }
-});
-
-const APRIL: Date = date(2026, 4, 15);
-
-fn ask(book: &Dictionary, query: &str, on: Date, systems: &[CodeSystem], limit: u32) -> SearchAnswer {
-    book.search(&SearchRequest::new(query, on, systems, limit), &Personal::default()).expect("answers")
-}
+use std::fmt::Write as _;
 
 fn search(query: &str) -> SearchAnswer {
     ask(&BOOK, query, APRIL, &[Icd10cm], 10)
