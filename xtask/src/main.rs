@@ -1,4 +1,4 @@
-//! The habits of this repository, executable: `cargo xtask run | test | dictionary | bindings | tidy | bench`.
+//! The habits of this repository, executable: `cargo xtask run | test | dictionary | bindings | tidy | fuzz | bench`.
 //!
 //! Deliberately absent: anything that compiles C (this program is built before the system packages are
 //! installed) and anything of Carrel itself. It starts other programs and says what came of it.
@@ -8,6 +8,7 @@ mod bench;
 mod bindings;
 mod dictionary;
 mod eval_search;
+mod fuzz;
 mod run;
 mod shell;
 mod stamp;
@@ -27,6 +28,7 @@ cargo xtask <habit>
   bindings      write ui/src/ipc/bindings.ts from the Rust types
   tidy          check the written conventions
   eval-search   measure what search finds, and how fast, against the targets of issue 3 (release build)
+  fuzz [count]  try mutated files on every parser of a release, a million each where no count is given
   bench         measure against the targets of README and issue 2 (release build)
 
 Exit codes: 0 done, 1 something failed, 2 wrong usage, 3 built but there is no display to open the window on.";
@@ -42,6 +44,8 @@ fn main() -> ExitCode {
         ["bindings"] => bindings::bindings(),
         ["tidy"] => tidy::tidy(),
         ["bench"] => bench::bench(),
+        ["fuzz"] => fuzz::fuzz("1000000"),
+        ["fuzz", count] => fuzz::fuzz(count),
         ["eval-search", rest @ ..] => eval_search::eval_search(rest),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

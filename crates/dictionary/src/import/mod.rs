@@ -4,6 +4,8 @@
 //! Deliberately absent: a release that is guessed and not shown; a file that is imported in part without saying so.
 
 mod error;
+#[cfg(test)]
+mod mutated_tests;
 mod preview;
 mod quarter;
 mod recognise;

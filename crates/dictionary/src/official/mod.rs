@@ -30,9 +30,8 @@ mod value;
 mod workbook;
 
 pub use add_on::AddOnPair;
-pub(crate) use book_index::as_code;
-pub(crate) use book_index::{as_code, as_procedure};
 pub use book_index::{BookIndex, BookIndexError, IndexColumn, IndexReference, IndexTerm, ReferenceKind};
+pub(crate) use book_index::{as_code, as_procedure};
 pub use code_editor::{CodeEditorError, CodeEditorRecord, CodeEditorTable};
 pub use code_list::{ListColumns, ListLayout, ListedCode};
 pub use fee::{Fee, FeePolicy, Locality};
@@ -56,5 +55,7 @@ pub use tabular::{Chapter, Diagnosis, Extension, NoteBlock, Section, Tabular, Ta
 pub use text::decode;
 pub use workbook::WorkbookError;
 
+#[cfg(test)]
+pub(crate) mod mutated_tests;
 #[cfg(test)]
 mod tables_tests;

@@ -8,25 +8,25 @@ use proptest::prelude::*;
 use super::*;
 
 /// Codes and words of these are of nothing that exists.
-const MUE: &str = "\"Notice line 1
+pub(super) const MUE: &str = "\"Notice line 1
 Notice, line 2\",,,
 HCPCS/CPT Code,Practitioner Services MUE Values,MUE Adjudication Indicator,MUE Rationale
 00001,2,2 Date of Service Edit: Policy,Nature of Analyte
 A0002,0,1 Line Edit,CMS Policy
 0003T,90000,3 Date of Service Edit: Clinical,Clinical: Data
 ";
-const ADD_ON: &str = "primary_code,add_on_code,aoc_edit_type
+pub(super) const ADD_ON: &str = "primary_code,add_on_code,aoc_edit_type
 00001,00002,1
 00003,00002,1
 CCCCC,A0004,2
 00001,00005,3
 ";
-const PLACES: &str = "pos_code,pos_type,pos_name,pos_description
+pub(super) const PLACES: &str = "pos_code,pos_type,pos_name,pos_description
 01,Non-Facility,Reading room,\"A room, quiet, for reading.\"
 02,Facility,Patient\u{2019}s desk,
 03,Unassigned,Unassigned,Unassigned
 ";
-const RELATIVE_VALUES: &str = "2031 National Physician Fee Schedule Relative Value File January Release,,,
+pub(super) const RELATIVE_VALUES: &str = "2031 National Physician Fee Schedule Relative Value File January Release,,,
 \"Copyright of somebody,
 all rights reserved\",,,
 
@@ -36,15 +36,15 @@ HCPCS,MOD,DESCRIPTION,CODE,PAYMENT,RVU,PE RVU,INDICATOR,PE RVU,INDICATOR,RVU,TOT
 00001,26,descriptor 1,A,,0.30,0.26,NA,0.25,NA,0.10,0.66,0.65,1,090,0.10,0.69,0.21,2,1,2,1,0,00009,34.6062,02,0,99,0.00,0.00,0.00
 \u{1A},,,,,,,,,,,,,,,,,,,,,,,,,,,,,,
 ";
-const AMOUNTS: &str = "hcpcs_code,mod,rvu_work,rvu_non_pe,rvu_fac_pe,rvu_mp,rvu_non_sum,rvu_fac_sum,rvu_opps_non_pe,rvu_opps_fac_pe,rvu_opps_mp,cf
+pub(super) const AMOUNTS: &str = "hcpcs_code,mod,rvu_work,rvu_non_pe,rvu_fac_pe,rvu_mp,rvu_non_sum,rvu_fac_sum,rvu_opps_non_pe,rvu_opps_fac_pe,rvu_opps_mp,cf
 00001,,1.3,1.3299999999999998,0.56,0.1,2.73,1.96,0.0,0.0,0.0,33.2875
 ";
-const LOCALITIES: &str = "ADDENDUM E. FINAL CY 2031 GEOGRAPHIC PRACTICE COST INDICES,,,,,,,
+pub(super) const LOCALITIES: &str = "ADDENDUM E. FINAL CY 2031 GEOGRAPHIC PRACTICE COST INDICES,,,,,,,
 Medicare Administrative Contractor (MAC),State,Locality Number,Locality Name,2031 PW GPCI (without 1.0 Floor),2031 PW GPCI (with 1.0 Floor),2031 PE GPCI,2031 MP GPCI
 10112,AL,00,ALABAMA,0.977,1,0.8690000000000001,0.575
 01112,CA,05,\"SAN FRANCISCO, AND MORE\",1.088,1.088,1.419,0.445
 ";
-const POA: &str = "POA Exempt Codes FY 2031
+pub(super) const POA: &str = "POA Exempt Codes FY 2031
 00001 A0001   1 a title
 2\tB90.0\t\"another; title\"
 C00
