@@ -1,4 +1,5 @@
 use encounter::{Amendment, Encounter, EncounterId, FindingCounts, Status};
+use jiff::civil::date;
 
 use crate::sample::{at, attach, complete, note, stamp, vault, visit};
 use crate::{Result, Vault, VaultError};
@@ -192,4 +193,28 @@ fn completed_without_a_completion_cannot_be() {
     let id = vault.transact(|tx| tx.insert_encounter(&whole, CLEAN, at(0))).unwrap();
     assert_eq!(load(&vault, id), whole);
     assert!(vault.read(|reading| reading.completion_snapshot(id)).unwrap().is_some());
+}
+
+#[test]
+fn what_is_worked_on_is_handed_on_whenever_it_was_and_what_is_done_only_of_late() {
+    let (_folder, mut vault, _) = vault();
+    let since = date(2026, 1, 1);
+    let mut expected = Vec::new();
+    for status in Status::ALL {
+        for day in [date(2025, 12, 31), since] {
+            let mut encounter = Encounter { status, ..visit(1) };
+            encounter.header.service_from = Some(day);
+            vault.transact(|tx| tx.insert_encounter(&encounter, CLEAN, at(0))).unwrap();
+            if status.is_to_do() || (day >= since && status != Status::Void) {
+                expected.push((status, day));
+            }
+        }
+    }
+    let mut seen = Vec::new();
+    vault
+        .read(|reading| {
+            reading.each_coded(since, |_, each| seen.push((each.status, each.header.service_from.unwrap())))
+        })
+        .unwrap();
+    assert_eq!(seen, expected);
 }

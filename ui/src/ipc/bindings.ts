@@ -71,7 +71,6 @@ export const commands = {
 	previewImport: (path: string, columns: { [key in string]: ListColumns }, progress: Channel<Progress>) => typedError<Preview, DeskError>(__TAURI_INVOKE("preview_import", { path, columns, progress })),
 	importRelease: (path: string, takes: Take[], progress: Channel<Progress>) => typedError<Import, DeskError>(__TAURI_INVOKE("import_release", { path, takes, progress })),
 	undoImport: (id: number) => typedError<Sources, DeskError>(__TAURI_INVOKE("undo_import", { id })),
-	undoImport: (id: number) => typedError<Import[], DeskError>(__TAURI_INVOKE("undo_import", { id })),
 	releaseChanges: (system: CodeSystem, before: string, after: string) => typedError<ReleaseChanges, DeskError>(__TAURI_INVOKE("release_changes", { system, before, after })),
 	exportChanges: (path: string, system: CodeSystem, before: string, after: string, accounts: boolean) => typedError<null, DeskError>(__TAURI_INVOKE("export_changes", { path, system, before, after, accounts })),
 };
