@@ -3,8 +3,8 @@ import { app } from '../app.svelte';
 import { desk, type CodeNote, type CodeNoteDraft, type CodeRef } from '../ipc';
 import { t } from '../strings';
 
-/** Milliseconds in which rows that are drawn together are asked for together, and typing goes first. */
-const TOGETHER = 100;
+/** Milliseconds of rest after which the rows that are in sight are asked for, all together: typing goes first. */
+const REST = 150;
 const none: CodeNote[] = [];
 
 /** The notes of this coder, read for the codes that are in sight. */
@@ -16,6 +16,7 @@ class OwnNotes {
   #known = new SvelteMap<string, CodeNote[]>();
   #asked = new Set<string>();
   #wanted: CodeRef[] = [];
+  #rest: ReturnType<typeof setTimeout> | undefined;
 
   /** What is written of a code: at itself first, then at what it lies below. Empty until the desk has answered. */
   of({ system, code }: CodeRef): CodeNote[] {
@@ -24,7 +25,8 @@ class OwnNotes {
     if (!this.#asked.has(key)) {
       this.#asked.add(key);
       this.#wanted.push({ system, code });
-      if (this.#wanted.length === 1) setTimeout(() => void this.#ask(), TOGETHER);
+      clearTimeout(this.#rest);
+      this.#rest = setTimeout(() => void this.#ask(), REST);
     }
     return this.#known.get(key) ?? none;
   }
