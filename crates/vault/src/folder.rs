@@ -79,8 +79,10 @@ impl Folder {
 #[derive(Debug)]
 pub(crate) struct FolderLock(#[expect(dead_code, reason = "held, not used")] File);
 
-/// Writes a small file so that after a crash either the old or the new one is there, whole.
-pub(crate) fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
+/// Writes a small file so that after a crash or on a full disk either the old or the new one is there, whole.
+///
+/// Fails as the system does, and then leaves nothing beside it.
+pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut name = path.as_os_str().to_owned();
     name.push(".new");
     let temporary = PathBuf::from(name);

@@ -49,6 +49,7 @@ pub use code_notes::CodeNote;
 pub use course::{Watch, unwatched};
 pub use encounters::Stored;
 pub use error::{Result, VaultError};
+pub use folder::write_atomically;
 pub use passphrase::PASSPHRASE_CHARACTERS;
 pub use pick_lists::{PICK_LIST_STEPS_KEPT, PickList, PickListEntry, PickListId};
 pub use queue::{

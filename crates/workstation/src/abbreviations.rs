@@ -9,7 +9,7 @@ use specta::Type;
 
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::file::{table_bytes, write_file};
+use crate::file::table_bytes;
 
 /// What the built-in tables mean is read off the reasons of so many hits.
 const HITS_READ: u32 = 8;
@@ -89,7 +89,7 @@ impl Desk {
         let own = self.at_desk(|open, _| Ok(open.preferences.abbreviations.clone()))?;
         let heading = ["short", "words"].map(str::to_owned);
         let rows = std::iter::once(heading).chain(own.into_iter().map(|(short, words)| [short, words]));
-        write_file(to, &table_bytes(rows.collect())?)
+        Ok(vault::write_atomically(to, &table_bytes(rows.collect())?)?)
     }
 }
 

@@ -1,11 +1,5 @@
 //! What leaves the desk as a file.
 
-use std::fs::{self, File};
-use std::io::Write;
-use std::path::{Path, PathBuf};
-
-use vault::VaultError;
-
 use crate::error::{DeskError, ErrorCode};
 
 /// Rows as CSV. With the byte order mark, without which spreadsheets take UTF-8 for the code page of the country.
@@ -24,23 +18,6 @@ pub(crate) fn plain_cell(cell: String) -> String {
         true => format!("'{cell}"),
         false => cell,
     }
-}
-
-/// Written beside its place and then put into it, so that a full disk costs no earlier file.
-pub(crate) fn write_file(to: &Path, bytes: &[u8]) -> Result<(), DeskError> {
-    let mut name = to.as_os_str().to_owned();
-    name.push(".new");
-    let temporary = PathBuf::from(name);
-    let written = (|| {
-        let mut file = File::create(&temporary)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&temporary, to)
-    })();
-    written.map_err(|error| {
-        let _ = fs::remove_file(&temporary);
-        VaultError::from(error).into()
-    })
 }
 
 #[cfg(test)]

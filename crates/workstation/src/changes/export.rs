@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{ChangeHere, ChangeKind, ChangePlace, ReleaseChanges};
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::file::{plain_cell, table_bytes, write_file};
+use crate::file::{plain_cell, table_bytes};
 use crate::session::event;
 
 const COLUMNS: [&str; 11] = [
@@ -63,7 +63,7 @@ impl Desk {
             ]);
             open.vault.transact(|tx| -> Result<_, DeskError> { Ok(tx.append_audit(&event)?) })
         })?;
-        write_file(to, &bytes)
+        Ok(vault::write_atomically(to, &bytes)?)
     }
 }
 

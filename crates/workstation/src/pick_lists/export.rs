@@ -7,7 +7,7 @@ use vault::{PickList, PickListEntry, PickListId};
 use super::DraftPickList;
 use crate::desk::Desk;
 use crate::error::{DeskError, ErrorCode};
-use crate::file::{table_bytes, write_file};
+use crate::file::table_bytes;
 use crate::session::event;
 use crate::shelf::on_date;
 
@@ -44,7 +44,7 @@ impl Desk {
         })?;
         let is_json = to.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
         let bytes = if is_json { as_json(lists)? } else { self.as_csv(&lists, on)? };
-        write_file(to, &bytes)
+        Ok(vault::write_atomically(to, &bytes)?)
     }
 
     /// A section without a code is a row without one.
