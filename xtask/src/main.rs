@@ -7,6 +7,7 @@
 mod bench;
 mod bindings;
 mod dictionary;
+mod eval_notes;
 mod eval_search;
 mod fuzz;
 mod run;
@@ -28,6 +29,7 @@ cargo xtask <habit>
   bindings      write ui/src/ipc/bindings.ts from the Rust types
   tidy          check the written conventions
   eval-search   measure what search finds, and how fast, against the targets of issue 3 (release build)
+  eval-notes    report how many instructional notes can be executed; --list names those that cannot
   fuzz [count]  try mutated files on every parser of a release, a million each where no count is given
   bench         measure against the targets of README and issue 2 (release build)
 
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         ["fuzz"] => fuzz::fuzz("1000000"),
         ["fuzz", count] => fuzz::fuzz(count),
         ["eval-search", rest @ ..] => eval_search::eval_search(rest),
+        ["eval-notes", rest @ ..] => eval_notes::eval_notes(rest),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;

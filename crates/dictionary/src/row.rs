@@ -42,7 +42,7 @@ impl CodeKind {
         }
     }
 
-    fn from_id(id: &str) -> Option<Self> {
+    pub(crate) fn from_id(id: &str) -> Option<Self> {
         [Self::Chapter, Self::Block, Self::Category, Self::Subcategory, Self::Code]
             .into_iter()
             .find(|kind| kind.id() == id)

@@ -10,6 +10,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::error::DictionaryError;
 use crate::info::{self, DictionaryInfo, ReleaseRole};
+use crate::instructions::{Instructions, KeptEntries};
 use crate::procedures::ProcedureCodes;
 use crate::search::SystemIndex;
 use crate::standing::Coverage;
@@ -24,6 +25,9 @@ pub(crate) struct Volume {
     pub(crate) indexes: OnceLock<Vec<SystemIndex>>,
     /// What the table picker chooses from, read when it is first asked.
     pub(crate) procedures: OnceLock<ProcedureCodes>,
+    /// Read by the first check of an encounter.
+    pub(crate) instructions: OnceLock<Instructions>,
+    pub(crate) entries: KeptEntries,
 }
 
 impl Volume {
@@ -57,6 +61,8 @@ impl Volume {
             info,
             indexes: OnceLock::new(),
             procedures: OnceLock::new(),
+            instructions: OnceLock::new(),
+            entries: KeptEntries::default(),
         })
     }
 
