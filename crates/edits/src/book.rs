@@ -1,14 +1,27 @@
-use dictionary::{CodeStanding, Dictionary, DictionaryError};
+use std::sync::Arc;
+
+use dictionary::{CodeAttribute, CodeStanding, Dictionary, DictionaryError, Instruction};
 use encounter::CodeSystem;
 use jiff::civil::Date;
+
+/// The notes that hold for a diagnosis code.
+#[derive(Clone, Debug, Default)]
+pub struct Notes {
+    /// Those of the code first, then those inherited, nearest ancestor first.
+    pub instructions: Vec<Arc<Instruction>>,
+    /// The release that they are of.
+    pub release: String,
+    /// False where they are those of another year than the date's.
+    pub in_force: bool,
+}
 
 /// What the rules ask the code book. Codes may be written in any way.
 pub trait CodeBook {
     /// How a code stands on the date.
     fn standing(&self, system: CodeSystem, code: &str, on: Date) -> Result<CodeStanding, DictionaryError>;
 
-    /// Whether an installed release has the title of a code.
-    fn has_title(&self, system: CodeSystem, code: &str, on: Date) -> Result<bool, DictionaryError>;
+    /// What an installed release calls a code.
+    fn title(&self, system: CodeSystem, code: &str, on: Date) -> Result<Option<String>, DictionaryError>;
 
     /// The codes below `code` that are billable on the date, in book order, at most `limit`.
     fn billable_below(
@@ -18,15 +31,22 @@ pub trait CodeBook {
         on: Date,
         limit: u32,
     ) -> Result<Vec<String>, DictionaryError>;
+
+    /// Whether the Medicare Code Editor says so of a diagnosis code on the date.
+    fn has(&self, code: &str, attribute: CodeAttribute, on: Date) -> Result<bool, DictionaryError>;
+
+    /// The instructional notes of a diagnosis code.
+    fn notes(&self, code: &str, on: Date) -> Result<Notes, DictionaryError>;
 }
 
 impl CodeBook for Dictionary {
     fn standing(&self, system: CodeSystem, code: &str, on: Date) -> Result<CodeStanding, DictionaryError> {
-        Self::standing(self, system, code, on)
+        let entry = self.entry(system, code, on)?;
+        Ok(entry.map_or(CodeStanding::Unknown, |entry| entry.standing(on)))
     }
 
-    fn has_title(&self, system: CodeSystem, code: &str, on: Date) -> Result<bool, DictionaryError> {
-        Ok(self.summary(system, code, on)?.is_some_and(|summary| summary.title.is_some()))
+    fn title(&self, system: CodeSystem, code: &str, on: Date) -> Result<Option<String>, DictionaryError> {
+        Ok(self.entry(system, code, on)?.and_then(|entry| entry.title(on)))
     }
 
     fn billable_below(
@@ -38,5 +58,17 @@ impl CodeBook for Dictionary {
     ) -> Result<Vec<String>, DictionaryError> {
         let below = Self::billable_below(self, system, code, on, limit)?;
         Ok(below.into_iter().map(|summary| summary.code).collect())
+    }
+
+    fn has(&self, code: &str, attribute: CodeAttribute, on: Date) -> Result<bool, DictionaryError> {
+        Ok(self.entry(CodeSystem::Icd10cm, code, on)?.is_some_and(|entry| entry.has(attribute, on)))
+    }
+
+    fn notes(&self, code: &str, on: Date) -> Result<Notes, DictionaryError> {
+        Ok(self.entry(CodeSystem::Icd10cm, code, on)?.map_or_else(Notes::default, |entry| Notes {
+            instructions: entry.instructions.clone(),
+            release: entry.release.clone(),
+            in_force: entry.is_text_of(on),
+        }))
     }
 }

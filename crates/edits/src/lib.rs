@@ -5,14 +5,17 @@
 //! (`assets/wording/findings.en.json`), and any change of the encounter: cures are offered, never made.
 
 mod book;
+mod coded;
 mod completeness;
 mod header;
 mod lines;
+mod notes;
 mod rule;
 mod shape;
 mod validity;
 
-pub use book::CodeBook;
+pub use book::{CodeBook, Notes};
+use coded::Claim;
 use dictionary::DictionaryError;
 use encounter::{Encounter, Finding, Place, Severity};
 use jiff::civil::Date;
@@ -20,7 +23,10 @@ pub use rule::Rule;
 
 /// Every rule that [`check`] can report.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [header::RULES, validity::RULES, completeness::RULES, lines::RULES].into_iter().flatten().copied()
+    [header::RULES, validity::RULES, notes::RULES, completeness::RULES, lines::RULES]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 /// Everything that the rules say about an encounter: errors first, then in the order of the claim. Warnings that the
@@ -35,6 +41,9 @@ pub fn check(
     let mut findings = Vec::new();
     header::check(encounter, today, &mut findings);
     validity::check(encounter, book, &mut findings)?;
+    if let Some(claim) = Claim::read(encounter, book)? {
+        notes::check(&claim, book, &mut findings)?;
+    }
     completeness::check(encounter, &mut findings);
     lines::check(encounter, &mut findings);
     for finding in &mut findings {

@@ -56,7 +56,7 @@ pub(crate) fn check(
         let code = diagnosis.code.as_str();
         let standing = book.standing(BOOK, code, on)?;
         let finding = match standing {
-            CodeStanding::Valid if book.has_title(BOOK, code, on)? => continue,
+            CodeStanding::Valid if book.title(BOOK, code, on)?.is_some() => continue,
             CodeStanding::Valid => NO_TITLE.at(place, [&code]),
             CodeStanding::Header { was_billable_until } => {
                 let cures = replacements(diagnosis, book.billable_below(BOOK, code, on, MOST_CURES)?);

@@ -434,6 +434,11 @@ impl Encounter {
         Ok(())
     }
 
+    /// Whether one more diagnosis can be attached.
+    pub fn has_room_for_diagnosis(&self) -> bool {
+        self.room_for_diagnoses(1).is_ok()
+    }
+
     fn room_for_diagnoses(&self, more: usize) -> Result<(), AmendmentError> {
         let most = match self.header.kind {
             EncounterKind::Professional => PROFESSIONAL_DIAGNOSES,

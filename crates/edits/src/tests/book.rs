@@ -1,10 +1,12 @@
 //! Books for tests.
 
-use dictionary::{CodeStanding, DictionaryError};
+use std::sync::Arc;
+
+use dictionary::{CodeAttribute, CodeKind, CodeStanding, DictionaryError, Instruction, NoteKind};
 use encounter::{CodeSystem, DiagnosisCode};
 use jiff::civil::{Date, date};
 
-use crate::CodeBook;
+use crate::{CodeBook, Notes};
 
 /// A few codes with the days on which each was in force; `/` marks a header, `?` a code without title.
 pub(super) struct SmallBook;
@@ -23,7 +25,67 @@ const CODES: &[(&str, &str, &str)] = &[
     ("N183", "/", "2020-10-01.."),
     ("I48.1", "", "2015-10-01..2019-09-30"),
     ("R1116", "?", "2026-10-01.."),
+    ("E0800", "", "2015-10-01.."),
+    ("E840", "", "2015-10-01.."),
+    ("E11621", "", "2015-10-01.."),
+    ("H368", "", "2015-10-01.."),
+    ("E7521", "", "2015-10-01.."),
+    ("J440", "", "2015-10-01.."),
+    ("J441", "", "2015-10-01.."),
+    ("J479", "", "2015-10-01.."),
+    ("I420", "", "2015-10-01.."),
+    ("H2000", "", "2015-10-01.."),
+    ("E1139", "", "2015-10-01.."),
+    ("E1136", "", "2015-10-01.."),
+    ("I129", "", "2015-10-01.."),
+    ("N181", "", "2015-10-01.."),
+    ("N184", "", "2015-10-01.."),
+    ("N186", "", "2015-10-01.."),
+    ("N189", "", "2015-10-01.."),
+    ("L97509", "", "2015-10-01.."),
+    ("M3210", "", "2015-10-01.."),
+    ("D6862", "", "2015-10-01.."),
+    ("N390", "", "2015-10-01.."),
+    ("B9620", "", "2015-10-01.."),
+    ("C259", "", "2015-10-01.."),
 ];
+
+/// Where a note stands, of what kind it is, and its lines between bars, as the Tabular List of FY2026 has them.
+const NOTES: &[(&str, NoteKind, &str)] = &[
+    ("E11", NoteKind::Excludes1, "diabetes mellitus due to underlying condition (E08.-)"),
+    (
+        "E08",
+        NoteKind::CodeFirst,
+        "the underlying condition, such as:|cystic fibrosis (E84.-)|malignant neoplasm (C00-C96)",
+    ),
+    ("H36", NoteKind::CodeFirst, "underlying disease, such as:|lipid storage disorders (E75.-)"),
+    (
+        "H200",
+        NoteKind::Excludes1,
+        "iridocyclitis, iritis, uveitis (due to) (in) diabetes mellitus (E08-E13 with .39)",
+    ),
+    ("J44", NoteKind::Excludes2, "bronchiectasis (J47.-)"),
+    ("J441", NoteKind::Excludes2, "chronic obstructive pulmonary disease with acute bronchitis (J44.0)"),
+    (
+        "I12",
+        NoteKind::UseAdditional,
+        "code to identify the stage of chronic kidney disease (N18.1-N18.4, N18.9)",
+    ),
+    ("L97", NoteKind::CodeFirst, "any associated underlying condition, such as:|diabetic ulcers (E11.621)"),
+    ("I42", NoteKind::CodeFirst, "pre-existing cardiomyopathy complicating pregnancy and puerperium (O99.4)"),
+    ("M32", NoteKind::CodeAlso, "lupus anticoagulant syndrome (D68.62)"),
+    ("N390", NoteKind::UseAdditional, "code (B95-B97), to identify infectious agent."),
+];
+
+/// What the Medicare Code Editor says, and from which day to which.
+const ATTRIBUTES: &[(&str, CodeAttribute, &str)] = &[];
+
+/// The titles that decide how the words of a note are read.
+const TITLES: &[(&str, &str)] = &[("E08", "Diabetes mellitus due to underlying condition")];
+
+/// The notes are those of FY2026.
+const NOTES_FROM: Date = date(2025, 10, 1);
+const NOTES_TO: Date = date(2026, 9, 30);
 const FIRST: Date = date(2015, 10, 1);
 const LAST: Date = date(2027, 3, 31);
 
@@ -57,8 +119,34 @@ impl CodeBook for SmallBook {
         })
     }
 
-    fn has_title(&self, _: CodeSystem, code: &str, _: Date) -> Result<bool, DictionaryError> {
-        Ok(windows(code).iter().any(|(_, titled, ..)| *titled))
+    fn title(&self, _: CodeSystem, code: &str, _: Date) -> Result<Option<String>, DictionaryError> {
+        let titled = windows(code).iter().any(|(_, titled, ..)| *titled);
+        Ok(titled.then(|| {
+            TITLES.iter().find(|(known, _)| *known == code).map_or(code, |(_, title)| title).to_owned()
+        }))
+    }
+
+    fn has(&self, code: &str, attribute: CodeAttribute, on: Date) -> Result<bool, DictionaryError> {
+        let bare = code.replace('.', "");
+        Ok(ATTRIBUTES.iter().any(|(known, of, days)| {
+            let (from, to) = days.split_once("..").unwrap();
+            let day = |text: &str, open| if text.is_empty() { open } else { text.parse::<Date>().unwrap() };
+            *known == bare && *of == attribute && day(from, FIRST) <= on && on <= day(to, Date::MAX)
+        }))
+    }
+
+    fn notes(&self, code: &str, on: Date) -> Result<Notes, DictionaryError> {
+        let bare = code.replace('.', "");
+        let title = |code: &str| TITLES.iter().find(|(known, _)| *known == code).map(|(_, title)| *title);
+        let above = NOTES.iter().filter(|(origin, ..)| bare.starts_with(origin));
+        let instructions = above.map(|(origin, kind, lines)| {
+            let lines: Vec<String> = lines.split('|').map(str::to_owned).collect();
+            let shelf = if origin.len() == 3 { CodeKind::Category } else { CodeKind::Code };
+            let origin = DiagnosisCode::new(origin).as_str().to_owned();
+            Arc::new(Instruction::read(*kind, (origin, shelf), &lines, title))
+        });
+        let in_force = NOTES_FROM <= on && on <= NOTES_TO;
+        Ok(Notes { instructions: instructions.collect(), release: "icd10cm-2026-04".to_owned(), in_force })
     }
 
     fn billable_below(
@@ -87,7 +175,13 @@ impl CodeBook for NoBook {
     fn standing(&self, _: CodeSystem, _: &str, _: Date) -> Result<CodeStanding, DictionaryError> {
         Err(DictionaryError::Missing)
     }
-    fn has_title(&self, _: CodeSystem, _: &str, _: Date) -> Result<bool, DictionaryError> {
+    fn title(&self, _: CodeSystem, _: &str, _: Date) -> Result<Option<String>, DictionaryError> {
+        Err(DictionaryError::Missing)
+    }
+    fn has(&self, _: &str, _: CodeAttribute, _: Date) -> Result<bool, DictionaryError> {
+        Err(DictionaryError::Missing)
+    }
+    fn notes(&self, _: &str, _: Date) -> Result<Notes, DictionaryError> {
         Err(DictionaryError::Missing)
     }
     fn billable_below(

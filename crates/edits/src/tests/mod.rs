@@ -7,6 +7,7 @@ mod book;
 mod completeness;
 mod header;
 mod lines;
+mod notes;
 mod properties;
 mod validity;
 
@@ -104,6 +105,8 @@ fn check(notation: &str, expected: &Expect) {
             let cure = match cure {
                 Amendment::ReplaceDiagnosis { code, .. } => format!("-> {code}"),
                 Amendment::RemoveDiagnosis { diagnosis } => format!("remove {}", diagnosis.0),
+                Amendment::MoveDiagnosis { diagnosis, to } => format!("move {} to {to}", diagnosis.0),
+                Amendment::AttachDiagnosis { code, .. } => format!("+ {code}"),
                 Amendment::SetLine { line } => {
                     let pointers = line.pointers.iter().map(|id| char::from(b'@' + id.0 as u8));
                     let modifiers = line.modifiers.iter().map(|modifier| format!(" -{modifier}"));

@@ -12,8 +12,8 @@ fn validity() {
     check(
         "dx E11",
         &expect![[r#"
-        E /diagnoses/0 validity.not-billable: E11 is a header, not a billable code on 2026-04-15. Choose one of the codes below it. [-> E11.21] [-> E11.22] [-> E11.29]
-    "#]],
+            E /diagnoses/0 validity.not-billable: E11 is a header, not a billable code on 2026-04-15. Choose one of the codes below it. [-> E11.21] [-> E11.22] [-> E11.29] [-> E11.621] [-> E11.39] [-> E11.36]
+        "#]],
     );
     check("dos 2020-09-30 | dx N18.3", &expect![[""]]);
     check(
