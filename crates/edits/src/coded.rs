@@ -1,5 +1,5 @@
 use dictionary::DictionaryError;
-use encounter::{Amendment, Diagnosis, DiagnosisCode, Encounter, Place};
+use encounter::{Amendment, Diagnosis, DiagnosisCode, Encounter, EncounterKind, Place};
 use jiff::civil::Date;
 
 use crate::book::Notes;
@@ -53,6 +53,21 @@ impl<'a> Claim<'a> {
             coded.push(Coded { diagnosis, index, bare: diagnosis.code.undotted(), notes });
         }
         Ok(Some(Self { encounter, on, coded }))
+    }
+
+    /// The first-listed diagnosis: the principal one of a facility claim.
+    pub(crate) fn first(&self) -> Option<&Coded<'a>> {
+        self.coded.first().filter(|coded| coded.index == 0)
+    }
+
+    /// A hospital's inpatient stay: bill type 11x or 12x (UB-04, FL 4), or where none is given, one that has an admission.
+    pub(crate) fn is_inpatient(&self) -> bool {
+        let stay =
+            self.encounter.stay.as_ref().filter(|_| self.encounter.header.kind == EncounterKind::Facility);
+        stay.is_some_and(|stay| match stay.bill_type.trim().trim_start_matches('0') {
+            "" => stay.admission.is_some(),
+            bill => bill.starts_with("11") || bill.starts_with("12"),
+        })
     }
 
     /// Codes to attach, where the encounter has room for one more.

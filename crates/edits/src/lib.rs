@@ -10,8 +10,11 @@ mod completeness;
 mod header;
 mod lines;
 mod notes;
+mod patient;
 mod rule;
+mod sequencing;
 mod shape;
+mod tables;
 mod validity;
 
 pub use book::{CodeBook, Notes};
@@ -23,10 +26,18 @@ pub use rule::Rule;
 
 /// Every rule that [`check`] can report.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [header::RULES, validity::RULES, notes::RULES, completeness::RULES, lines::RULES]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        header::RULES,
+        validity::RULES,
+        notes::RULES,
+        sequencing::RULES,
+        patient::RULES,
+        completeness::RULES,
+        lines::RULES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// Everything that the rules say about an encounter: errors first, then in the order of the claim. Warnings that the
@@ -43,6 +54,8 @@ pub fn check(
     validity::check(encounter, book, &mut findings)?;
     if let Some(claim) = Claim::read(encounter, book)? {
         notes::check(&claim, book, &mut findings)?;
+        sequencing::check(&claim, book, &mut findings)?;
+        patient::check(&claim, book, &mut findings)?;
     }
     completeness::check(encounter, &mut findings);
     lines::check(encounter, &mut findings);

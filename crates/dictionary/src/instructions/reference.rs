@@ -11,6 +11,11 @@ pub struct CodeReference {
 }
 
 impl CodeReference {
+    /// Every reference of a text in the notation of the notes, such as `E08-E10, E11.- with .44`.
+    pub fn all_of(text: &str) -> Vec<Self> {
+        read(text).references
+    }
+
     /// Whether it names the code, written without its dot.
     pub fn covers(&self, code: &str) -> bool {
         let begins = match &self.to {

@@ -34,6 +34,31 @@ const CODES: &[(&str, &str, &str)] = &[
     ("J441", "", "2015-10-01.."),
     ("J479", "", "2015-10-01.."),
     ("I420", "", "2015-10-01.."),
+    ("R6520", "", "2015-10-01.."),
+    ("A419", "", "2015-10-01.."),
+    ("Z0000", "", "2015-10-01.."),
+    ("Z3A20", "", "2015-10-01.."),
+    ("Z3A30", "", "2015-10-01.."),
+    ("Z370", "", "2015-10-01.."),
+    ("O0992", "", "2015-10-01.."),
+    ("O80", "", "2015-10-01.."),
+    ("Z3400", "", "2015-10-01.."),
+    ("T400X1A", "", "2015-10-01.."),
+    ("T400X5A", "", "2015-10-01.."),
+    ("J9600", "", "2015-10-01.."),
+    ("Z6841", "", "2015-10-01.."),
+    ("E6601", "", "2015-10-01.."),
+    ("R079", "", "2015-10-01.."),
+    ("I214", "", "2015-10-01.."),
+    ("W19XXXA", "", "2015-10-01.."),
+    ("S72001A", "", "2015-10-01.."),
+    ("Z8679", "", "2015-10-01.."),
+    ("M1990", "", "2015-10-01.."),
+    ("Q0120", "", "2015-10-01.."),
+    ("C61", "", "2015-10-01.."),
+    ("B379", "", "2015-10-01.."),
+    ("Z590", "", "2015-10-01.."),
+    ("S060X0A", "", "2015-10-01.."),
     ("H2000", "", "2015-10-01.."),
     ("E1139", "", "2015-10-01.."),
     ("E1136", "", "2015-10-01.."),
@@ -78,10 +103,22 @@ const NOTES: &[(&str, NoteKind, &str)] = &[
 ];
 
 /// What the Medicare Code Editor says, and from which day to which.
-const ATTRIBUTES: &[(&str, CodeAttribute, &str)] = &[];
+const ATTRIBUTES: &[(&str, CodeAttribute, &str)] = &[
+    ("H368", CodeAttribute::Manifestation, "2015-10-01.."),
+    ("W19XXXA", CodeAttribute::ExternalCause, "2015-10-01.."),
+    ("Z8679", CodeAttribute::UnacceptablePrincipal, "2015-10-01.."),
+    ("I10", CodeAttribute::RequiresSecondary, "2024-10-01.."),
+    ("M1990", CodeAttribute::Unspecified, "2022-10-01.."),
+    ("O80", CodeAttribute::Maternity, "2015-10-01.."),
+    ("C61", CodeAttribute::Adult, "2015-10-01.."),
+    ("C61", CodeAttribute::Male, "2015-10-01..2024-09-30"),
+];
 
 /// The titles that decide how the words of a note are read.
-const TITLES: &[(&str, &str)] = &[("E08", "Diabetes mellitus due to underlying condition")];
+const TITLES: &[(&str, &str)] = &[
+    ("E08", "Diabetes mellitus due to underlying condition"),
+    ("O0992", "Supervision of high risk pregnancy, unspecified, second trimester"),
+];
 
 /// The notes are those of FY2026.
 const NOTES_FROM: Date = date(2025, 10, 1);
@@ -120,9 +157,10 @@ impl CodeBook for SmallBook {
     }
 
     fn title(&self, _: CodeSystem, code: &str, _: Date) -> Result<Option<String>, DictionaryError> {
+        let bare = code.replace('.', "");
         let titled = windows(code).iter().any(|(_, titled, ..)| *titled);
         Ok(titled.then(|| {
-            TITLES.iter().find(|(known, _)| *known == code).map_or(code, |(_, title)| title).to_owned()
+            TITLES.iter().find(|(known, _)| *known == bare).map_or(code, |(_, title)| title).to_owned()
         }))
     }
 

@@ -8,7 +8,9 @@ mod completeness;
 mod header;
 mod lines;
 mod notes;
+mod patient;
 mod properties;
+mod sequencing;
 mod validity;
 
 use std::collections::BTreeMap;
@@ -39,6 +41,23 @@ fn encounter(notation: &str) -> Encounter {
             "npi" => {
                 let provider = Provider { npi: rest.into(), ..Provider::default() };
                 encounter.header.rendering_provider = Some(provider);
+            }
+            "sex" => {
+                encounter.header.patient.sex = if rest == "male" { Sex::Male } else { Sex::Female };
+            }
+            // Bill type, day of admission, day of discharge.
+            "stay" => {
+                let [bill_type, admission, discharge] = rest.split(' ').collect::<Vec<_>>()[..] else {
+                    panic!("stay {rest}")
+                };
+                let noon = |day: &str| Some(day.parse::<Date>().unwrap().at(12, 0, 0, 0));
+                encounter.header.kind = EncounterKind::Facility;
+                encounter.stay = Some(FacilityStay {
+                    bill_type: bill_type.into(),
+                    admission: noon(admission),
+                    discharge: noon(discharge),
+                    ..FacilityStay::default()
+                });
             }
             "facility" => encounter.header.kind = EncounterKind::Facility,
             "hold" => {

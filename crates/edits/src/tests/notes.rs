@@ -87,8 +87,9 @@ fn code_first() {
     check(
         "dx H36.8",
         &expect![[r#"
-        W /diagnoses/0 notes.code-first-missing: Nothing before H36.8 tells what it comes of. At H36: code first “underlying disease, such as: lipid storage disorders (E75.-)”.
-    "#]],
+            E /diagnoses/0 sequencing.manifestation-first: H36.8 is a manifestation of another disease. That disease comes first.
+            W /diagnoses/0 notes.code-first-missing: Nothing before H36.8 tells what it comes of. At H36: code first “underlying disease, such as: lipid storage disorders (E75.-)”.
+        "#]],
     );
     check("dx I42.0", &expect![[""]]);
     check("dx L97.509", &expect![[""]]);
