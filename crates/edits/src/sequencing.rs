@@ -66,11 +66,14 @@ fn principal(
         MANIFESTATION_FIRST.at(place, [&code])
     } else if is(CodeAttribute::ExternalCause)? {
         EXTERNAL_CAUSE_FIRST.at(place, [&code])
+    } else if claim.is_inpatient() && is(CodeAttribute::RequiresSecondary)? {
+        // With another diagnosis it is accepted, although the Code Editor lists it among those that are not.
+        if claim.encounter.diagnoses.len() == 1 {
+            findings.push(REQUIRES_SECONDARY.at(place, [&code]));
+        }
+        return Ok(());
     } else if claim.is_inpatient() && is(CodeAttribute::UnacceptablePrincipal)? {
         UNACCEPTABLE_PRINCIPAL.at(place, [&code])
-    } else if claim.is_inpatient() && claim.coded.len() == 1 && is(CodeAttribute::RequiresSecondary)? {
-        findings.push(REQUIRES_SECONDARY.at(place, [&code]));
-        return Ok(());
     } else if let Some(row) = NEVER_FIRST.row(&first.bare, claim.on) {
         let finding = NEVER_FIRST_LISTED.at(place, [&code, &row.section]);
         Finding { source: format!("{} {}", NEVER_FIRST_LISTED.source, row.section), ..finding }

@@ -129,12 +129,12 @@ fn dotted(text: &str) -> String {
 }
 
 /// ICD-10-CM Official Guidelines, section I.A.2 and I.B.2: three to seven characters, the first a letter, the
-/// second a digit, the rest letters or digits.
+/// second a digit, the rest letters or digits. The block QA0 of FY2026 has a letter second.
 fn is_icd10cm_shape(bare: &str) -> bool {
     let characters = bare.as_bytes();
     (3..=7).contains(&characters.len())
         && characters[0].is_ascii_uppercase()
-        && characters[1].is_ascii_digit()
+        && (characters[1].is_ascii_digit() || characters.starts_with(b"QA"))
         && characters[2..].iter().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase())
 }
 
@@ -184,6 +184,7 @@ mod tests {
             assert_eq!(DiagnosisCode::new(written).as_str(), "E11.22");
         }
         assert_eq!(DiagnosisCode::new("i10").as_str(), "I10");
+        assert_eq!(DiagnosisCode::new("qa00101").as_str(), "QA0.0101");
         assert_eq!(DiagnosisCode::new("250.00").as_str(), "250.00", "an ICD-9 code is kept as it came");
         assert_eq!(DiagnosisCode::new("").as_str(), "");
     }

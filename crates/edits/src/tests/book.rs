@@ -108,6 +108,7 @@ const ATTRIBUTES: &[(&str, CodeAttribute, &str)] = &[
     ("W19XXXA", CodeAttribute::ExternalCause, "2015-10-01.."),
     ("Z8679", CodeAttribute::UnacceptablePrincipal, "2015-10-01.."),
     ("I10", CodeAttribute::RequiresSecondary, "2024-10-01.."),
+    ("I10", CodeAttribute::UnacceptablePrincipal, "2024-10-01.."),
     ("M1990", CodeAttribute::Unspecified, "2022-10-01.."),
     ("O80", CodeAttribute::Maternity, "2015-10-01.."),
     ("C61", CodeAttribute::Adult, "2015-10-01.."),

