@@ -163,10 +163,10 @@ fn what_was_taken_out_comes_in_again_whole() {
     let t = TestDesk::set_up();
     let entries = [
         code("I10", "Blood pressure, \"high\"; =1+1"),
-        heading("Skin"),
+        heading("-Skin"),
         code("L40.0", "Größe 🩺"),
-        code("99213", ""),
-        heading("Empty section"),
+        code("99213", "=HYPERLINK(\"x\")"),
+        heading("'@Empty section"),
     ];
     t.list("Ours", &entries);
     t.list("Second", &[code("I10", "")]);
@@ -187,6 +187,8 @@ fn what_was_taken_out_comes_in_again_whole() {
         other.desk.undo_pick_lists(None, SERVICE).unwrap();
         assert_eq!(other.desk.pick_lists(None, SERVICE).unwrap().lists, [], "one undo takes all of it back");
     }
+    let table = fs::read_to_string(t.folder.path().join("lists.csv")).unwrap();
+    assert!(table.contains("'=HYPERLINK") && table.contains(",'-Skin,"), "no cell is a formula: {table}");
     // One list alone, over a file that is there.
     let file = t.folder.path().join("lists.csv");
     t.desk.export_pick_lists(&file, &[PickListId(2)], SERVICE).unwrap();

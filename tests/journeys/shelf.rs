@@ -135,7 +135,7 @@ fn own_abbreviations_come_first_and_travel_by_a_file() {
     let t = TestDesk::set_up();
     let request = |query: &str| SearchRequest::new(query, SERVICE, &[CodeSystem::Icd10cm], 5);
     let first = |query: &str| t.desk.search(1, &request(query)).unwrap().answer.hits[0].code.clone();
-    let own = [("ms", "mitral stenosis"), ("tuesday", "I10")];
+    let own = [("ms", "mitral stenosis"), ("tuesday", "I10"), ("+p", "=positive")];
     let abbreviations = own.map(|(short, words)| (short.to_owned(), words.to_owned())).into();
     assert_ne!(first("tuesday"), "I10");
     t.desk.set_preferences(Preferences { abbreviations, ..Preferences::default() }).unwrap();
@@ -148,9 +148,11 @@ fn own_abbreviations_come_first_and_travel_by_a_file() {
 
     let file = t.folder.path().join("own.csv");
     t.desk.export_abbreviations(&file).unwrap();
+    assert!(fs::read_to_string(&file).unwrap().contains("'+p,'=positive"), "no cell is a formula");
     let other = TestDesk::set_up();
     let import = other.desk.preview_abbreviations(&file).unwrap();
-    assert_eq!(import.lines.len(), 2);
+    assert_eq!(import.lines.len(), 3);
+    assert_eq!(import.merged.get("+p").map(String::as_str), Some("=positive"));
     other
         .desk
         .set_preferences(Preferences { abbreviations: import.merged, ..Preferences::default() })

@@ -1,8 +1,10 @@
 use csv::{ReaderBuilder, StringRecord};
 
+use crate::formula::without_guard;
 use crate::note::{NoteError, read_text};
 
-/// One row of a delimited file, its cells without blanks around them.
+/// One row of a delimited file, its cells without blanks around them and as they were before they were
+/// [`guarded`](crate::guarded).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableRow {
     /// The line of the file at which the row begins, from 1.
@@ -27,7 +29,10 @@ pub fn read_table(bytes: &[u8]) -> Result<Vec<TableRow>, NoteError> {
     let delimiter = delimiter(&text);
     Ok(records(&text, delimiter)
         .filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty()))
-        .map(|(line, row)| TableRow { line, cells: row.iter().map(|cell| cell.trim().to_owned()).collect() })
+        .map(|(line, row)| TableRow {
+            line,
+            cells: row.iter().map(|cell| without_guard(cell.trim()).to_owned()).collect(),
+        })
         .collect())
 }
 
@@ -120,6 +125,13 @@ mod tests {
             &expect![[r#"
             1 code | wording
             2 G30.9 | Alzheimer’s café"#]],
+        );
+        check(
+            b"code,wording\nI10,'=1+1\nJ45,'t was\n",
+            &expect![[r#"
+            1 code | wording
+            2 I10 | =1+1
+            3 J45 | \'t was"#]],
         );
         check(b"\xFF\xFEI\x001\x000\x00\t\x00x\x00", &expect!["1 I10 | x"]);
         check(

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{ChangeHere, ChangeKind, ChangePlace, ReleaseChanges};
 use crate::desk::Desk;
 use crate::error::DeskError;
-use crate::file::{plain_cell, table_bytes};
+use crate::file::table_bytes;
 use crate::session::event;
 
 const COLUMNS: [&str; 11] = [
@@ -152,7 +152,7 @@ impl<'a> Row<'a> {
 
     fn cells(self, system: CodeSystem) -> [String; COLUMNS.len()] {
         let codes: Vec<&str> = self.replacements.iter().map(|each| each.code.as_str()).collect();
-        let cells = [
+        [
             self.part.to_owned(),
             self.list.to_owned(),
             self.change.to_owned(),
@@ -164,7 +164,6 @@ impl<'a> Row<'a> {
             self.encounters.map(|count| count.to_string()).unwrap_or_default(),
             self.account.to_owned(),
             self.date.map(|date| date.to_string()).unwrap_or_default(),
-        ];
-        cells.map(plain_cell)
+        ]
     }
 }
