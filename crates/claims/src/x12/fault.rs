@@ -1,0 +1,90 @@
+use std::io;
+
+use serde::Serialize;
+use thiserror::Error;
+
+/// Where in a file: everything counted from 1, the byte from 0.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Place {
+    /// The number of the segment in the file.
+    pub segment: u64,
+    /// Its identifier, for example `CLM`; empty where there is none.
+    pub id: String,
+    pub element: Option<u16>,
+    pub component: Option<u16>,
+    /// Of the first byte of the element, or of the segment where no element is named.
+    pub byte: u64,
+}
+
+/// Something in a file that is not as it should be. It quotes nothing of what a claim says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    #[serde(flatten)]
+    pub kind: FaultKind,
+    pub place: Place,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "fault", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum FaultKind {
+    /// Bytes that belong to no interchange.
+    OutsideInterchange,
+    /// The file ends within a segment.
+    Unterminated,
+    /// A segment longer than any that is defined: its terminator is not the declared one. Reading stops.
+    SegmentTooLong,
+    /// ISA has not sixteen elements. Reading of the interchange stops.
+    IsaIncomplete,
+    /// An element of ISA is not as long as the standard fixes it.
+    IsaLength { expected: u16, found: u16 },
+    /// Two delimiters of the interchange are the same character, or one is a letter or digit.
+    DelimitersNotDistinct,
+    /// Composite elements use another character between their components than ISA16 declares. They are read by it.
+    ComponentSeparator { declared: char, used: char },
+    /// A character outside of ASCII's printable ones. It is read as `?`.
+    Character,
+    /// Segments that are no upper-case letter and one or two letters or digits.
+    SegmentId,
+    /// A segment between the envelope's that belongs to no transaction set.
+    Stray,
+    /// A header came before the trailer of the one before, or the file ended.
+    TrailerMissing { trailer: &'static str },
+    /// A trailer without its header.
+    HeaderMissing { header: &'static str },
+    /// The control number of a trailer is not that of its header.
+    ControlNumber,
+    /// A trailer counts other than what is there.
+    Count { stated: u64, found: u64 },
+    /// A count that is no number.
+    CountNotANumber,
+}
+
+/// Collected faults: the first of them, and how many there were. A file of faults alone fills no memory.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Faults {
+    pub first: Vec<Fault>,
+    pub count: u64,
+}
+
+impl Faults {
+    pub const KEPT: usize = 1000;
+
+    pub(crate) fn push(&mut self, kind: FaultKind, place: Place) {
+        self.count += 1;
+        if self.first.len() < Self::KEPT {
+            self.first.push(Fault { kind, place });
+        }
+    }
+}
+
+/// Why nothing more can be read: the bytes did not come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("the file cannot be read: {0}")]
+pub struct ReadError(pub io::ErrorKind);
+
+impl From<io::Error> for ReadError {
+    fn from(error: io::Error) -> Self {
+        Self(error.kind())
+    }
+}
