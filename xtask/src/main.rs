@@ -1,4 +1,4 @@
-//! The habits of this repository, executable: `cargo xtask run | test | dictionary | bindings | tidy | fuzz | bench`.
+//! The habits of this repository, executable: `cargo xtask run | test | dictionary | bindings | rules | tidy | fuzz | bench`.
 //!
 //! Deliberately absent: anything that compiles C (this program is built before the system packages are
 //! installed) and anything of Carrel itself. It starts other programs and says what came of it.
@@ -11,6 +11,7 @@ mod eval_notes;
 mod eval_search;
 mod fuzz;
 mod judge;
+mod rules;
 mod run;
 mod shell;
 mod stamp;
@@ -28,6 +29,7 @@ cargo xtask <habit>
   test          everything .ci/run checks: formatting, conventions, UI, clippy, tests, the real window
   dictionary    download the pinned packages and compile assets/dictionary/dictionary.db
   bindings      write ui/src/ipc/bindings.ts from the Rust types
+  rules         write docs/rules from the declarations of the rules
   tidy          check the written conventions
   eval-search   measure what search finds, and how fast, against the targets of issue 3 (release build)
   eval-notes    report how many instructional notes can be executed; --list names those that cannot
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         ["test"] => test::test(),
         ["dictionary"] => dictionary::compile(),
         ["bindings"] => bindings::bindings(),
+        ["rules"] => rules::rules(),
         ["tidy"] => tidy::tidy(),
         ["bench"] => bench::bench(),
         ["fuzz"] => fuzz::fuzz("1000000"),

@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Code(Code),
     /// Check an encounter file and explain what is found.
     Check(Check),
+    /// List the rules that an encounter is checked by, or explain one.
+    Rules(Rules),
     /// Print the JSON Schema of an encounter file.
     Schema,
     /// List the encounters of the vault.
@@ -186,6 +188,18 @@ pub(crate) struct Check {
     /// Check as if it were this day, for runs that must give the same answer tomorrow.
     #[arg(long, value_name = "DATE")]
     pub(crate) today: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Rules {
+    /// The rule, as a finding names it, for example `notes.excludes1`. All of them where it is left out.
+    pub(crate) rule: Option<String>,
+    /// One line of JSON a rule.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Write a page of each as Markdown into this folder.
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["rule", "json"])]
+    pub(crate) pages: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

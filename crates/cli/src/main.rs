@@ -14,6 +14,7 @@ mod diff;
 mod failure;
 mod history;
 mod page;
+mod rules;
 mod schema;
 mod search;
 mod vault;
@@ -51,6 +52,7 @@ fn run(arguments: Arguments, out: &mut impl Write) -> Result<bool, Failure> {
         Command::Search(search) => search::search(search, out),
         Command::Code(code) => code::code(&code, out),
         Command::Check(check) => check::check(&check, out),
+        Command::Rules(rules) => rules::run(&rules, out),
         Command::Schema => schema::print(out),
         Command::Queue(queue) => vault::queue(&queue, out),
         Command::Audit { command: AuditCommand::Verify(audit) } => vault::verify_audit(&audit, out),

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use dictionary::{ReleaseName, ReleasePart};
+use edits::Rule;
 use encounter::{CodeSystem, Finding};
 use serde::Deserialize;
 
@@ -15,6 +16,17 @@ struct Wording {
 static FINDINGS: LazyLock<BTreeMap<String, Wording>> = LazyLock::new(|| {
     // A test of the edits reads the catalogue, and that every rule is in it.
     serde_json::from_str(include_str!("../../../assets/wording/findings.en.json")).unwrap_or_default()
+});
+
+/// A family of rules.
+#[derive(Debug, Deserialize)]
+struct FamilyWording {
+    title: String,
+    about: String,
+}
+
+static FAMILIES: LazyLock<BTreeMap<String, FamilyWording>> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../../assets/wording/families.en.json")).unwrap_or_default()
 });
 
 static RELEASES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
@@ -44,6 +56,16 @@ pub(crate) fn release_of_id(id: &str) -> String {
 /// `ICD-10-CM`.
 pub(crate) fn system(system: CodeSystem) -> &'static str {
     RELEASES.get(&format!("system.{}", system.id())).map_or(system.id(), String::as_str)
+}
+
+/// The title of a rule and its message, in which `{code}` stands for what each finding fills in.
+pub(crate) fn rule(rule: &Rule) -> (&'static str, &'static str) {
+    FINDINGS.get(rule.id).map_or((rule.id, ""), |wording| (&wording.title, &wording.message))
+}
+
+/// The title of a family and what it is about.
+pub(crate) fn family(id: &'static str) -> (&'static str, &'static str) {
+    FAMILIES.get(id).map_or((id, ""), |wording| (&wording.title, &wording.about))
 }
 
 pub(crate) fn title(finding: &Finding) -> String {

@@ -5,12 +5,14 @@
 //! (`assets/wording/findings.en.json`), and any change of the encounter: cures are offered, never made.
 
 mod book;
+mod chapter_order;
 mod coded;
 mod completeness;
 mod header;
 mod lines;
 mod notes;
 mod patient;
+mod presence;
 mod rule;
 mod sequencing;
 mod shape;
@@ -31,8 +33,10 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         validity::RULES,
         notes::RULES,
         sequencing::RULES,
+        chapter_order::RULES,
         patient::RULES,
         completeness::RULES,
+        presence::RULES,
         lines::RULES,
     ]
     .into_iter()
@@ -55,9 +59,11 @@ pub fn check(
     if let Some(claim) = Claim::read(encounter, book)? {
         notes::check(&claim, book, &mut findings)?;
         sequencing::check(&claim, book, &mut findings)?;
+        chapter_order::check(&claim, &mut findings);
         patient::check(&claim, book, &mut findings)?;
+        completeness::check(&claim, book, &mut findings)?;
     }
-    completeness::check(encounter, &mut findings);
+    presence::check(encounter, &mut findings);
     lines::check(encounter, &mut findings);
     for finding in &mut findings {
         if finding.severity == Severity::Warning {

@@ -14,9 +14,9 @@ rules! {
         "CMS, Definitions of Medicare Code Edits, manifestation code as principal diagnosis; Official Guidelines I.A.13";
     EXTERNAL_CAUSE_FIRST = Error "sequencing.external-cause-first" ["code"],
         "CMS, Definitions of Medicare Code Edits, external causes; Official Guidelines I.C.20.a.6";
-    UNACCEPTABLE_PRINCIPAL = Error "sequencing.unacceptable-principal" ["code"],
+    UNACCEPTABLE_PRINCIPAL = Error to Warning "sequencing.unacceptable-principal" ["code"],
         "CMS, Definitions of Medicare Code Edits, unacceptable principal diagnosis";
-    REQUIRES_SECONDARY = Error "sequencing.requires-secondary" ["code"],
+    REQUIRES_SECONDARY = Error to Warning "sequencing.requires-secondary" ["code"],
         "CMS, Definitions of Medicare Code Edits, unacceptable principal diagnosis, requires secondary diagnosis";
     UNSPECIFIED = Warning "sequencing.unspecified" ["code"],
         "CMS, Definitions of Medicare Code Edits, unspecified code";

@@ -24,6 +24,7 @@ mod pick_lists;
 mod places;
 mod preferences;
 mod queue;
+mod rules;
 mod safekeeping;
 mod sample;
 mod session;
@@ -60,6 +61,7 @@ pub use dictionary::{
     Found, Import, IndexBook, IndexOpening, IndexPage, ListColumns, Period, Preview, ProcedureChoice,
     Publication, Refusal, Refused, SearchRequest, Take, VariantChoice,
 };
+pub use edits::Rule;
 pub use intake::NoteDraft;
 pub use vault::{
     AuditEntry, AuditVerdict, CodeNote, NewUser, PickListEntry, PickListId, QueueColumn, QueueFacets,

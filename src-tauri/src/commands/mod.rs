@@ -7,6 +7,7 @@ mod changes;
 mod chart;
 mod index;
 mod queue;
+mod rules;
 mod security;
 mod shelf;
 mod sources;
@@ -101,6 +102,7 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             sources::undo_import,
             changes::release_changes,
             changes::export_changes,
+            rules::rules,
         ])
         // What is written may be read again: one TypeScript type a Rust type, defaults or not.
         .disable_serde_phases()

@@ -25,7 +25,7 @@ export type ChartDesk = Pick<
 export type ChartDialog =
   | { name: 'hold' | 'copy_forward' | 'compare' | 'history' | 'face_sheet' | 'add_document' }
   | { name: 'move'; to: Status }
-  | { name: 'acknowledge'; finding: Finding };
+  | { name: 'acknowledge' | 'rule'; finding: Finding };
 
 /** What the controller tells the rest of the desk. */
 export type ChartVoice = {

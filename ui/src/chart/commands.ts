@@ -85,6 +85,16 @@ export function chartCommands(coding: Coding, toPane: (pane: PaneId) => Promise<
         if (controller.finding) controller.dialog = { name: 'acknowledge', finding: controller.finding };
       },
     },
+    {
+      id: 'chart.rule',
+      title: t('command.rule'),
+      keys: ['W'],
+      group,
+      when: () => open() && controller.finding !== null,
+      run: () => {
+        if (controller.finding) controller.dialog = { name: 'rule', finding: controller.finding };
+      },
+    },
     { id: 'chart.link', title: t('command.link'), keys: ['E'], group, when: editable, run: () => coding.linkWords() },
     { id: 'chart.replace', title: t('command.replace'), keys: ['R'], group, when: diagnosis, run: () => coding.beginReplace() },
     {

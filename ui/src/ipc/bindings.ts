@@ -73,6 +73,7 @@ export const commands = {
 	undoImport: (id: number) => typedError<Sources, DeskError>(__TAURI_INVOKE("undo_import", { id })),
 	releaseChanges: (system: CodeSystem, before: string, after: string) => typedError<ReleaseChanges, DeskError>(__TAURI_INVOKE("release_changes", { system, before, after })),
 	exportChanges: (path: string, system: CodeSystem, before: string, after: string, accounts: boolean) => typedError<null, DeskError>(__TAURI_INVOKE("export_changes", { path, system, before, after, accounts })),
+	rules: () => typedError<Rule[], DeskError>(__TAURI_INVOKE("rules")),
 };
 
 /* Types */
@@ -1764,6 +1765,22 @@ export type RevenueLine = {
 	date: string | null,
 	units: string,
 	charge: string,
+};
+
+/**  One rule. Its wording stands under its id in `assets/wording/findings.en.json`. */
+export type Rule = {
+	/**  Family and name, for example `validity.not-billable`. Never changes once released. */
+	id: string,
+	/**  Its wording stands in `assets/wording/families.en.json`. */
+	family: string,
+	/**  Where nobody changed it. */
+	severity: Severity,
+	/**  The mildest that a user may make of it; the severity itself where law or the format of the claim demand it. */
+	mildest: Severity,
+	/**  The arguments that every finding of the rule carries. */
+	args: string[],
+	/**  The publication and section that the rule rests on. Rules that read the code book name the release instead. */
+	source: string,
 };
 
 /**  A queue to come back to. */

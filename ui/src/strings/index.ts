@@ -1,4 +1,5 @@
 // All English wording the window shows, in one place. Findings and releases share theirs with the terminal: assets/wording.
+import familiesEn from '@wording/families.en.json';
 import findingsEn from '@wording/findings.en.json';
 import releasesEn from '@wording/releases.en.json';
 import type { DeskError, ErrorCode, Finding } from '../ipc';
@@ -9,10 +10,11 @@ import { chart } from './chart';
 import { desk } from './desk';
 import { errors, type ErrorWording } from './errors';
 import { own } from './own';
+import { rules } from './rules';
 import { sources } from './sources';
 import { words } from './words';
 
-const catalogue = { ...releasesEn, ...words, ...desk, ...chart, ...own, ...sources, ...book, ...billing, ...changes } as const;
+const catalogue = { ...releasesEn, ...words, ...desk, ...chart, ...own, ...sources, ...book, ...billing, ...changes, ...rules } as const;
 export type Key = keyof typeof catalogue;
 export type Args = Record<string, string | number>;
 
@@ -43,6 +45,17 @@ export function findingWording(finding: Pick<Finding, 'rule' | 'args'>): Finding
   const wording = findings[finding.rule];
   if (!wording) return { title: finding.rule, message: '' };
   return { title: fill(wording.title, finding.args), message: fill(wording.message, finding.args) };
+}
+
+/** The words of a rule, in which `{code}` stands for what each finding fills in. */
+export function ruleWording(rule: string): FindingWording {
+  return findings[rule] ?? { title: rule, message: '' };
+}
+
+const families: Record<string, { title: string; about: string } | undefined> = familiesEn;
+
+export function familyWording(family: string): { title: string; about: string } {
+  return families[family] ?? { title: family, about: '' };
 }
 
 /** A word of a closed list: t('status.completed') by value. */

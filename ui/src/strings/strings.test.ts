@@ -7,6 +7,7 @@ import { chart } from './chart';
 import { desk } from './desk';
 import { errors } from './errors';
 import { own } from './own';
+import { rules } from './rules';
 import { sources } from './sources';
 import { words } from './words';
 
@@ -32,6 +33,8 @@ describe('the catalogue', () => {
     ['CodeSystem', 'system'],
     ['ReleasePart', 'release'],
     ['Sex', 'sex'],
+    ['Severity', 'rule.effect'],
+    ['Severity', 'rule.limit'],
     ['Severity', 'severity'],
     ['Compared', 'difference'],
     ['Theme', 'theme'],
@@ -43,12 +46,12 @@ describe('the catalogue', () => {
   ])('has a word for every %s', (type, prefix) => {
     const values = union(type);
     expect(values.length).toBeGreaterThan(2);
-    const known = Object.keys({ ...releases, ...words, ...desk, ...chart, ...sources });
+    const known = Object.keys({ ...releases, ...words, ...desk, ...chart, ...sources, ...rules });
     expect(values.filter((value) => !known.includes(`${prefix}.${value}`))).toEqual([]);
   });
 
   it('has no key twice', () => {
-    const keys = [words, desk, chart, own, sources, book].flatMap((part) => Object.keys(part));
+    const keys = [words, desk, chart, own, sources, book, rules].flatMap((part) => Object.keys(part));
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
 });

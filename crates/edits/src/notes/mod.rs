@@ -20,7 +20,7 @@ const CODE_FIRST: &str = "ICD-10-CM Tabular List, Code first notes; Official Gui
 const USE_ADDITIONAL: &str = "ICD-10-CM Tabular List, Use additional code notes; Official Guidelines I.A.13";
 
 rules! {
-    EXCLUDES1_ERROR = Error "notes.excludes1" ["code", "other", "note", "origin"], EXCLUDES1;
+    EXCLUDES1_ERROR = Error to Warning "notes.excludes1" ["code", "other", "note", "origin"], EXCLUDES1;
     EXCLUDES1_QUESTION = Warning "notes.excludes1-question" ["code", "other", "note", "origin"], EXCLUDES1;
     EXCLUDES2 = Info "notes.excludes2" ["code", "other", "note", "origin"],
         "ICD-10-CM Tabular List, Excludes2 notes; Official Guidelines I.A.12.b";

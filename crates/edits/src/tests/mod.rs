@@ -4,17 +4,22 @@
 //! it. A line has its code, its pointers by letter (`Z` leads to nothing), units, charge and modifiers.
 
 mod book;
+mod chapter_order;
 mod completeness;
 mod header;
 mod lines;
 mod notes;
 mod patient;
+mod presence;
 mod properties;
 mod sequencing;
 mod validity;
 
 use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::LazyLock;
 
+use dictionary::Dictionary;
 use encounter::*;
 use expect_test::{Expect, expect};
 use jiff::civil::{Date, date};
@@ -72,6 +77,14 @@ fn encounter(notation: &str) -> Encounter {
                 encounter.diagnoses.extend(codes);
                 encounter.number_parts();
             }
+            // The words that are attached to a diagnosis as its evidence.
+            "said" => {
+                let (code, quote) = rest.split_once(' ').unwrap();
+                let code = DiagnosisCode::new(code);
+                let evidence = Evidence { document: DocumentId(1), start: 0, end: 0, quote: quote.into() };
+                let diagnosis = encounter.diagnoses.iter_mut().find(|diagnosis| diagnosis.code == code);
+                diagnosis.unwrap().evidence.push(evidence);
+            }
             "line" => {
                 let mut words = rest.split(' ');
                 let mut line = ServiceLine::new(words.next().unwrap_or_default().into());
@@ -99,6 +112,15 @@ fn findings(encounter: &Encounter) -> Vec<Finding> {
     crate::check(encounter, &SmallBook, TODAY).unwrap()
 }
 
+/// The embedded book, for rules that read titles and what stands below a code.
+fn whole_book() -> &'static Dictionary {
+    static BOOK: LazyLock<Dictionary> = LazyLock::new(|| {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/dictionary/dictionary.db");
+        Dictionary::open(&file).expect("no dictionary: cargo xtask dictionary builds it")
+    });
+    &BOOK
+}
+
 fn wording() -> BTreeMap<String, BTreeMap<String, String>> {
     serde_json::from_str(include_str!("../../../../assets/wording/findings.en.json")).unwrap()
 }
@@ -112,8 +134,19 @@ fn message(finding: &Finding) -> String {
 }
 
 fn check(notation: &str, expected: &Expect) {
+    expected.assert_eq(&told(findings(&encounter(notation))));
+}
+
+/// What the rules of some families say by the embedded book.
+fn check_family(families: &[&str], notation: &str, expected: &Expect) {
+    let mut findings = crate::check(&encounter(notation), whole_book(), TODAY).unwrap();
+    findings.retain(|finding| families.iter().any(|family| finding.rule.starts_with(family)));
+    expected.assert_eq(&told(findings));
+}
+
+fn told(findings: Vec<Finding>) -> String {
     let mut out = String::new();
-    for finding in findings(&encounter(notation)) {
+    for finding in findings {
         let severity = match finding.severity {
             Severity::Error => 'E',
             Severity::Warning => 'W',
@@ -137,7 +170,7 @@ fn check(notation: &str, expected: &Expect) {
         }
         out.push('\n');
     }
-    expected.assert_eq(&out);
+    out
 }
 
 const GOOD_LINE: &str = "| line 99213 A u1 $100 -25";
@@ -174,10 +207,19 @@ fn every_rule_has_its_wording_and_no_wording_is_left_over() {
     for rule in crate::rules() {
         assert_eq!(wording[rule.id].keys().collect::<Vec<_>>(), ["message", "title"], "{}", rule.id);
         assert!(!rule.source.is_empty());
+        assert!(rule.mildest >= rule.severity, "{}", rule.id);
         for text in wording[rule.id].values() {
             for placeholder in text.split('{').skip(1).map(|rest| rest.split('}').next().unwrap()) {
                 assert!(rule.args.contains(&placeholder), "{}: {{{placeholder}}}", rule.id);
             }
         }
     }
+}
+
+#[test]
+fn every_family_has_its_wording_and_no_wording_is_left_over() {
+    let wording: BTreeMap<String, BTreeMap<String, String>> =
+        serde_json::from_str(include_str!("../../../../assets/wording/families.en.json")).unwrap();
+    let families: std::collections::BTreeSet<&str> = crate::rules().map(|rule| rule.family).collect();
+    assert_eq!(families.into_iter().collect::<Vec<_>>(), wording.keys().collect::<Vec<_>>());
 }

@@ -6,17 +6,17 @@ fn check(notation: &str, expected: &Expect) {
 
 #[test]
 fn age_and_sex() {
-    check("born 2010-04-15 | dx O80", &expect![[""]]);
-    check("born 2017-04-15 | dx O80", &expect![[""]]);
+    check("born 2010-04-15 | dx O80 Z37.0", &expect![[""]]);
+    check("born 2017-04-15 | dx O80 Z37.0", &expect![[""]]);
     check(
-        "born 2017-04-16 | dx O80",
+        "born 2017-04-16 | dx O80 Z37.0",
         &expect![[r#"
         W /diagnoses/0 patient.age: O80 is for patients from 9 to 64 years of age. Check the birth date and the code.
     "#]],
     );
-    check("born 1961-04-16 | dx O80", &expect![[""]]);
+    check("born 1961-04-16 | dx O80 Z37.0", &expect![[""]]);
     check(
-        "born 1961-04-15 | dx O80",
+        "born 1961-04-15 | dx O80 Z37.0",
         &expect![[r#"
         W /diagnoses/0 patient.age: O80 is for patients from 9 to 64 years of age. Check the birth date and the code.
     "#]],
