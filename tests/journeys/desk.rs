@@ -84,7 +84,10 @@ impl TestDesk {
 
     /// A line that points to every diagnosis of the chart.
     pub(super) fn line(&self, chart: &mut Chart, code: &str, charge: &str) {
-        self.amend(chart, Amendment::AddLine { code: code.into(), evidence: None });
+        self.amend(
+            chart,
+            Amendment::AddLine { code: code.into(), evidence: None, modifiers: Vec::new(), charge: None },
+        );
         let line = ServiceLine {
             pointers: chart.encounter.diagnoses.iter().take(4).map(|diagnosis| diagnosis.id).collect(),
             charge: charge.parse().unwrap(),

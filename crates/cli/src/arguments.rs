@@ -262,7 +262,7 @@ pub(crate) struct Key {
 }
 
 fn code_system(id: &str) -> Result<CodeSystem, &'static str> {
-    CodeSystem::from_id(id).ok_or("one of icd10cm, icd10pcs, hcpcs, cpt, modifier, pos")
+    CodeSystem::from_id(id).ok_or("one of icd10cm, icd10pcs, hcpcs, cpt, modifier, pos, own")
 }
 
 fn code_set(id: &str) -> Result<CodeSet, String> {

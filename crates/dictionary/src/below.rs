@@ -15,8 +15,8 @@ impl Dictionary {
         code: &str,
         on: Date,
     ) -> Result<CodeStanding, DictionaryError> {
-        let Some(stored) = written::stored(code) else { return Ok(CodeStanding::Unknown) };
-        let volume = self.volume(system, on);
+        let Some(stored) = written::stored(system, code) else { return Ok(CodeStanding::Unknown) };
+        let volume = self.holding(system, &stored, on)?;
         let found = row::by_text(&volume.connection(), system, &stored)?;
         Ok(found.map_or(CodeStanding::Unknown, |row| {
             standing(&row.windows, volume.coverage(), date_key::key(on))
@@ -32,8 +32,8 @@ impl Dictionary {
         on: Date,
         limit: u32,
     ) -> Result<Vec<CodeSummary>, DictionaryError> {
-        let Some(stored) = written::stored(code) else { return Ok(Vec::new()) };
-        let volume = self.volume(system, on);
+        let Some(stored) = written::stored(system, code) else { return Ok(Vec::new()) };
+        let volume = self.holding(system, &stored, on)?;
         let (coverage, on) = (volume.coverage(), date_key::key(on));
         if on > coverage.to {
             return Ok(Vec::new());

@@ -11,11 +11,19 @@ use crate::{date_key, written};
 impl Dictionary {
     /// The chapters of a system (of ICD-10-PCS its sections), in book order, each with its standing on the date.
     pub fn chapters(&self, system: CodeSystem, on: Date) -> Result<Vec<CodeSummary>, DictionaryError> {
-        let volume = self.volume(system, on);
-        let rows = row::children(&volume.connection(), None)?;
-        let (coverage, on) = (volume.coverage(), date_key::key(on));
-        let of_system = rows.iter().filter(|row| row.system == system);
-        Ok(of_system.map(|row| row.summary(coverage, on)).collect())
+        let mut chapters: Vec<CodeSummary> = Vec::new();
+        for volume in self.volumes(system, on) {
+            let rows = row::children(&volume.connection(), None)?;
+            let (coverage, on) = (volume.coverage(), date_key::key(on));
+            for row in rows.iter().filter(|row| row.system == system) {
+                let summary = row.summary(coverage, on);
+                // A code of two lists of the user's own stands where the later has it.
+                if system != CodeSystem::Own || chapters.iter().all(|known| known.code != summary.code) {
+                    chapters.push(summary);
+                }
+            }
+        }
+        Ok(chapters)
     }
 
     /// What stands directly below a chapter, block, category or subcategory and is in force on the date, in book
@@ -26,8 +34,8 @@ impl Dictionary {
         code: &str,
         on: Date,
     ) -> Result<Vec<CodeSummary>, DictionaryError> {
-        let Some(stored) = written::stored(code) else { return Ok(Vec::new()) };
-        let volume = self.volume(system, on);
+        let Some(stored) = written::stored(system, code) else { return Ok(Vec::new()) };
+        let volume = self.holding(system, &stored, on)?;
         let connection = volume.connection();
         let Some(parent) = row::by_text(&connection, system, &stored)? else { return Ok(Vec::new()) };
         Ok(volume.in_force(&row::children(&connection, Some(parent.id))?, date_key::key(on)))

@@ -43,7 +43,7 @@ impl Rhythm {
             CodeSystem::Icd10cm | CodeSystem::Icd10pcs => Self::HalfFiscalYear,
             CodeSystem::Hcpcs | CodeSystem::Modifier => Self::Quarter,
             CodeSystem::Cpt => Self::Year,
-            CodeSystem::Pos => Self::Irregular,
+            CodeSystem::Pos | CodeSystem::Own => Self::Irregular,
         }
     }
 

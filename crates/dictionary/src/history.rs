@@ -73,6 +73,10 @@ struct Span {
 impl Dictionary {
     /// Empty where no release has the code.
     pub(crate) fn history(&self, system: CodeSystem, stored: &str) -> Result<CodeHistory, DictionaryError> {
+        // Of a list of the user's own nobody publishes what changes.
+        if system == CodeSystem::Own {
+            return Ok(CodeHistory::default());
+        }
         let stretches = self.stretches(system);
         let known_from = stretches.first().and_then(|(_, volume)| volume.known_from(system));
         let mut spans: Vec<Span> = Vec::new();

@@ -26,9 +26,9 @@ impl Dictionary {
         text: &str,
         on: Date,
     ) -> Result<Option<CodeDetail>, DictionaryError> {
-        let Some(stored) = written::stored(text) else { return Ok(None) };
+        let Some(stored) = written::stored(system, text) else { return Ok(None) };
         let history = self.history(system, &stored)?;
-        let volume = self.volume(system, on);
+        let volume = self.holding(system, &stored, on)?;
         let connection = volume.connection();
         let Some(row) = row::by_text(&connection, system, &stored)? else { return Ok(None) };
         let (coverage, on_key) = (volume.coverage(), date_key::key(on));
@@ -71,8 +71,8 @@ impl Dictionary {
         text: &str,
         on: Date,
     ) -> Result<Option<CodeSummary>, DictionaryError> {
-        let Some(stored) = written::stored(text) else { return Ok(None) };
-        let volume = self.volume(system, on);
+        let Some(stored) = written::stored(system, text) else { return Ok(None) };
+        let volume = self.holding(system, &stored, on)?;
         let found = row::by_text(&volume.connection(), system, &stored)?;
         Ok(found.map(|row| row.summary(volume.coverage(), date_key::key(on))))
     }

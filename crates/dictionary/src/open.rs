@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use crate::error::DictionaryError;
 use crate::info::{DictionaryInfo, Release, ReleaseRole};
 use crate::publications::Publications;
+use crate::row;
 use crate::search::Understanding;
 use crate::volume::Volume;
 
@@ -30,6 +31,12 @@ struct Imported {
     systems: &'static [CodeSystem],
     from: Date,
     volume: Arc<Volume>,
+}
+
+impl Imported {
+    fn is_in_force(&self, on: Date) -> bool {
+        self.from <= on && on <= self.volume.info().to
+    }
 }
 
 impl fmt::Debug for Dictionary {
@@ -78,7 +85,9 @@ impl Dictionary {
         kept.sort_by_key(|imported| (imported.from, imported.publication));
         let mut passed_over = BTreeMap::new();
         for lost in unreadable {
-            let again = kept.iter().any(|kept| kept.from == lost.from && kept.systems == lost.systems);
+            // A list of the user's own never stands in for another.
+            let again = !lost.systems.contains(&CodeSystem::Own)
+                && kept.iter().any(|kept| kept.from == lost.from && kept.systems == lost.systems);
             passed_over.entry(lost.import).and_modify(|all| *all &= again).or_insert(again);
         }
         *self.imported.write().unwrap_or_else(PoisonError::into_inner) = kept;
@@ -127,6 +136,40 @@ impl Dictionary {
             (None, Some(_)) => None,
         };
         Arc::clone(found.map_or(&self.embedded, |imported| &imported.volume))
+    }
+
+    /// All that answers for a system on a date: one volume, or each list of the user's own that is in force, the latest
+    /// first.
+    pub(crate) fn volumes(&self, system: CodeSystem, on: Date) -> Vec<Arc<Volume>> {
+        if system == CodeSystem::Own {
+            let imported = self.imported();
+            let lists =
+                imported.iter().rev().filter(|list| list.systems.contains(&system) && list.is_in_force(on));
+            let lists: Vec<Arc<Volume>> = lists.map(|list| Arc::clone(&list.volume)).collect();
+            if !lists.is_empty() {
+                return lists;
+            }
+        }
+        vec![self.volume(system, on)]
+    }
+
+    /// The first of them that has a code; where none has it, the first.
+    pub(crate) fn holding(
+        &self,
+        system: CodeSystem,
+        stored: &str,
+        on: Date,
+    ) -> Result<Arc<Volume>, DictionaryError> {
+        let mut volumes = self.volumes(system, on).into_iter().peekable();
+        let mut first = None;
+        while let Some(volume) = volumes.next() {
+            let alone = first.is_none() && volumes.peek().is_none();
+            if alone || row::by_text(&volume.connection(), system, stored)?.is_some() {
+                return Ok(volume);
+            }
+            first.get_or_insert(volume);
+        }
+        Ok(first.unwrap_or_else(|| Arc::clone(&self.embedded)))
     }
 
     /// The days on which something else may begin to answer for a system; before the first of them answers the oldest.

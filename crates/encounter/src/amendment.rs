@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -11,8 +12,8 @@ use thiserror::Error;
 use crate::{
     Acknowledgement, Diagnosis, DiagnosisCode, DiagnosisId, Document, DocumentId, Encounter, EncounterKind,
     Evidence, FACILITY_PROCEDURES, FacilityProcedure, Header, Hold, HoldId, HoldReason, Icd10PcsCode,
-    IndexPath, LineId, MODIFIERS_PER_LINE, POINTERS_PER_LINE, PROFESSIONAL_DIAGNOSES, Place, ProcedureCode,
-    ProcedureId, ServiceLine, Stamp, Status,
+    IndexPath, LineId, MODIFIERS_PER_LINE, Modifier, POINTERS_PER_LINE, PROFESSIONAL_DIAGNOSES, Place,
+    ProcedureCode, ProcedureId, ServiceLine, Stamp, Status,
 };
 
 /// The most service lines of a professional claim (837P loop 2400).
@@ -54,6 +55,12 @@ pub enum Amendment {
     AddLine {
         code: ProcedureCode,
         evidence: Option<Evidence>,
+        /// What the list says that the code was taken from, in the order of the list.
+        #[serde(default)]
+        modifiers: Vec<Modifier>,
+        /// In US dollars, by the same.
+        #[serde(default)]
+        charge: Option<Decimal>,
     },
     /// Everything the coder can write on a line; its id says which.
     SetLine {
@@ -247,14 +254,18 @@ impl Encounter {
                 let at = self.diagnosis_index(diagnosis).ok_or(AmendmentError::NoSuchPart)?;
                 unlink(&mut self.diagnoses[at].evidence, index)?;
             }
-            Amendment::AddLine { code, evidence } => {
+            Amendment::AddLine { code, evidence, modifiers, charge } => {
                 if code.as_str().is_empty() {
                     return Err(AmendmentError::EmptyCode);
+                }
+                if modifiers.len() > MODIFIERS_PER_LINE {
+                    return Err(AmendmentError::TooManyModifiers(MODIFIERS_PER_LINE));
                 }
                 self.room_for_lines(1)?;
                 let evidence = self.evidence_in_record(evidence)?;
                 let id = LineId(self.next_part());
-                self.lines.push(ServiceLine { id, evidence, ..ServiceLine::new(code) });
+                let charge = charge.unwrap_or_default();
+                self.lines.push(ServiceLine { id, evidence, modifiers, charge, ..ServiceLine::new(code) });
             }
             Amendment::SetLine { line } => {
                 let index = self.line_index(line.id).ok_or(AmendmentError::NoSuchPart)?;

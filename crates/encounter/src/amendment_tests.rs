@@ -27,7 +27,12 @@ fn a_pointer_follows_its_diagnosis_when_the_order_changes() {
     let mut encounter = with_note("");
     attach(&mut encounter, "E11.22", false);
     let kidney = attach(&mut encounter, "N18.32", false);
-    encounter.amend(Amendment::AddLine { code: "99214".into(), evidence: None }, &stamp()).unwrap();
+    encounter
+        .amend(
+            Amendment::AddLine { code: "99214".into(), evidence: None, modifiers: Vec::new(), charge: None },
+            &stamp(),
+        )
+        .unwrap();
     let line = ServiceLine { pointers: vec![kidney], ..encounter.lines[0].clone() };
     encounter.amend(Amendment::SetLine { line }, &stamp()).unwrap();
 
@@ -39,10 +44,30 @@ fn a_pointer_follows_its_diagnosis_when_the_order_changes() {
 }
 
 #[test]
+fn a_line_from_a_list_has_what_the_list_says() {
+    let mut encounter = with_note("");
+    let line = |modifiers: &[&str]| Amendment::AddLine {
+        code: "99213".into(),
+        evidence: None,
+        modifiers: modifiers.iter().map(|modifier| (*modifier).into()).collect(),
+        charge: Some("80.50".parse().unwrap()),
+    };
+    encounter.amend(line(&["25"]), &stamp()).unwrap();
+    let added = &encounter.lines[0];
+    assert_eq!((added.charge.to_string().as_str(), added.modifiers[0].as_str()), ("80.50", "25"));
+    assert!(encounter.amend(line(&["25", "59", "LT", "RT", "GA"]), &stamp()).is_err());
+}
+
+#[test]
 fn a_new_line_points_to_nothing() {
     let mut encounter = with_note("");
     attach(&mut encounter, "I10", false);
-    encounter.amend(Amendment::AddLine { code: "99213".into(), evidence: None }, &stamp()).unwrap();
+    encounter
+        .amend(
+            Amendment::AddLine { code: "99213".into(), evidence: None, modifiers: Vec::new(), charge: None },
+            &stamp(),
+        )
+        .unwrap();
     assert!(encounter.lines[0].pointers.is_empty());
 }
 
@@ -125,7 +150,12 @@ fn completion_locks_and_reopening_needs_words() {
 fn copying_forward_keeps_everything_but_evidence_and_dates() {
     let mut earlier = with_note("");
     let diabetes = attach(&mut earlier, "E11.9", false);
-    earlier.amend(Amendment::AddLine { code: "J1885".into(), evidence: None }, &stamp()).unwrap();
+    earlier
+        .amend(
+            Amendment::AddLine { code: "J1885".into(), evidence: None, modifiers: Vec::new(), charge: None },
+            &stamp(),
+        )
+        .unwrap();
     let line = ServiceLine {
         pointers: vec![diabetes],
         ndc: "00409-3796-01".into(),

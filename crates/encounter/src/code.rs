@@ -22,11 +22,13 @@ pub enum CodeSystem {
     Modifier,
     /// Place of service codes (CMS).
     Pos,
+    /// Codes of the user's own lists: charge masters, superbills.
+    Own,
 }
 
 impl CodeSystem {
-    pub const ALL: [Self; 6] =
-        [Self::Icd10cm, Self::Icd10pcs, Self::Hcpcs, Self::Cpt, Self::Modifier, Self::Pos];
+    pub const ALL: [Self; 7] =
+        [Self::Icd10cm, Self::Icd10pcs, Self::Hcpcs, Self::Cpt, Self::Modifier, Self::Pos, Self::Own];
 
     /// The identifier used in files, on the wire and in the terminal, for example `icd10cm`.
     pub const fn id(self) -> &'static str {
@@ -37,7 +39,13 @@ impl CodeSystem {
             Self::Cpt => "cpt",
             Self::Modifier => "modifier",
             Self::Pos => "pos",
+            Self::Own => "own",
         }
+    }
+
+    /// Whether the user brings it as a list of their own or of a licence, that nobody misses who has none.
+    pub const fn is_listed(self) -> bool {
+        matches!(self, Self::Cpt | Self::Pos | Self::Own)
     }
 
     /// The system with this [`id`](Self::id).

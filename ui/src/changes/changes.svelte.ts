@@ -28,6 +28,7 @@ const SYSTEM_OF: Partial<Record<CodeSet, CodeSystem>> = {
   icd10pcs_tables: 'icd10pcs',
   icd10pcs_order: 'icd10pcs',
   hcpcs: 'hcpcs',
+  cpt: 'cpt',
 };
 
 /** What a release changes and what it means here. It stays as it was left while a chart or a page is looked at. */

@@ -3,8 +3,8 @@ import { app } from '../app.svelte';
 import { completeCode, focusSearch } from '../codes/book-commands';
 import { OpenBook } from '../codes/open-book.svelte';
 import type { Row } from '../codes/search.svelte';
-import { beginsHcpcs } from '../codes/shapes';
-import type { CodeRef, CodeSystem, DiagnosisId, DocumentId, EncounterId, Evidence, Finding, LineId, PatientFit, Status } from '../ipc';
+import { isDiagnosisShape, isService, readModifiers, SERVICES, servicesMeant } from '../codes/shapes';
+import { desk, type CodeRef, type CodeSystem, type DiagnosisId, type DocumentId, type EncounterId, type Evidence, type Finding, type LineId, type ListedCode, type PatientFit, type Status } from '../ipc';
 import { yearsOld } from '../shared/dates';
 import { t } from '../strings';
 import { ChartController } from './chart.svelte';
@@ -24,7 +24,7 @@ export class Coding {
   replacing = $state<DiagnosisId | null>(null);
   /** It was asked for at the diagnosis, and there the hand goes back. */
   #completing = false;
-  /** The search asks HCPCS alone. */
+  /** The search asks the services alone. */
   supplies = $state(false);
 
   constructor(id: EncounterId) {
@@ -44,19 +44,24 @@ export class Coding {
   }
 
   /**
-   * Diagnoses, and of a facility its procedures. HCPCS, where it is installed, answers to what looks like a code of it: its
-   * words would stand among the diagnoses. For words of a supply or drug it is asked alone.
+   * Diagnoses, and of a facility its procedures. Services, as far as they are installed, answer to what looks like a code of
+   * theirs: their words would stand among the diagnoses. For words they are asked alone.
    */
   #systems(): CodeSystem[] {
-    const hcpcs = app.state.systems.includes('hcpcs');
-    if (this.supplies && hcpcs) return ['hcpcs'];
+    const services = this.#services;
+    if (this.supplies && services.length > 0) return services;
     const systems: CodeSystem[] = this.isStay ? ['icd10cm', 'icd10pcs'] : ['icd10cm'];
-    return hcpcs && beginsHcpcs(this.reading.search.query) ? [...systems, 'hcpcs'] : systems;
+    const meant = servicesMeant(this.reading.search.query);
+    return [...systems, ...services.filter((system) => meant.includes(system))];
   }
 
-  /** Supplies, drugs and services of HCPCS alone, or the diagnoses again. */
+  get #services(): CodeSystem[] {
+    return SERVICES.filter((system) => app.state.systems.includes(system));
+  }
+
+  /** Services alone, or the diagnoses again. */
   async turnToSupplies(): Promise<void> {
-    if (!app.state.systems.includes('hcpcs')) return app.say(t('search.noHcpcs'));
+    if (this.#services.length === 0) return app.say(t('search.noServices'));
     this.supplies = !this.supplies;
     await this.toSearch();
     await this.reading.search.ask(this.reading.search.query);
@@ -95,10 +100,9 @@ export class Coding {
     if (this.#refuseLocked()) return;
     const evidence = this.reading.search.words;
     const completed = this.#completing ? this.replacing : null;
-    if (row.kind === 'line' || row.hit.system === 'cpt' || row.hit.system === 'hcpcs') {
-      const id = await this.#addLine(row.kind === 'line' ? row.code : row.hit.code, evidence);
-      if (id !== null && row.kind === 'hit') this.reading.remember(row.hit);
-    } else if (this.replacing !== null) {
+    if (row.kind === 'line') await this.#addLine(row.code, evidence);
+    else if (takesLine(row.hit)) await this.#addService(row.hit, evidence);
+    else if (this.replacing !== null) {
       const diagnosis = this.replacing;
       if (await this.chart.amend({ kind: 'replace_diagnosis', diagnosis, code: row.hit.code })) {
         this.replacing = null;
@@ -135,9 +139,8 @@ export class Coding {
   async attachPage({ system, code }: CodeRef): Promise<void> {
     if (system === 'icd10pcs') return this.addProcedure(code, false);
     if (this.#refuseLocked()) return;
-    if (system === 'hcpcs') {
-      if ((await this.#addLine(code, this.reading.search.words)) !== null) this.reading.remember({ system, code });
-    } else if (this.replacing === null) await this.attach(code, false, this.reading.search.words);
+    if (takesLine({ system, code })) await this.#addService({ system, code }, this.reading.search.words);
+    else if (this.replacing === null) await this.attach(code, false, this.reading.search.words);
     else if (await this.chart.amend({ kind: 'replace_diagnosis', diagnosis: this.replacing, code })) this.replacing = null;
     this.reading.search.markSpent();
     await this.toSearch();
@@ -149,8 +152,25 @@ export class Coding {
     if (id !== null) await app.focus(`#${lineCellId(id, 'modifiers')}`);
   }
 
-  #addLine(code: string, evidence: Evidence | null): Promise<LineId | null> {
-    return this.#added('line', () => this.chart.amend({ kind: 'add_line', code, evidence }));
+  #addLine(code: string, evidence: Evidence | null, listed: ListedCode | null = null): Promise<LineId | null> {
+    const modifiers = readModifiers(listed?.modifier ?? '');
+    return this.#added('line', () => this.chart.amend({ kind: 'add_line', code, evidence, modifiers, charge: listed?.charge ?? null }));
+  }
+
+  /** A service that was found; of the user's own list with its charge and modifiers. */
+  async #addService({ system, code }: CodeRef, evidence: Evidence | null): Promise<void> {
+    const listed = system === 'own' ? await this.#listed(code) : null;
+    if ((await this.#addLine(code, evidence, listed)) !== null) this.reading.remember({ system, code });
+  }
+
+  /** The row of the latest list of the user's own that has the code. */
+  async #listed(code: string): Promise<ListedCode | null> {
+    try {
+      return (await desk.billingFacts(code, this.on))?.own[0]?.value ?? null;
+    } catch (error) {
+      app.fail(error);
+      return null;
+    }
   }
 
   /** Makes a change that adds a part, and selects that; null where it was not made. */
@@ -370,3 +390,6 @@ export class Coding {
     return this.#parts(part.kind).find(({ id }) => id === part.id)?.code ?? '';
   }
 }
+
+/** A list of the user's own may hold diagnoses too. */
+const takesLine = ({ system, code }: CodeRef) => isService(system) && !(system === 'own' && isDiagnosisShape(code));

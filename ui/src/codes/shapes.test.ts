@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beginsHcpcs, plainCode, procedureCode, readAmount, readModifiers } from './shapes';
+import { beginsHcpcs, isDiagnosisShape, plainCode, procedureCode, readAmount, readModifiers, servicesMeant } from './shapes';
 
 describe('what coders type', () => {
   it.each([
@@ -32,4 +32,20 @@ describe('what coders type', () => {
 describe('what a HCPCS code begins with', () => {
   it.each(['J18', 'j188', ' J1885 ', 'G0439'])('%s', (typed) => expect(beginsHcpcs(typed)).toBe(true));
   it.each(['', 'J1', 'J18.9', 'Z79', 'pain', '99213', 'J18855'])('not %s', (typed) => expect(beginsHcpcs(typed)).toBe(false));
+});
+
+describe('which services are asked with the diagnoses', () => {
+  it.each([
+    ['99', ['cpt', 'own']],
+    ['99213', ['cpt', 'own']],
+    ['0042t', ['cpt', 'own']],
+    ['J18', ['hcpcs', 'own']],
+    ['9', []],
+    ['32 weeks', []],
+    ['e11', ['hcpcs', 'own']],
+    ['e11.9', []],
+  ])('%s', (typed, systems) => expect(servicesMeant(typed)).toEqual(systems));
+
+  it.each(['E11.9', 'I10', 'S72001A'])('%s of an own list is a diagnosis', (code) => expect(isDiagnosisShape(code)).toBe(true));
+  it.each(['99213', 'G0439', 'LAB-01', '10'])('%s is none', (code) => expect(isDiagnosisShape(code)).toBe(false));
 });

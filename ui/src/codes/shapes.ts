@@ -1,7 +1,27 @@
+import type { CodeSystem } from '../ipc';
+
 /** A CPT code is five characters and begins with a digit; HCPCS Level II is A to V and four digits. */
 export function procedureCode(typed: string): string | null {
   const code = typed.trim().toUpperCase();
   return /^\d{4}[0-9A-Z]$/.test(code) || /^[A-V]\d{4}$/.test(code) ? code : null;
+}
+
+/** What becomes a service line: CPT, HCPCS Level II, and what a list of the user's own has. */
+export const SERVICES: readonly CodeSystem[] = ['hcpcs', 'cpt', 'own'];
+
+export function isService(system: CodeSystem): boolean {
+  return SERVICES.includes(system);
+}
+
+/** The services that what is typed looks like a code of; their words would stand among the diagnoses. */
+export function servicesMeant(typed: string): CodeSystem[] {
+  if (beginsHcpcs(typed)) return ['hcpcs', 'own'];
+  return /^\d{2,4}[0-9A-Z]?$/i.test(typed.trim()) ? ['cpt', 'own'] : [];
+}
+
+/** A code of the user's own list that is ICD-10-CM by its shape and no service. */
+export function isDiagnosisShape(code: string): boolean {
+  return procedureCode(code) === null && /^[A-Z]\d[0-9A-Z](\.?[0-9A-Z]{1,4})?$/.test(code);
 }
 
 /** What a HCPCS Level II code begins with, from its third character on. */

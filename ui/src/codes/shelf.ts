@@ -7,3 +7,8 @@ export function shelfName({ system, kind, code }: Pick<CodeSummary, 'system' | '
   if (system === 'icd10cm') return t('code.chapter', { code });
   return system === 'icd10pcs' ? t('code.section', { code }) : code;
 }
+
+/** Codes that are put together so that they can be looked through: nobody calls them anything. */
+export function isGroup({ system, kind }: Pick<CodeSummary, 'system' | 'kind'>): boolean {
+  return (kind === 'chapter' || kind === 'block') && system !== 'icd10cm' && system !== 'icd10pcs';
+}

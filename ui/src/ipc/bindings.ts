@@ -157,7 +157,11 @@ export type Amendment = { kind: "attach_diagnosis"; code: DiagnosisCode; evidenc
 /**  Kept with the diagnosis where it leads to the code. */
 indexPath?: IndexPath | null; principal: boolean } | { kind: "replace_diagnosis"; diagnosis: DiagnosisId; code: DiagnosisCode } | { kind: "remove_diagnosis"; diagnosis: DiagnosisId } | 
 /**  To the place `to`, counted from 0. */
-{ kind: "move_diagnosis"; diagnosis: DiagnosisId; to: number } | { kind: "link_diagnosis_evidence"; diagnosis: DiagnosisId; evidence: Evidence } | { kind: "unlink_diagnosis_evidence"; diagnosis: DiagnosisId; index: number } | { kind: "add_line"; code: ProcedureCode; evidence: Evidence | null } | 
+{ kind: "move_diagnosis"; diagnosis: DiagnosisId; to: number } | { kind: "link_diagnosis_evidence"; diagnosis: DiagnosisId; evidence: Evidence } | { kind: "unlink_diagnosis_evidence"; diagnosis: DiagnosisId; index: number } | { kind: "add_line"; code: ProcedureCode; evidence: Evidence | null; 
+/**  What the list says that the code was taken from, in the order of the list. */
+modifiers?: Modifier[]; 
+/**  In US dollars, by the same. */
+charge?: string | null } | 
 /**  Everything the coder can write on a line; its id says which. */
 { kind: "set_line"; line: ServiceLine } | { kind: "remove_line"; line: LineId } | { kind: "move_line"; line: LineId; to: number } | { kind: "link_line_evidence"; line: LineId; evidence: Evidence } | { kind: "unlink_line_evidence"; line: LineId; index: number } | 
 /**  Of a facility encounter: only inpatient hospital claims carry ICD-10-PCS codes (45 CFR 162.1002(c)(3)). */
@@ -527,7 +531,9 @@ export type CodeSystem =
 /**  Two-character modifiers of HCPCS Levels I and II. */
 "modifier" | 
 /**  Place of service codes (CMS). */
-"pos";
+"pos" | 
+/**  Codes of the user's own lists: charge masters, superbills. */
+"own";
 
 export type Compared = "diagnosis" | "line" | "procedure" | "service_date" | "place_of_service" | "rendering_provider" | "payer" | "document";
 

@@ -18,6 +18,7 @@ const PUBLISHERS: Record<CodeSystem, Key> = {
   modifier: 'sources.hcpcs',
   pos: 'sources.pos',
   cpt: 'sources.ama',
+  own: 'sources.own',
 };
 
 /** Who publishes a system, and the page where, as text to copy. */

@@ -8,6 +8,7 @@ mod edition;
 mod formed;
 mod hcpcs;
 mod known;
+mod listed;
 mod place;
 mod procedure_release;
 mod procedures;
@@ -18,6 +19,7 @@ mod write;
 pub(crate) use diagnoses::{DiagnosisRelease, Source, compile_diagnoses};
 pub(crate) use hcpcs::{HcpcsRelease, compile_hcpcs};
 pub(crate) use known::Known;
+pub(crate) use listed::{ListEntries, ListRelease, compile_list, of_codes, of_places};
 pub(crate) use procedure_release::{ProcedureRelease, compile_procedures};
 
 use std::collections::BTreeMap;

@@ -11,9 +11,9 @@ use super::spans::{Spans, merged};
 use super::title::last_title;
 use super::{CompileError, Compiled, GoOn, check};
 use crate::detail::{CodeKind, NoteKind};
-use crate::schema;
 use crate::search::{self, IndexedRow, Phrase, PhraseKind, Terms};
 use crate::standing::{OPEN, Window};
+use crate::{schema, written};
 
 /// Rows that are written before it is asked whether to go on.
 const BETWEEN: u32 = 512;
@@ -56,7 +56,7 @@ pub(super) fn write(
                 compiled.untitled += u32::from(title.is_none());
             }
             written.gather_phrases(title, &terms, &mut phrases);
-            let code = row.kind.is_code().then(|| row.code.clone());
+            let code = row.kind.is_code().then(|| written::bare(&row.code));
             indexed.push(IndexedRow { code, windows: windows.clone() });
         }
         compiled.phrases += u32::try_from(phrases.len()).map_err(|_| CompileError::TooLarge)?;

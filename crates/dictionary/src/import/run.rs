@@ -8,7 +8,7 @@ use super::error::ImportError;
 use super::preview::Take;
 use super::recognise::{Content, Understood, recognise};
 use super::source::{Watch, Work, each_piece, file_name};
-use super::volumes::Waiting;
+use super::volumes::{Text, Waiting};
 use crate::open::Dictionary;
 use crate::publications::write::{self, Heading};
 use crate::publications::{CodeSet, Import, Publications, ptp};
@@ -40,7 +40,12 @@ impl Publications {
                     return Err(ImportError::Nothing);
                 }
                 put(&tx, id, take, &understood, &|part, all| watch.tell(piece.writing, part, all))?;
-                if let Content::Text(text) = understood.content {
+                let text = match understood.content {
+                    Content::Text(text) => Some(text),
+                    Content::Table(rows) => rows.codes().map(Text::List),
+                    Content::Index(_) | Content::Ptp(_) => None,
+                };
+                if let Some(text) = text {
                     waiting.add(take, text, piece.writing);
                 }
                 taken += 1;

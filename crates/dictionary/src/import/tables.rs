@@ -3,6 +3,7 @@ use rusqlite::Transaction;
 use super::quarter::{calendar_year, fiscal_year_named, quarter_named};
 use super::recognise::{NotUnderstood, Release, Understood, whole};
 use super::source::Piece;
+use crate::compile::{ListEntries, of_codes, of_places};
 use crate::error::DictionaryError;
 use crate::official::{
     AddOnPair, Fee, Listed, ListedCode, Locality, Mue, PlaceOfService, Problems, decode, is_poa_exempt,
@@ -50,6 +51,17 @@ impl Rows {
 }
 
 impl Rows {
+    /// What is looked up as codes; `None` where nothing is.
+    pub(super) fn codes(&self) -> Option<ListEntries> {
+        match self {
+            Self::Places(listed) => Some(of_places(&listed.rows)),
+            Self::Codes(listed) => Some(of_codes(&listed.rows)),
+            Self::Mues(_) | Self::AddOns(_) | Self::PoaExempt(_) | Self::Fees(_) | Self::Localities(_) => {
+                None
+            }
+        }
+    }
+
     pub(super) fn write(
         &self,
         tx: &Transaction<'_>,

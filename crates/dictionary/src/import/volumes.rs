@@ -14,7 +14,9 @@ use super::preview::Take;
 use super::recognise::Release;
 use super::source::{Stretch, Watch};
 use crate::changes::Billable;
-use crate::compile::{self, DiagnosisRelease, GoOn, HcpcsRelease, Known, ProcedureRelease, Source};
+use crate::compile::{
+    self, DiagnosisRelease, GoOn, HcpcsRelease, Known, ListEntries, ListRelease, ProcedureRelease, Source,
+};
 use crate::official::{Hcpcs, OrderFile, Problem, ProcedureDefinitions, ProcedureTables, Tabular};
 use crate::open::Dictionary;
 use crate::publications::Publications;
@@ -30,6 +32,7 @@ pub(super) enum Text {
     Order(OrderFile),
     Tables(ProcedureTables),
     Definitions(ProcedureDefinitions),
+    List(ListEntries),
 }
 
 impl Text {
@@ -40,6 +43,7 @@ impl Text {
             Self::Order(order) => order.entries.len(),
             Self::Tables(tables) => tables.codes().len(),
             Self::Definitions(definitions) => definitions.terms.len(),
+            Self::List(entries) => entries.len(),
         };
         u32::try_from(entries).unwrap_or(u32::MAX)
     }
@@ -62,8 +66,8 @@ impl Text {
                 let codes = billable.map(|entry| (entry.code.clone(), Some(entry.title.clone()))).collect();
                 vec![(order.system(), codes)]
             }
-            // Tables say which codes there are, and of few what they are called.
-            Self::Tabular { .. } | Self::Tables(_) | Self::Definitions(_) => Vec::new(),
+            // Tables say which codes there are, and of few what they are called. Whose list it is, the user says.
+            Self::Tabular { .. } | Self::Tables(_) | Self::Definitions(_) | Self::List(_) => Vec::new(),
         }
     }
 
@@ -74,6 +78,7 @@ impl Text {
             Self::Order(order) => &order.problems,
             Self::Tables(tables) => &tables.problems,
             Self::Definitions(definitions) => &definitions.problems,
+            Self::List(_) => &[],
         }
     }
 }
@@ -113,11 +118,13 @@ impl Waiting {
         for ((system, from), files) in &self.0 {
             tell(files, 1)?;
             let path = publications.volume_path(import, *system, *from);
-            let known =
-                match book.map(|book| book.volume(*system, *from)).filter(|volume| volume.has(*system)) {
-                    Some(volume) => Known::read(&volume, *system)?,
-                    None => Known::default(),
-                };
+            let known = match book
+                .map(|book| book.volume(*system, *from))
+                .filter(|volume| volume.has(*system) && !system.is_listed())
+            {
+                Some(volume) => Known::read(&volume, *system)?,
+                None => Known::default(),
+            };
             let go_on = || tell(files, 1).is_ok();
             written.put(&path, |unfinished| compile_release(*system, files, &known, unfinished, &go_on))?;
             tell(files, 2)?;
@@ -136,6 +143,9 @@ fn compile_release(
 ) -> Result<(), ImportError> {
     let Some(File { take: Take { from, to, .. }, .. }) = files.first() else { return Ok(()) };
     let (from, to) = (*from, *to);
+    if system.is_listed() {
+        return compile_lists(system, files, path, go_on);
+    }
     let hcpcs = files.iter().find_map(|File { take, text, .. }| match text {
         Text::Hcpcs(codes) => Some(HcpcsRelease { codes, from, to, source: &take.file }),
         _ => None,
@@ -167,6 +177,26 @@ fn compile_release(
     }
     let release = DiagnosisRelease { tabular, order, from, to };
     compile::compile_diagnoses(&release, known, path, go_on)?;
+    Ok(())
+}
+
+/// Several lists of one day are one.
+fn compile_lists(
+    system: CodeSystem,
+    files: &[File],
+    path: &Path,
+    go_on: GoOn<'_>,
+) -> Result<(), ImportError> {
+    let mut entries = ListEntries::new();
+    for file in files.iter().rev() {
+        if let Text::List(of_file) = &file.text {
+            entries.extend(of_file.clone());
+        }
+    }
+    if let Some(File { take: Take { from, to, file, .. }, .. }) = files.first() {
+        let release = ListRelease { system, entries: &entries, from: *from, to: *to, source: file };
+        compile::compile_list(&release, path, go_on)?;
+    }
     Ok(())
 }
 

@@ -58,8 +58,8 @@ impl Dictionary {
         text: &str,
         on: Date,
     ) -> Result<Option<Arc<CodeEntry>>, DictionaryError> {
-        let Some(stored) = written::stored(text) else { return Ok(None) };
-        self.volume(system, on).entry(system, &stored)
+        let Some(stored) = written::stored(system, text) else { return Ok(None) };
+        self.holding(system, &stored, on)?.entry(system, &stored)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::error::DictionaryError;
 use crate::official::{EditSetting, Fee, HcpcsCode, ListedCode, Mue};
 
 /// What the imported edit and fee tables say of one code on a date.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct BillingFacts {
     pub code: String,
@@ -34,11 +34,13 @@ pub struct OfSetting<T> {
 }
 
 impl Publications {
-    /// What the tables say of a code of HCPCS Level I or II; `None` where the text is no such code or no imported table
-    /// names it.
+    /// What the tables say of a code of HCPCS Level I or II, and the user's own lists of any; `None` where nothing that is
+    /// imported names it.
     pub fn billing_facts(&self, code: &str, on: Date) -> Result<Option<BillingFacts>, DictionaryError> {
+        let own = self.own_codes(code.trim(), on)?;
         let Some(code) = HcpcsCode::parse(code.trim().as_bytes()).map(|code| code.to_string()) else {
-            return Ok(None);
+            let code = code.trim().to_ascii_uppercase();
+            return Ok((!own.is_empty()).then(|| BillingFacts { code, own, ..BillingFacts::default() }));
         };
         let (mut ptp, mut mue) = (Vec::new(), Vec::new());
         for setting in EditSetting::ALL {
@@ -55,7 +57,7 @@ impl Publications {
         let facts = BillingFacts {
             licence: held.and_then(|publication| publication.licence.clone()),
             cpt,
-            own: self.own_codes(&code, on)?,
+            own,
             ptp,
             mue,
             add_on: self.add_on(&code, on)?,

@@ -125,7 +125,7 @@ impl CodeSet {
         Self::ALL.into_iter().find(|set| set.id() == id)
     }
 
-    /// The systems of the volume that is compiled of it; none where its rows lie in the user's file itself.
+    /// The systems of the volume that is compiled of it; none where it has nothing that is looked up as a code.
     pub(crate) const fn systems(self) -> &'static [CodeSystem] {
         match self {
             Self::Icd10cmIndex
@@ -139,21 +139,21 @@ impl CodeSet {
             | Self::MueOutpatient
             | Self::MueDme
             | Self::AddOnCodes
-            | Self::PlaceOfService
             | Self::PoaExempt
             | Self::PhysicianFees
-            | Self::Localities
-            | Self::OwnCodes
-            | Self::Cpt => &[],
+            | Self::Localities => &[],
+            Self::PlaceOfService => &[CodeSystem::Pos],
+            Self::OwnCodes => &[CodeSystem::Own],
+            Self::Cpt => &[CodeSystem::Cpt],
             Self::Hcpcs => &[CodeSystem::Hcpcs, CodeSystem::Modifier],
             Self::Icd10cmTabular | Self::Icd10cmOrder => &[CodeSystem::Icd10cm],
             Self::Icd10pcsTables | Self::Icd10pcsOrder | Self::Icd10pcsDefinitions => &[CodeSystem::Icd10pcs],
         }
     }
 
-    /// Whether it becomes a book of the dictionary, with the others of its system.
-    pub const fn is_of_a_system(self) -> bool {
-        !self.systems().is_empty()
+    /// Whether it becomes a book of the dictionary, with the others of its system. A list is a book by itself.
+    pub fn is_of_a_system(self) -> bool {
+        self.systems().first().is_some_and(|system| !system.is_listed())
     }
 
     /// Whether a release may come in several files, each of a part of the codes.

@@ -144,6 +144,6 @@ fn ids_below(
     system: CodeSystem,
     code: &str,
 ) -> Result<Option<RangeInclusive<u32>>, DictionaryError> {
-    let Some(stored) = written::stored(code) else { return Ok(None) };
+    let Some(stored) = written::stored(system, code) else { return Ok(None) };
     Ok(row::by_text(connection, system, &stored)?.map(|row| row.id..=row.last))
 }

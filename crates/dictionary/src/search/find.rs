@@ -78,7 +78,12 @@ impl Dictionary {
     /// Where nothing that was asked covers the date: the days that are covered.
     fn not_covered(&self, request: &SearchRequest) -> Option<Advice> {
         let asked = self.asked(request);
-        let infos = asked.iter().map(|(_, volume)| volume.info());
+        // A list has no end: where anything else is asked, it covers no date for that.
+        let has_book = asked.iter().any(|(system, _)| !system.is_listed());
+        let infos = asked
+            .iter()
+            .filter(|(system, _)| !has_book || !system.is_listed())
+            .map(|(_, volume)| volume.info());
         let from = infos.clone().map(|info| info.from).min()?;
         let to = infos.clone().map(|info| info.to).max()?;
         let covered = infos.clone().any(|info| info.from <= request.on && request.on <= info.to);
@@ -89,7 +94,9 @@ impl Dictionary {
     fn asked(&self, request: &SearchRequest) -> Vec<(CodeSystem, Arc<Volume>)> {
         let mut systems = self.systems();
         systems.retain(|system| request.systems.is_empty() || request.systems.contains(system));
-        systems.into_iter().map(|system| (system, self.volume(system, request.on))).collect()
+        let of_system =
+            |system| self.volumes(system, request.on).into_iter().map(move |volume| (system, volume));
+        systems.into_iter().flat_map(of_system).collect()
     }
 
     fn why_nothing(
@@ -154,7 +161,7 @@ impl Dictionary {
         request: &SearchRequest,
         personal: &Personal,
     ) -> Result<Option<SearchAnswer>, DictionaryError> {
-        if query.code.is_none() && query.procedure.is_none() {
+        if query.code.is_none() && query.procedure.is_none() && query.listed.is_none() {
             return Ok(None);
         }
         let mut pages = self.pages(systems, std::iter::repeat(query), request, personal)?;
@@ -174,8 +181,11 @@ impl Dictionary {
         personal: &Personal,
     ) -> Result<Vec<Page<'a>>, DictionaryError> {
         let understanding = self.understanding();
+        let mut asked = systems.iter().map(|(_, of)| of.index.system());
+        let first = asked.next();
+        let alone = asked.all(|other| Some(other) == first);
         let open = |((volume, of), query): (&(&'a Volume, &'a SystemIndex), &'a Query)| {
-            Page::open(understanding, volume, of, query, request, personal)
+            Page::open(understanding, volume, of, query, alone, request, personal)
         };
         systems.iter().zip(queries).map(open).collect()
     }

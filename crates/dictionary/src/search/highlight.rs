@@ -41,7 +41,7 @@ pub(super) fn code_highlight(display: &str, typed: usize) -> Vec<Highlight> {
             break;
         }
         end += 1;
-        if c != '.' {
+        if c.is_ascii_alphanumeric() {
             left -= 1;
         }
     }

@@ -1,6 +1,8 @@
 //! What several systems have for one question, as one answer.
 
-use super::answer::SearchAnswer;
+use encounter::CodeSystem;
+
+use super::answer::{SearchAnswer, SearchHit};
 use super::page::{Entry, Page};
 use crate::error::DictionaryError;
 
@@ -21,7 +23,12 @@ pub(super) fn merge(pages: &[Page<'_>]) -> Result<SearchAnswer, DictionaryError>
         let Some((entry, page)) = lists.get_mut(at).and_then(Iterator::next).zip(pages.get(at)) else {
             break;
         };
-        hits.extend(page.show(entry)?);
+        let Some(hit) = page.show(entry)? else { continue };
+        // A code of two lists of the user's own is one code.
+        let same = |other: &SearchHit| other.system == hit.system && other.code == hit.code;
+        if hit.system != CodeSystem::Own || !hits.iter().any(same) {
+            hits.push(hit);
+        }
     }
     let words = first.query().words.iter().zip(0..32).filter(|(_, at)| unknown & (1 << at) != 0);
     Ok(SearchAnswer {

@@ -35,6 +35,8 @@ pub(super) struct Page<'a> {
     query: &'a Query,
     resolved: Resolved<'a>,
     on: u32,
+    /// Whether no other system is asked.
+    alone: bool,
     standings: Arc<Vec<Brief>>,
     admission: Admission<'a>,
     /// What the coder likes or used lately.
@@ -57,6 +59,7 @@ impl<'a> Page<'a> {
         volume: &'a Volume,
         of: &'a SystemIndex,
         query: &'a Query,
+        alone: bool,
         request: &'a SearchRequest,
         personal: &Personal,
     ) -> Result<Self, DictionaryError> {
@@ -80,6 +83,7 @@ impl<'a> Page<'a> {
             query,
             resolved,
             on,
+            alone,
             standings: of.standings(volume.coverage(), on),
             admission,
             lifted: personal.lifted(index),
@@ -99,6 +103,10 @@ impl<'a> Page<'a> {
         let (query, index) = (self.query, &self.of.index);
         let (written, asked) = match index.system() {
             CodeSystem::Icd10pcs => (query.procedure.as_ref(), &query.procedures),
+            CodeSystem::Cpt | CodeSystem::Modifier | CodeSystem::Pos | CodeSystem::Own => {
+                let listed = query.listed.as_ref();
+                (listed.filter(|code| self.alone || code.stands_out(query.code.as_ref())), &query.all_listed)
+            }
             _ => (query.code.as_ref(), &query.codes),
         };
         let is_own = |row: u32| self.lifted.iter().any(|(own, _)| *own == row);

@@ -54,7 +54,9 @@ impl Personal {
             of_word.sort_by_key(|own| std::cmp::Reverse(own.short.len()));
         }
         let stored = |codes: &[CodeRef]| {
-            codes.iter().filter_map(|of| Some((of.system, written::stored(&of.code)?))).collect()
+            let stored =
+                |of: &CodeRef| Some((of.system, written::bare(&written::stored(of.system, &of.code)?)));
+            codes.iter().filter_map(stored).collect()
         };
         Self { abbreviations: by_first, favourites: stored(favourites), recents: stored(recents) }
     }

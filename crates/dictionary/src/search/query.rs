@@ -10,6 +10,8 @@ const LONGEST_QUERY: usize = 400;
 const CATEGORY: usize = 3;
 /// Every procedure code has so many characters.
 const PROCEDURE: usize = 7;
+/// No code of a list is shorter or longer.
+const LISTED: std::ops::RangeInclusive<usize> = 2..=20;
 /// One bit a word in a mask of 32.
 const MOST_WORDS: usize = 24;
 
@@ -27,6 +29,9 @@ pub(super) struct Query {
     pub(super) cut: bool,
     /// The query as a procedure code (ICD-10-PCS), where it could be one.
     pub(super) procedure: Option<Written>,
+    /// The query as a code of CPT or of another list, where it could be one; and as several of them.
+    pub(super) listed: Option<Written>,
+    pub(super) all_listed: Vec<Asked>,
     /// The coder's own short forms that were written out.
     pub(super) own: Vec<personal::Written>,
 }
@@ -146,6 +151,10 @@ pub(super) fn parse(all: &str, personal: &Personal) -> Query {
         cut: end < all.len(),
         code: as_code(written),
         procedure: as_procedure(written),
+        listed: as_listed(written),
+        all_listed: asked(written, |part| {
+            as_listed(part).filter(|code| code.stands_out(None)).map(|code| code.code)
+        }),
         own,
     }
 }
@@ -197,6 +206,29 @@ fn as_procedure(text: &str) -> Option<Written> {
     // GZJZZZZ has no digit, and neither has "asthmas": it is a code where the book has it.
     let possible = code.len() >= CATEGORY && (digit || code.len() == PROCEDURE);
     possible.then_some(Written { code, certain })
+}
+
+/// `99213`, `0042t`, `lab-001.2` to `99213`, `0042T` and `LAB0012`. `None` for what cannot be a code of a list or its
+/// beginning: it has no blank in it.
+fn as_listed(text: &str) -> Option<Written> {
+    let text = text.trim();
+    let is_sign = |c: char| matches!(c, '.' | '-' | '/' | '_');
+    if !text.chars().all(|c| c.is_ascii_alphanumeric() || is_sign(c)) {
+        return None;
+    }
+    let code: String = text.chars().filter(|c| !is_sign(*c)).map(|c| c.to_ascii_uppercase()).collect();
+    // Four digits and one character are CPT, whether or not a licensee's file is there.
+    let certain = code.len() <= 7 && code.len() >= 5 && code.bytes().take(4).all(|c| c.is_ascii_digit());
+    LISTED.contains(&code.len()).then_some(Written { code, certain })
+}
+
+impl Written {
+    /// Whether it may be meant as a code of a list where other systems are asked too. Words have no digit; and two
+    /// characters are rather the beginning of a code elsewhere.
+    pub(super) fn stands_out(&self, elsewhere: Option<&Self>) -> bool {
+        let digit = self.code.bytes().any(|c| c.is_ascii_digit());
+        digit && (self.code.len() > 2 || elsewhere.is_none())
+    }
 }
 
 /// `e1140`, `E11.40`, `e11 4`, `e11-4` to `E1140` and `E114`. `None` for what cannot be the beginning of a code: every

@@ -76,8 +76,8 @@ impl Dictionary {
         on: Date,
         said: &str,
     ) -> Result<Option<VariantChoice>, DictionaryError> {
-        let Some(stored) = written::stored(code) else { return Ok(None) };
-        let volume = self.volume(system, on);
+        let Some(stored) = written::stored(system, code) else { return Ok(None) };
+        let volume = self.holding(system, &stored, on)?;
         let connection = volume.connection();
         let Some(asked) = row::by_text(&connection, system, &stored)? else { return Ok(None) };
         let (coverage, on) = (volume.coverage(), date_key::key(on));

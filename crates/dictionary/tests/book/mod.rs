@@ -7,15 +7,19 @@
     reason = "helpers of tests are tests, which clippy cannot see here"
 )]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use dictionary::{CodeDetail, Dictionary, Personal, SearchAnswer, SearchRequest};
 use encounter::CodeSystem;
 use jiff::civil::{Date, date};
 
+pub fn path() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/dictionary/dictionary.db")
+}
+
 pub static BOOK: LazyLock<Dictionary> = LazyLock::new(|| {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../assets/dictionary/dictionary.db");
+    let path = path();
     match Dictionary::open(&path) {
         Ok(book) => book,
         Err(error) => panic!("{}: {error}. Run `cargo xtask dictionary` first.", path.display()),

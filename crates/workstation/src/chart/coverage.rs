@@ -39,7 +39,7 @@ impl DateCoverage {
         let deciding_date = encounter.deciding_date();
         let completion = encounter.completions.last().filter(|completion| completion.reopened.is_none());
         let systems = deciding_date.into_iter().flat_map(|on| {
-            released(encounter)
+            released(encounter, book)
                 .into_iter()
                 .map(move |system| SystemCoverage::on(on, system, completion, book))
         });
@@ -65,14 +65,16 @@ impl SystemCoverage {
 
 /// The ids of the releases that an encounter is checked against.
 pub(super) fn coded_with(encounter: &Encounter, on: Date, book: &Dictionary) -> Vec<String> {
-    let releases = released(encounter).into_iter().flat_map(|system| book.releases_in_force(system, on));
+    let releases =
+        released(encounter, book).into_iter().flat_map(|system| book.releases_in_force(system, on));
     releases.map(|release| release.id).collect()
 }
 
-/// The systems whose releases the book holds. CPT is no part of it: its licensee's list says what codes are called.
-fn released(encounter: &Encounter) -> BTreeSet<CodeSystem> {
+/// The systems whose releases the book holds. What the user brings as a list, CPT, is missed by nobody who has none.
+fn released(encounter: &Encounter, book: &Dictionary) -> BTreeSet<CodeSystem> {
+    let installed = book.systems();
     let mut systems = encounter.code_systems();
-    systems.remove(&CodeSystem::Cpt);
+    systems.retain(|system| !system.is_listed() || installed.contains(system));
     systems
 }
 

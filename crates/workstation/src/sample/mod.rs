@@ -119,7 +119,15 @@ impl Desk {
         }
         for line in &sample.lines {
             let evidence = find(&chart.encounter, line.document, line.quote.as_deref())?;
-            amend(&mut chart, Amendment::AddLine { code: line.code.as_str().into(), evidence })?;
+            amend(
+                &mut chart,
+                Amendment::AddLine {
+                    code: line.code.as_str().into(),
+                    evidence,
+                    modifiers: Vec::new(),
+                    charge: None,
+                },
+            )?;
             let added = chart.encounter.lines.last().ok_or(ErrorCode::SampleUnusable)?;
             let set = line.fill(added, |letter| pointer(&chart.encounter, letter))?;
             amend(&mut chart, Amendment::SetLine { line: set })?;
