@@ -4,7 +4,7 @@ use std::sync::Arc;
 use tauri::{AppHandle, Manager};
 use workstation::{Clock, Desk, Places};
 
-use crate::commands;
+use crate::commands::{self, menu};
 
 /// Opens the window and stays until it is closed. A second start brings the first window to the front instead.
 pub fn run() -> Result<(), Box<dyn Error>> {
@@ -17,6 +17,8 @@ pub fn run() -> Result<(), Box<dyn Error>> {
         .plugin(tauri_plugin_single_instance::init(|app, _, _| bring_to_front(app)))
         .plugin(tauri_plugin_window_state::Builder::default().build())
         .plugin(tauri_plugin_dialog::init())
+        .manage(menu::Chosen::default())
+        .on_menu_event(|app, event| menu::tell(app, &event))
         .invoke_handler(bindings.invoke_handler())
         .setup(|app| {
             let resources = app.path().resource_dir().ok();

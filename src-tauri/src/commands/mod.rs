@@ -6,6 +6,7 @@ mod book;
 mod changes;
 mod chart;
 mod index;
+pub(crate) mod menu;
 mod queue;
 mod rules;
 mod security;
@@ -35,6 +36,8 @@ fn told(channel: &Channel<Progress>) -> impl FnMut(Progress) + '_ {
 pub(crate) fn bindings() -> Builder<tauri::Wry> {
     Builder::new()
         .commands(collect_commands![
+            menu::show_menu,
+            menu::enable_in_menu,
             security::desk,
             security::create_vault,
             security::unlock,

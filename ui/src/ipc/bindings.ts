@@ -6,6 +6,13 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 
 /** Commands */
 export const commands = {
+	/**
+	 *  Builds the menu bar anew. `edit` is the title of the menu that cuts, copies and pastes: on a Mac, text fields get these
+	 *  from there only. On the main thread, where the toolkit makes its widgets.
+	 */
+	showMenu: (dropDowns: DropDown[], edit: string, chosen: Channel<string>) => typedError<null, string>(__TAURI_INVOKE("show_menu", { dropDowns, edit, chosen })),
+	/**  Greys what may not be chosen now. */
+	enableInMenu: (ids: string[]) => typedError<null, string>(__TAURI_INVOKE("enable_in_menu", { ids })),
 	desk: () => typedError<DeskState, DeskError>(__TAURI_INVOKE("desk")),
 	createVault: (user: NewUser) => typedError<CreatedVault, DeskError>(__TAURI_INVOKE("create_vault", { user })),
 	unlock: (login: string, passphrase: string) => typedError<DeskState, DeskError>(__TAURI_INVOKE("unlock", { login, passphrase })),
@@ -699,6 +706,12 @@ export type Drg = {
 	grouperVersion: string,
 };
 
+/**  One menu of the bar. */
+export type DropDown = {
+	title: string,
+	commands: MenuCommand[],
+};
+
 /**  The release that is in force on a day by its publisher's calendar, whether or not it is installed. */
 export type DueRelease = {
 	/**  For example `FY2026 April` or `2025 Q4`. */
@@ -1143,6 +1156,13 @@ export type ListedCode = {
 	description: string,
 	shortDescription: string,
 	charge: string | null,
+};
+
+export type MenuCommand = {
+	id: string,
+	/**  The title and, after a space, its keys: the menu itself listens to none. */
+	text: string,
+	enabled: boolean,
 };
 
 /**  What stands in a modifier field: two characters of HCPCS Level I or II. */
