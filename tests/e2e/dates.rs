@@ -20,7 +20,17 @@ async fn another_date(desk: &Window) -> Step {
     filter(desk, "In progress").await?;
     desk.press("Enter").await?;
     desk.wait_for_focus("textbox", "Record").await?;
+    // Beside the chart the ruler turns its book alone.
+    desk.press("Alt+r").await?;
+    desk.wait_for_focus("slider", "Releases of ICD-10-CM").await?;
+    desk.press("Home").await?;
+    desk.wait_for("Looked up on 2015-10-01, not on").await?;
+    desk.visit("chart-ruler").await?;
+    desk.press("Alt+t").await?;
+    desk.wait_until_gone("Looked up on 2015-10-01").await?;
+
     desk.press("Ctrl+2").await?;
+    desk.wait_for_role("slider", "Releases of ICD-10-PCS").await?;
     desk.wait_for_role("slider", "Releases of ICD-10-CM").await?;
 
     // Low back pain was one code until October 2021.

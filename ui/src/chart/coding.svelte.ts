@@ -35,24 +35,28 @@ export class Coding {
     });
     this.reading = new OpenBook({
       view: 'chart',
-      on: () => this.on,
+      home: () => this.on,
       offersLines: true,
-      systems: () => this.#systems(),
+      systems: () => this.#asked(),
       patient: () => this.patient,
       takesProcedures: () => this.isStay,
     });
+  }
+
+  /** What this encounter may be coded with, as far as it is installed. */
+  get systems(): CodeSystem[] {
+    return [...(this.isStay ? (['icd10cm', 'icd10pcs'] as const) : (['icd10cm'] as const)), ...this.#services];
   }
 
   /**
    * Diagnoses, and of a facility its procedures. Services, as far as they are installed, answer to what looks like a code of
    * theirs: their words would stand among the diagnoses. For words they are asked alone.
    */
-  #systems(): CodeSystem[] {
+  #asked(): CodeSystem[] {
     const services = this.#services;
     if (this.supplies && services.length > 0) return services;
-    const systems: CodeSystem[] = this.isStay ? ['icd10cm', 'icd10pcs'] : ['icd10cm'];
     const meant = servicesMeant(this.reading.search.query);
-    return [...systems, ...services.filter((system) => meant.includes(system))];
+    return this.systems.filter((system) => !services.includes(system) || meant.includes(system));
   }
 
   get #services(): CodeSystem[] {

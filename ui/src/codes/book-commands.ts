@@ -1,4 +1,5 @@
 import { tick } from 'svelte';
+import { app } from '../app.svelte';
 import type { Command } from '../commands/registry.svelte';
 import { t } from '../strings';
 import type { Leaf } from './book.svelte';
@@ -34,6 +35,16 @@ export function bookCommands(reading: OpenBook, searchBox: string): Command[] {
       group,
       inTextField: true,
       run: () => focusSearch(reading, searchBox),
+    },
+    { id: 'book.ruler', title: t('command.ruler'), keys: ['Alt+R'], group, inTextField: true, run: () => toRuler(reading) },
+    {
+      id: 'book.home',
+      title: t('command.dateHome'),
+      keys: ['Alt+T'],
+      group,
+      inTextField: true,
+      when: () => reading.on !== reading.home,
+      run: () => reading.turnTo(null),
     },
     { id: 'book.procedures', title: t('command.procedures'), keys: ['F7'], group, run: () => startTables(reading) },
     {
@@ -137,6 +148,11 @@ export function bookCommands(reading: OpenBook, searchBox: string): Command[] {
       },
     },
   ];
+}
+
+async function toRuler(reading: OpenBook): Promise<void> {
+  reading.reveal();
+  await app.focus('[data-ruler]');
 }
 
 /** The tables of ICD-10-PCS, at the page that lies open where it is one of theirs. */

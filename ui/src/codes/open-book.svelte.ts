@@ -25,24 +25,27 @@ export class OpenBook {
   trail = $state.raw<IndexPath | null>(null);
   /** Brings the book back where it was folded away. */
   onreveal: () => void = () => undefined;
-  #on: () => string;
+  /** The day to which the book was turned by hand. */
+  #turnedTo = $state<string | null>(null);
+  #home: () => string;
   #takesProcedures: (() => boolean) | undefined;
   #filled = 0;
 
-  /** `view` is where the book lies open: its filters are kept by that name. */
+  /** `view` is where the book lies open: its filters are kept by that name. `home`: the day on which it answers unless turned. */
   constructor(options: {
     view: 'chart' | 'dictionary';
-    on: () => string;
+    home: () => string;
     offersLines?: boolean;
     systems?: () => CodeSystem[];
     patient?: () => PatientFit | null;
     takesProcedures?: () => boolean;
   }) {
     const fail = (error: unknown) => app.fail(error);
-    this.#on = options.on;
+    this.#home = options.home;
+    const on = () => this.on;
     this.#takesProcedures = options.takesProcedures;
     this.search = new CodeSearch({
-      on: options.on,
+      on,
       fail,
       offersLines: options.offersLines ?? false,
       ...(options.systems ? { systems: options.systems } : {}),
@@ -50,13 +53,35 @@ export class OpenBook {
       filters: app.preferences.searchFilters[options.view],
       onfilter: (filters) => app.savePreferences({ searchFilters: { ...app.preferences.searchFilters, [options.view]: filters } }),
     });
-    this.book = new Book({ on: options.on, fail });
-    this.tables = new ProcedureTables({ on: options.on, fail });
+    this.book = new Book({ on, fail });
+    this.tables = new ProcedureTables({ on, fail });
   }
 
   /** Whether the encounter beside the book takes procedures of ICD-10-PCS; null where there is none. */
   get takesProcedures(): boolean | null {
     return this.#takesProcedures?.() ?? null;
+  }
+
+  get home(): string {
+    return this.#home();
+  }
+
+  /** The day on which everything here is looked up. */
+  get on(): string {
+    return this.#turnedTo ?? this.home;
+  }
+
+  /** Opens the book on a day; `null` goes home. What stands in it is asked again. */
+  turnTo(date: string | null): void {
+    this.turnBeforeOpening(date);
+    void this.search.ask(this.search.query);
+    void this.book.reopen();
+    void this.fillShelf();
+  }
+
+  /** As [`turnTo`], where nothing is asked yet. */
+  turnBeforeOpening(date: string | null): void {
+    this.#turnedTo = date === this.home ? null : date;
   }
 
   reveal(): void {
@@ -94,7 +119,7 @@ export class OpenBook {
 
   async compare(leaf: Leaf): Promise<void> {
     try {
-      const found = await desk.compareSiblings(leaf.system, leaf.code, this.#on());
+      const found = await desk.compareSiblings(leaf.system, leaf.code, this.on);
       if (!found || found.codes.length < 2) return app.say(t('siblings.none', { code: leaf.code }));
       this.reveal();
       this.comparison = { code: leaf.code, with: found };
@@ -106,7 +131,7 @@ export class OpenBook {
   /** The header of a code, with all that stands below it and the code highlighted among them. */
   async toHeader(leaf: Leaf): Promise<void> {
     try {
-      const detail = await desk.code(leaf.system, leaf.code, this.#on());
+      const detail = await desk.code(leaf.system, leaf.code, this.on);
       const header = detail?.path.at(-1);
       if (detail && header) await this.search.openBelow(header, detail.code);
     } catch (error) {
@@ -158,7 +183,7 @@ export class OpenBook {
     try {
       // The desk reads them from what is kept, so that is kept first.
       await app.keepPreferences();
-      const { favourites, recents } = await desk.shelf(this.#on());
+      const { favourites, recents } = await desk.shelf(this.on);
       if (mine === this.#filled) this.search.setShelf([...favourites, ...recents].map(asHit));
     } catch (error) {
       app.fail(error);

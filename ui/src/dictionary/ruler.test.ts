@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Period } from '../ipc';
-import { periodOf, share, turned } from './ruler';
+import { axisOf, periodOf, share, turned, width } from './ruler';
 
 const period = (edition: string, from: string, to: string | null): Period => ({ edition, from, to, codes: true, text: false });
 const periods = [period('FY2025', '2024-10-01', '2025-09-30'), period('FY2026', '2025-10-01', '2026-03-31'), period('FY2026 April', '2026-04-01', null)];
@@ -29,11 +29,21 @@ it.each([
 
 it('walks nowhere without releases', () => {
   expect(turned([], HOME, 1, HOME)).toBeNull();
-  expect(share([], HOME)).toBe(0);
+  expect(axisOf([[]])).toBeNull();
+});
+
+it('lays the releases of several systems along the same days', () => {
+  const quarter = period('2025 Q4', '2025-10-01', null);
+  expect(axisOf([periods, [quarter]])).toEqual({ from: '2024-10-01', to: '2026-07-01' });
+  const axis = { from: '2024-10-01', to: '2026-09-30' };
+  expect(share(axis, '2025-10-01')).toBe(50);
+  expect(width(axis, quarter)).toBe(50);
+  expect(periods.reduce((sum, each) => sum + width(axis, each), 0)).toBeCloseTo(100);
 });
 
 it('places a day by its share of the days', () => {
-  expect(share(periods, '2020-01-01')).toBe(0);
-  expect(share(periods.slice(0, 1), '2025-04-02')).toBeCloseTo(50, 0);
-  expect(share(periods.slice(0, 2), '2030-01-01')).toBe(100);
+  const axis = { from: '2024-10-01', to: '2025-09-30' };
+  expect(share(axis, '2020-01-01')).toBe(0);
+  expect(share(axis, '2025-04-02')).toBeCloseTo(50, 0);
+  expect(share(axis, '2030-01-01')).toBe(100);
 });

@@ -1,6 +1,12 @@
 // The releases along the time, and walking from one to the next.
 import type { Period } from '../ipc';
-import { daysBetween } from '../shared/dates';
+import { addDays, daysBetween } from '../shared/dates';
+
+/** The days that a ruler spans, both included. */
+export type Axis = { from: string; to: string };
+
+/** A release without an end is shown for a quarter. */
+const OPEN_DAYS = 91;
 
 /** The place of the release that a day falls into; -1 outside of all. */
 export function periodOf(periods: Period[], on: string): number {
@@ -19,18 +25,22 @@ export function turned(periods: Period[], on: string, by: number, home: string):
   return periodOf([to], home) === 0 ? home : to.from;
 }
 
-/** Where a day lies, in percent of the whole. Each release is as wide as its days; one without an end counts a quarter. */
-export function share(periods: Period[], on: string): number {
-  const total = periods.reduce((sum, period) => sum + daysOf(period), 0);
-  let before = 0;
-  for (const period of periods) {
-    const inside = daysBetween(period.from, on);
-    if (inside < 0) break;
-    before += Math.min(inside, daysOf(period));
-  }
-  return total === 0 ? 0 : (before / total) * 100;
+/** From the first day of all these releases to the last, so that those of several systems lie under each other. */
+export function axisOf(timelines: Period[][]): Axis | null {
+  const periods = timelines.flat();
+  const firsts = periods.map(({ from }) => from).toSorted();
+  const lasts = periods.map(({ from, to }) => to ?? addDays(from, OPEN_DAYS)).toSorted();
+  const [from, to] = [firsts[0], lasts.at(-1)];
+  return from !== undefined && to !== undefined ? { from, to } : null;
 }
 
-export function daysOf({ from, to }: Period): number {
-  return to === null ? 92 : daysBetween(from, to) + 1;
+/** Where a day begins, in percent of the ruler; a day beyond it lies at its end. */
+export function share({ from, to }: Axis, on: string): number {
+  const days = daysBetween(from, to) + 1;
+  return (Math.min(Math.max(daysBetween(from, on), 0), days) / days) * 100;
+}
+
+/** How much of the ruler a release takes, in percent. One without an end reaches to that of the ruler. */
+export function width(axis: Axis, { from, to }: Period): number {
+  return share(axis, addDays(to ?? axis.to, 1)) - share(axis, from);
 }

@@ -26,6 +26,7 @@ export const book = {
   'ruler.today': 'Today',
   'ruler.elsewhere': 'The book lies open on {on}, not on {home}, the date of the open chart. Everything here is looked up on {on}.',
   'ruler.elsewhereToday': 'The book lies open on {on}, not on today, {home}. Everything here is looked up on {on}.',
+  'ruler.elsewhereNarrow': 'Looked up on {on}, not on {home}.',
   'ruler.back': 'Back to {home}',
   'command.ruler': 'Walk the releases on the ruler',
   'command.dateHome': 'Back to the date of the chart, or today',
