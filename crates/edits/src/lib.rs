@@ -13,6 +13,7 @@ mod lines;
 mod notes;
 mod patient;
 mod presence;
+mod procedures;
 mod rule;
 mod sequencing;
 mod shape;
@@ -31,6 +32,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     [
         header::RULES,
         validity::RULES,
+        procedures::RULES,
         notes::RULES,
         sequencing::RULES,
         chapter_order::RULES,
@@ -56,6 +58,7 @@ pub fn check(
     let mut findings = Vec::new();
     header::check(encounter, today, &mut findings);
     validity::check(encounter, book, &mut findings)?;
+    procedures::check(encounter, book, &mut findings)?;
     if let Some(claim) = Claim::read(encounter, book)? {
         notes::check(&claim, book, &mut findings)?;
         sequencing::check(&claim, book, &mut findings)?;
@@ -81,8 +84,9 @@ const fn claim_order(place: &Place) -> (u8, u32) {
         Place::Encounter => (0, 0),
         Place::Header { field } => (1, *field as u32),
         Place::Diagnosis { index, .. } => (2, *index),
-        Place::Line { index, .. } => (3, *index),
-        Place::Hold { index, .. } => (4, *index),
+        Place::Procedure { index, .. } => (3, *index),
+        Place::Line { index, .. } => (4, *index),
+        Place::Hold { index, .. } => (5, *index),
     }
 }
 

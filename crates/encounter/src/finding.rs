@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{Amendment, DiagnosisId, HoldId, LineId, Stamp};
+use crate::{Amendment, DiagnosisId, HoldId, LineId, ProcedureId, Stamp};
 
 /// What an edit says about an encounter. A result, not a failure: the encounter is imperfect, the edit is not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, Type)]
@@ -43,10 +43,26 @@ pub enum Severity {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Place {
     Encounter,
-    Header { field: HeaderField },
-    Diagnosis { diagnosis: DiagnosisId, index: u32 },
-    Line { line: LineId, index: u32 },
-    Hold { hold: HoldId, index: u32 },
+    Header {
+        field: HeaderField,
+    },
+    Diagnosis {
+        diagnosis: DiagnosisId,
+        index: u32,
+    },
+    Line {
+        line: LineId,
+        index: u32,
+    },
+    /// A procedure of a facility stay.
+    Procedure {
+        procedure: ProcedureId,
+        index: u32,
+    },
+    Hold {
+        hold: HoldId,
+        index: u32,
+    },
 }
 
 /// A field of the header that a finding can be about.
@@ -69,6 +85,7 @@ impl Place {
         match (self, other) {
             (Self::Diagnosis { diagnosis: a, .. }, Self::Diagnosis { diagnosis: b, .. }) => a == b,
             (Self::Line { line: a, .. }, Self::Line { line: b, .. }) => a == b,
+            (Self::Procedure { procedure: a, .. }, Self::Procedure { procedure: b, .. }) => a == b,
             (Self::Hold { hold: a, .. }, Self::Hold { hold: b, .. }) => a == b,
             _ => self == other,
         }
@@ -89,6 +106,7 @@ impl fmt::Display for Place {
             }),
             Self::Diagnosis { index, .. } => write!(f, "/diagnoses/{index}"),
             Self::Line { index, .. } => write!(f, "/lines/{index}"),
+            Self::Procedure { index, .. } => write!(f, "/stay/procedures/{index}"),
             Self::Hold { index, .. } => write!(f, "/holds/{index}"),
         }
     }

@@ -311,6 +311,7 @@ export class Coding {
     const finding = this.chart.turnFinding(by);
     if (!finding) return app.say(t('findings.none'));
     if (finding.place.kind === 'diagnosis') this.chart.select({ kind: 'diagnosis', id: finding.place.diagnosis });
+    if (finding.place.kind === 'procedure') this.chart.select({ kind: 'procedure', id: finding.place.procedure });
     if (finding.place.kind === 'line') this.chart.select({ kind: 'line', id: finding.place.line });
     // The search box brings its own pane; every other place is among the codes.
     this.onshow('codes');

@@ -6,6 +6,7 @@ const WEIGHT: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 export function samePlace(a: Place, b: Place): boolean {
   if (a.kind === 'diagnosis' && b.kind === 'diagnosis') return a.diagnosis === b.diagnosis;
   if (a.kind === 'line' && b.kind === 'line') return a.line === b.line;
+  if (a.kind === 'procedure' && b.kind === 'procedure') return a.procedure === b.procedure;
   if (a.kind === 'hold' && b.kind === 'hold') return a.hold === b.hold;
   if (a.kind === 'header' && b.kind === 'header') return a.field === b.field;
   return a.kind === b.kind;
@@ -17,6 +18,8 @@ export function placeKey(place: Place): string {
       return `diagnosis-${place.diagnosis}`;
     case 'line':
       return `line-${place.line}`;
+    case 'procedure':
+      return `procedure-${place.procedure}`;
     case 'hold':
       return `hold-${place.hold}`;
     case 'header':
@@ -62,6 +65,7 @@ export function isIncomplete({ rule, place }: Finding, diagnosis: DiagnosisId): 
 /** Where a finding is, in the coder's words: the letter of a diagnosis, the number of a line. */
 export function placeIndex(place: Place, encounter: Encounter): number {
   if (place.kind === 'diagnosis') return encounter.diagnoses.findIndex((diagnosis) => diagnosis.id === place.diagnosis);
+  if (place.kind === 'procedure') return encounter.stay?.procedures.findIndex((procedure) => procedure.id === place.procedure) ?? -1;
   if (place.kind === 'line') return encounter.lines.findIndex((line) => line.id === place.line);
   return -1;
 }

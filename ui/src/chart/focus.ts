@@ -39,6 +39,8 @@ function elementAt(place: Place, rule: string): HTMLElement | null {
       return document.getElementById(diagnosisId(place.diagnosis));
     case 'line':
       return document.getElementById(lineCellId(place.line, cellOf(rule)));
+    case 'procedure':
+      return document.getElementById(procedureId(place.procedure));
     case 'hold':
       return document.getElementById(`hold-${place.hold}`);
     case 'header':

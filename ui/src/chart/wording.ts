@@ -3,6 +3,7 @@ import { money } from '../shared/money';
 import { t, type Key } from '../strings';
 import { chart as catalogue } from '../strings/chart';
 import { placeIndex } from './findings';
+import { partSign } from './parts';
 import { diagnosisLetter, writePointers } from './pointers';
 
 /** An entry of the audit trail or an undo label, in words; a name that is not in the catalogue shows as it is. */
@@ -66,6 +67,10 @@ export function placeWords(finding: Finding, encounter: Encounter): string {
     case 'line': {
       const line = encounter.lines[index];
       return line ? t('place.line', { number: index + 1, code: line.code }) : '';
+    }
+    case 'procedure': {
+      const procedure = encounter.stay?.procedures[index];
+      return procedure ? `${partSign('procedure', index)} ${procedure.code}` : '';
     }
     case 'header':
       return t('place.header');

@@ -1350,7 +1350,9 @@ export type PickLists = {
 };
 
 /**  What a finding is about. */
-export type Place = { kind: "encounter" } | { kind: "header"; field: HeaderField } | { kind: "diagnosis"; diagnosis: DiagnosisId; index: number } | { kind: "line"; line: LineId; index: number } | { kind: "hold"; hold: HoldId; index: number };
+export type Place = { kind: "encounter" } | { kind: "header"; field: HeaderField } | { kind: "diagnosis"; diagnosis: DiagnosisId; index: number } | { kind: "line"; line: LineId; index: number } | 
+/**  A procedure of a facility stay. */
+{ kind: "procedure"; procedure: ProcedureId; index: number } | { kind: "hold"; hold: HoldId; index: number };
 
 /**  Whose charts lie on the desk. */
 export type Practice = "own" | 

@@ -11,6 +11,7 @@ mod lines;
 mod notes;
 mod patient;
 mod presence;
+mod procedures;
 mod properties;
 mod sequencing;
 mod validity;
@@ -63,6 +64,15 @@ fn encounter(notation: &str) -> Encounter {
                     discharge: noon(discharge),
                     ..FacilityStay::default()
                 });
+            }
+            // Procedures of the stay.
+            "px" => {
+                let codes = rest.split(' ').filter(|code| !code.is_empty());
+                let stay = encounter.stay.as_mut().unwrap();
+                stay.procedures.extend(
+                    codes.map(|code| FacilityProcedure { code: code.into(), ..FacilityProcedure::default() }),
+                );
+                encounter.number_parts();
             }
             "facility" => encounter.header.kind = EncounterKind::Facility,
             "hold" => {
