@@ -1,4 +1,4 @@
-use encounter::{Amendment, CodeSystem, Status};
+use encounter::{Amendment, CodeSystem, FindingCounts, Status};
 use workstation::{ErrorCode, SearchRequest, VaultState};
 
 use super::desk::{PASSPHRASE, SERVICE, TestDesk, code_of, evidence, header, ruth};
@@ -32,7 +32,9 @@ fn from_the_first_screen_to_a_completed_encounter() {
         );
     }
     t.line(&mut chart, "99214", "165.00");
-    assert_eq!(chart.findings, [], "nothing stands in the way");
+    assert!(FindingCounts::of(&chart.findings).is_clean(), "nothing stands in the way");
+    let rules: Vec<&str> = chart.findings.iter().map(|finding| finding.rule.as_str()).collect();
+    assert_eq!(rules, ["ncci.tables-missing"], "what the lines were not checked by is said");
     assert!(
         chart.titles["E11.22"].title.as_deref().is_some_and(|title| title.contains("chronic kidney disease"))
     );

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use dictionary::Dictionary;
+use dictionary::{Dictionary, Publications};
+use edits::Reference;
 use encounter::*;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -52,10 +53,14 @@ fn encounter(claim: &Value) -> Encounter {
 }
 
 /// How often each edit speaks, by the judge's names.
-fn ours(encounter: &Encounter, book: &Dictionary, today: Date) -> BTreeMap<&'static str, u64> {
+fn ours(
+    encounter: &Encounter,
+    reference: Reference<'_, Dictionary>,
+    today: Date,
+) -> BTreeMap<&'static str, u64> {
     let first = &encounter.diagnoses[0].code;
     let mut counts = BTreeMap::new();
-    for finding in edits::check(encounter, book, today).unwrap() {
+    for finding in edits::check(encounter, reference, today).unwrap() {
         let Some((name, _)) = EDITS.iter().find(|(_, rule)| finding.rule.starts_with(rule)) else { continue };
         // That a title is not installed makes no code invalid; and the judge looks for the principal diagnosis only.
         let code = finding.args.get("code").map(String::as_str).unwrap_or_default();
@@ -93,12 +98,14 @@ fn the_medicare_code_editor_agrees() {
         .unwrap();
     assert!(asked.status.success(), "{}", String::from_utf8_lossy(&asked.stderr));
     let book = Dictionary::open(&path).unwrap();
+    // Inpatient claims are not judged by line.
+    let tables = Publications::at(&path.with_file_name("none.db"));
     let today = jiff::civil::date(2026, 11, 24);
     let mut agree: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
     let mut differences = Vec::new();
     for line in String::from_utf8(asked.stdout).unwrap().lines() {
         let claim: Value = serde_json::from_str(line).unwrap();
-        let ours = ours(&encounter(&claim), &book, today);
+        let ours = ours(&encounter(&claim), Reference { book: &book, tables: &tables }, today);
         for (name, _) in EDITS {
             let (theirs, ours) =
                 (claim["edits"][name].as_u64().unwrap_or(0), ours.get(name).copied().unwrap_or(0));

@@ -7,8 +7,10 @@ pub(crate) fn bench() -> Done {
     system_packages::ensure(&[system_packages::APP, system_packages::WINDOW_TESTS].concat())?;
     dictionary::ensure(Profile::Release)?;
     ui::build()?;
-    println!("\n==> in process: a search keystroke, the edit tables, the queue, opening an encounter");
-    let benches = ["search", "edit_tables", "queue", "desk"].map(|bench| ["--bench", bench]);
+    println!(
+        "\n==> in process: a search keystroke, the edit tables, a check, the queue, opening an encounter"
+    );
+    let benches = ["search", "edit_tables", "check", "queue", "desk"].map(|bench| ["--bench", bench]);
     run(cargo().args(["bench", "--workspace"]).args(benches.as_flattened()))?;
     println!("\n==> in the real window");
     run(cargo().args(["build", "--release", "--package", "carrel-desk", "--bin", "carrel-desk"]))?;

@@ -13,6 +13,8 @@ pub(crate) fn judge() -> Done {
         run(command("python3").args(["-m", "venv"]).arg(&venv))?;
     }
     run(command(&python).args(["-m", "pip", "install", "--quiet", "--no-deps", "--no-index"]).arg(wheel))?;
+    println!("\n==> the line tables against a naive query, 100,000 sets");
+    run(cargo().args(["test", "--package", "edits", "--test", "naive", "--", "--ignored", "--nocapture"]))?;
     run(cargo()
         .args(["test", "--workspace", "--test", "carrel", "--", "--ignored", "--nocapture", "judges::"])
         .env("CARREL_JUDGE_PYTHON", python))

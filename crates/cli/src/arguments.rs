@@ -12,7 +12,7 @@ Exit codes:
   2  the command line was not understood
   3  the dictionary is missing or unusable
   4  the vault was refused: absent, in use, damaged, wrong passphrase, or the disk
-  5  an input could not be read, or the output not written
+  5  an input could not be read, or the output not written; of `check --batch`, also some line that is no encounter
 
 Environment:
   CARREL_DICTIONARY  the dictionary file, where it is not beside the program
@@ -180,11 +180,15 @@ pub(crate) struct Code {
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     /// The encounter file, as `carrel schema` describes it; `-` for standard input.
-    #[arg(value_name = "ENCOUNTER.json")]
-    pub(crate) file: PathBuf,
+    #[arg(value_name = "ENCOUNTER.json", required_unless_present = "batch", conflicts_with = "batch")]
+    pub(crate) file: Option<PathBuf>,
     /// One line of JSON.
     #[arg(long)]
     pub(crate) json: bool,
+    /// Read one encounter a line from this file, `-` for standard input; print one line of JSON for each, in their order.
+    /// A line that is no encounter is answered with what is wrong with it, and the run goes on.
+    #[arg(long, value_name = "FILE.jsonl")]
+    pub(crate) batch: Option<PathBuf>,
     /// Check as if it were this day, for runs that must give the same answer tomorrow.
     #[arg(long, value_name = "DATE")]
     pub(crate) today: Option<Date>,

@@ -1,7 +1,10 @@
 use std::io::{self, Read, Write};
 use std::path::Path;
 
+use dictionary::Dictionary;
+use edits::Reference;
 use encounter::{Amendment, Encounter, Finding, FindingCounts, Severity};
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::error::Category;
 
@@ -9,7 +12,7 @@ use crate::arguments::Check;
 use crate::failure::Failure;
 use crate::page::paragraph;
 use crate::schema::field_names;
-use crate::search::public_desk;
+use crate::search::{lines, public_desk};
 use crate::wording;
 
 #[derive(Serialize)]
@@ -36,19 +39,66 @@ struct Said<'a> {
 }
 
 pub(crate) fn check(arguments: &Check, out: &mut impl Write) -> Result<bool, Failure> {
-    let encounter = read(&arguments.file)?;
     let desk = public_desk();
     let today = arguments.today.unwrap_or_else(|| desk.today());
-    let findings = edits::check(&encounter, desk.book()?, today)?;
+    let Some(file) = &arguments.file else {
+        let batch = arguments.batch.as_deref().unwrap_or(Path::new("-"));
+        return self::batch(batch, desk.reference()?, today, out);
+    };
+    let encounter = read(file)?;
+    let findings = edits::check(&encounter, desk.reference()?, today)?;
     let counts = FindingCounts::of(&findings);
     if arguments.json {
-        let findings = findings.iter().map(said).collect();
-        serde_json::to_writer(&mut *out, &Report { findings, counts })?;
-        writeln!(out)?;
+        write_line(&report(&findings), out)?;
     } else {
         print(&findings, counts, out)?;
     }
     Ok(counts.errors == 0)
+}
+
+fn report(findings: &[Finding]) -> Report<'_> {
+    Report { findings: findings.iter().map(said).collect(), counts: FindingCounts::of(findings) }
+}
+
+fn write_line(line: &impl Serialize, out: &mut impl Write) -> Result<(), Failure> {
+    serde_json::to_writer(&mut *out, line)?;
+    Ok(writeln!(out)?)
+}
+
+/// What is said of a line of a batch that is no encounter.
+#[derive(Serialize)]
+struct NoEncounter {
+    /// Of the file, from 1.
+    line: usize,
+    column: usize,
+    problem: String,
+}
+
+/// One encounter a line, blank ones too, so that the answers stand at the numbers of the questions. Holds one at a time.
+fn batch(
+    file: &Path,
+    reference: Reference<'_, Dictionary>,
+    today: Date,
+    out: &mut impl Write,
+) -> Result<bool, Failure> {
+    let (mut clean, mut refused) = (true, 0_usize);
+    for (number, text) in (1..).zip(lines(file)?) {
+        match parse(text?.as_bytes()) {
+            Ok(encounter) => {
+                let report = edits::check(&encounter, reference, today)?;
+                clean &= FindingCounts::of(&report).errors == 0;
+                write_line(&self::report(&report), out)?;
+            }
+            Err(Fault { column, problem, .. }) => {
+                refused += 1;
+                write_line(&NoEncounter { line: number, column, problem }, out)?;
+            }
+        }
+    }
+    match refused {
+        0 => Ok(clean),
+        lines => Err(Failure::LinesRefused { name: file.display().to_string(), lines }),
+    }
 }
 
 fn said(finding: &Finding) -> Said<'_> {

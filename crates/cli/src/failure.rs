@@ -25,6 +25,11 @@ pub(crate) enum Failure {
         column: usize,
         problem: String,
     },
+    /// Some lines of a batch are no encounters; each was answered in its place.
+    LinesRefused {
+        name: String,
+        lines: usize,
+    },
     /// Neither a day nor a release.
     NoSuchRelease(String),
     Output(ErrorKind),
@@ -44,7 +49,10 @@ impl Failure {
             },
             Self::NoHome | Self::LoginMissing | Self::NoPassphrase => 4,
             Self::NoSuchRelease(_) => 1,
-            Self::Input { .. } | Self::NotAnEncounter { .. } | Self::Output(_) => 5,
+            Self::Input { .. }
+            | Self::NotAnEncounter { .. }
+            | Self::LinesRefused { .. }
+            | Self::Output(_) => 5,
         }
     }
 }
@@ -90,6 +98,7 @@ impl fmt::Display for Failure {
             Self::NotAnEncounter { name, line, column, problem } => {
                 write!(f, "{name}:{line}:{column}: {problem}")
             }
+            Self::LinesRefused { name, lines } => write!(f, "{name}: {lines} lines are no encounters"),
             Self::Output(kind) => write!(f, "the output cannot be written: {kind}"),
         }
     }

@@ -39,6 +39,8 @@ fn main() -> ExitCode {
         // Whoever read the output has read enough, as `carrel search --batch - | head` does.
         Err(Failure::Output(ErrorKind::BrokenPipe)) => ExitCode::SUCCESS,
         Err(failure) => {
+            // What was answered before stands.
+            let _ = out.flush();
             // Where standard error is closed too there is nobody to tell.
             let _ = writeln!(std::io::stderr(), "carrel: {failure}");
             ExitCode::from(failure.exit_code())

@@ -76,10 +76,10 @@ pub(crate) fn public_desk() -> Desk {
     Desk::new(places, Clock::wall())
 }
 
-type Lines = Box<dyn Iterator<Item = Result<String, Failure>>>;
+pub(crate) type Lines = Box<dyn Iterator<Item = Result<String, Failure>>>;
 
 /// The lines of a file or of standard input, blank ones too. What is no UTF-8 in them cannot match anything.
-fn lines(file: &Path) -> Result<Lines, Failure> {
+pub(crate) fn lines(file: &Path) -> Result<Lines, Failure> {
     let name = file.display().to_string();
     let failure = move |error: &io::Error| Failure::Input { name: name.clone(), kind: error.kind() };
     let mut reader: Box<dyn BufRead> = match file.to_str() {

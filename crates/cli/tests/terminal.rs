@@ -21,6 +21,8 @@ fn carrel(arguments: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_carrel"))
         .args(arguments)
         .env("CARREL_DICTIONARY", dictionary())
+        // No releases are imported there.
+        .env("CARREL_DATA", "no such folder")
         .env_remove("CARREL_LOGIN")
         .env_remove("CARREL_PASSPHRASE")
         .stdin(Stdio::piped())
@@ -112,13 +114,40 @@ fn an_encounter_is_explained_and_its_errors_are_in_the_exit_code() {
     encounter["diagnoses"][0]["code"] = json!("E11.21");
     let output = check(&encounter);
     assert_eq!(exit_code(&output), 0);
-    assert_eq!(json_lines(&output), [json!({"findings": [], "errors": 0, "warnings": 0, "infos": 0})]);
+    let report = json_lines(&output).remove(0);
+    assert_eq!([&report["errors"], &report["warnings"], &report["infos"]], [0, 0, 1]);
+    assert_eq!(report["findings"][0]["rule"], "ncci.tables-missing");
 
     encounter["header"]["patient"] = json!({"birthDate": "Okafor"});
     let output = check(&encounter);
     assert_eq!(exit_code(&output), 5);
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("/header/patient/birthDate") && !said.contains("Okafor"), "{said}");
+}
+
+#[test]
+fn a_batch_of_encounters_is_answered_line_by_line() {
+    let clean =
+        r#"{"header": {"serviceFrom": "2026-04-15", "placeOfService": "11"}, "diagnoses": [{"code": "i10"}],
+        "lines": [{"code": "99213", "pointers": [1], "units": 1, "charge": "120.00"}]}"#
+            .replace('\n', " ");
+    let wrong = clean.replace("i10", "e11.2");
+    let batch =
+        |lines: &[&str]| carrel(&["check", "--today", "2026-11-24", "--batch", "-"], &lines.join("\n"));
+    assert_eq!(exit_code(&batch(&[&clean, &clean])), 0);
+    let output = batch(&[&clean, &wrong, &clean]);
+    let errors: Vec<Value> = json_lines(&output).iter().map(|line| line["errors"].clone()).collect();
+    assert_eq!((exit_code(&output), errors), (1, vec![json!(0), json!(1), json!(0)]));
+
+    let output = batch(&[&wrong, r#"{"header": {"account": 5, "Okafor": 1}}"#, "", &clean]);
+    assert_eq!(exit_code(&output), 5);
+    let lines = json_lines(&output);
+    assert_eq!((&lines[0]["errors"], &lines[3]["errors"]), (&json!(1), &json!(0)));
+    assert_eq!((&lines[1]["line"], &lines[2]["line"]), (&json!(2), &json!(3)));
+    let said = format!("{lines:?}{}", String::from_utf8(output.stderr).unwrap());
+    assert!(said.contains("2 lines are no encounters") && !said.contains("Okafor"), "{said}");
+    assert_eq!(exit_code(&carrel(&["check", "--batch", "/no/such/file.jsonl"], "")), 5);
+    assert_eq!(exit_code(&carrel(&["check"], "")), 2);
 }
 
 #[test]

@@ -52,9 +52,9 @@ pub use official::{
 pub use open::Dictionary;
 pub use procedures::{AxisMeaning, AxisMeanings, ProcedureChoice, ProcedurePlace, ProcedureValue};
 pub use publications::{
-    AddOn, AddOnPrimaries, BillingFacts, CodeSet, Import, IndexBook, IndexCell, IndexLink, IndexOpening,
-    IndexPage, IndexPlace, IndexRow, OfSetting, PtpCounts, PtpEdit, PtpModifier, Publication, Publications,
-    Published,
+    AddOn, AddOnPrimaries, BillingFacts, CodeSet, EditTables, Import, IndexBook, IndexCell, IndexLink,
+    IndexOpening, IndexPage, IndexPlace, IndexRow, OfSetting, PtpCounts, PtpEdit, PtpModifier, Publication,
+    Publications, Published, TableCode,
 };
 pub use release_name::{ReleaseName, ReleasePart};
 pub use search::{

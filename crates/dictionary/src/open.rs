@@ -182,11 +182,12 @@ impl Dictionary {
 
     /// Every system that something answers for, in the order in which they are listed.
     pub fn systems(&self) -> Vec<CodeSystem> {
-        let imported = self.imported();
-        let has = |system: &CodeSystem| {
-            self.embedded.has(*system) || imported.iter().any(|imported| imported.systems.contains(system))
-        };
-        CodeSystem::ALL.into_iter().filter(has).collect()
+        CodeSystem::ALL.into_iter().filter(|system| self.holds(*system)).collect()
+    }
+
+    /// Whether something answers for the system.
+    pub fn holds(&self, system: CodeSystem) -> bool {
+        self.embedded.has(system) || self.imported().iter().any(|imported| imported.systems.contains(&system))
     }
 
     /// What the embedded dictionary holds: its releases, its counts, the days that it covers.

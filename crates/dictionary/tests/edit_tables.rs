@@ -346,3 +346,37 @@ fn a_charge_master_and_licensed_cpt_are_lists_whose_columns_are_told() {
     assert_eq!(desk.publications.own_codes("00001", date(2030, 12, 31)).unwrap(), []);
     assert_eq!(desk.publications.imports().unwrap()[0].publications[0].licence, facts.licence);
 }
+
+#[test]
+fn the_tables_of_a_day_say_what_the_look_ups_say() {
+    let desk = Desk::new();
+    let setting = EditSetting::Practitioner;
+    let nothing = desk.publications.edit_tables(setting, ON).unwrap();
+    assert_eq!((nothing.ptp_release(), nothing.code("00001").unwrap().unwrap().mue()), (None, None));
+    let rows = ["00001 00002  20310701 * 1", "00001 00003   20310802 1", "00001 00003   * 0"];
+    desk.import(&desk.put("ccipra-v372r0-f1.zip", &zipped(&[("ccipra-v372r0-f1.TXT", &ptp(&rows))])));
+    let part = ptp(&["10001 00002  20310701 * 1", "10005 00002  20310701 * 0"]);
+    desk.import(&desk.put("ccipra-v372r0-f2.zip", &zipped(&[("ccipra-v372r0-f2.TXT", &part)])));
+    for on in [date(2031, 7, 1), date(2031, 8, 2), ON, date(2031, 9, 30)] {
+        let tables = desk.publications.edit_tables(setting, on).unwrap();
+        assert_eq!(tables.ptp_release(), Some("2031 Q3"), "what was imported since is seen");
+        for (column1, column2) in [
+            ("00001", "00002"),
+            ("00001", "00003"),
+            ("10005", "00002"),
+            ("00002", "00001"),
+            ("99999", "00001"),
+        ] {
+            let code = |code| tables.code(code).unwrap().unwrap();
+            let pair = desk.publications.ptp_edit(column1, column2, on, setting).unwrap().unwrap();
+            assert_eq!(tables.ptp(&code(column1), &code(column2)), pair.value, "{column1} {column2} {on}");
+        }
+    }
+    for outside in [date(2031, 6, 30), date(2031, 10, 1)] {
+        assert_eq!(desk.publications.edit_tables(setting, outside).unwrap().ptp_release(), None);
+    }
+    assert!(desk.publications.edit_tables(setting, ON).unwrap().code("visit").unwrap().is_none());
+    desk.publications.undo(1).unwrap();
+    desk.publications.undo(2).unwrap();
+    assert_eq!(desk.publications.edit_tables(setting, ON).unwrap().ptp_release(), None);
+}

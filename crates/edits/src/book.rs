@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use dictionary::{CodeAttribute, CodeStanding, Dictionary, DictionaryError, Instruction};
+use dictionary::{CodeAttribute, CodeStanding, Dictionary, DictionaryError, Instruction, Publications};
 use encounter::CodeSystem;
 use jiff::civil::Date;
 
@@ -15,8 +15,26 @@ pub struct Notes {
     pub in_force: bool,
 }
 
+/// What an encounter is checked by: the code book, and the edit and fee tables that the user installed.
+#[derive(Debug)]
+pub struct Reference<'a, B: ?Sized> {
+    pub book: &'a B,
+    pub tables: &'a Publications,
+}
+
+impl<B: ?Sized> Clone for Reference<'_, B> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<B: ?Sized> Copy for Reference<'_, B> {}
+
 /// What the rules ask the code book. Codes may be written in any way.
 pub trait CodeBook {
+    /// Whether any release of the system is installed.
+    fn holds(&self, system: CodeSystem) -> bool;
+
     /// How a code stands on the date.
     fn standing(&self, system: CodeSystem, code: &str, on: Date) -> Result<CodeStanding, DictionaryError>;
 
@@ -40,6 +58,10 @@ pub trait CodeBook {
 }
 
 impl CodeBook for Dictionary {
+    fn holds(&self, system: CodeSystem) -> bool {
+        self.holds(system)
+    }
+
     fn standing(&self, system: CodeSystem, code: &str, on: Date) -> Result<CodeStanding, DictionaryError> {
         let entry = self.entry(system, code, on)?;
         Ok(entry.map_or(CodeStanding::Unknown, |entry| entry.standing(on)))

@@ -60,14 +60,8 @@ impl<'a> Claim<'a> {
         self.coded.first().filter(|coded| coded.index == 0)
     }
 
-    /// A hospital's inpatient stay: bill type 11x or 12x (UB-04, FL 4), or where none is given, one that has an admission.
     pub(crate) fn is_inpatient(&self) -> bool {
-        let stay =
-            self.encounter.stay.as_ref().filter(|_| self.encounter.header.kind == EncounterKind::Facility);
-        stay.is_some_and(|stay| match stay.bill_type.trim().trim_start_matches('0') {
-            "" => stay.admission.is_some(),
-            bill => bill.starts_with("11") || bill.starts_with("12"),
-        })
+        is_inpatient(self.encounter)
     }
 
     /// Codes to attach, where the encounter has room for one more.
@@ -83,4 +77,13 @@ impl<'a> Claim<'a> {
         };
         codes.into_iter().map(attach).collect()
     }
+}
+
+/// A hospital's inpatient stay: bill type 11x or 12x (UB-04, FL 4), or where none is given, one that has an admission.
+pub(crate) fn is_inpatient(encounter: &Encounter) -> bool {
+    let stay = encounter.stay.as_ref().filter(|_| encounter.header.kind == EncounterKind::Facility);
+    stay.is_some_and(|stay| match stay.bill_type.trim().trim_start_matches('0') {
+        "" => stay.admission.is_some(),
+        bill => bill.starts_with("11") || bill.starts_with("12"),
+    })
 }

@@ -1,4 +1,4 @@
-//! The checks: one encounter and the code book in, [`Finding`]s out. One rule family a file; every rule is declared
+//! The checks: one encounter, the code book and the edit tables in, [`Finding`]s out. One rule family a file; every rule is declared
 //! once in [`rules`] with its severity, its arguments and the publication that it rests on.
 //!
 //! Deliberately absent: files, SQL, the clock (today is an argument), the wording of findings
@@ -20,7 +20,7 @@ mod shape;
 mod tables;
 mod validity;
 
-pub use book::{CodeBook, Notes};
+pub use book::{CodeBook, Notes, Reference};
 use coded::Claim;
 use dictionary::DictionaryError;
 use encounter::{Encounter, Finding, Place, Severity};
@@ -39,9 +39,9 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         patient::RULES,
         completeness::RULES,
         presence::RULES,
-        lines::RULES,
     ]
     .into_iter()
+    .chain(lines::FAMILIES)
     .flatten()
     .copied()
 }
@@ -49,12 +49,13 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 /// Everything that the rules say about an encounter: errors first, then in the order of the claim. Warnings that the
 /// coder has acknowledged carry the acknowledgement.
 ///
-/// Fails only where the book cannot be read. An encounter is never called valid because of that.
+/// Fails only where the book or the tables cannot be read. An encounter is never called valid because of that.
 pub fn check(
     encounter: &Encounter,
-    book: &(impl CodeBook + ?Sized),
+    reference: Reference<'_, impl CodeBook + ?Sized>,
     today: Date,
 ) -> Result<Vec<Finding>, DictionaryError> {
+    let book = reference.book;
     let mut findings = Vec::new();
     header::check(encounter, today, &mut findings);
     validity::check(encounter, book, &mut findings)?;
@@ -67,7 +68,7 @@ pub fn check(
         completeness::check(&claim, book, &mut findings)?;
     }
     presence::check(encounter, &mut findings);
-    lines::check(encounter, &mut findings);
+    lines::check(encounter, reference, &mut findings)?;
     for finding in &mut findings {
         if finding.severity == Severity::Warning {
             finding.acknowledged =

@@ -1,6 +1,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use dictionary::{Dictionary, Personal, Publications};
+use edits::Reference;
 use encounter::Stamp;
 use jiff::{SignedDuration, Timestamp};
 use vault::Vault;
@@ -83,6 +84,11 @@ impl Desk {
             Ok(book)
         });
         opened.as_ref().map_err(Clone::clone)
+    }
+
+    /// What an encounter is checked by.
+    pub fn reference(&self) -> Result<Reference<'_, Dictionary>, DeskError> {
+        Ok(Reference { book: self.book()?, tables: &self.publications })
     }
 
     pub(crate) fn drawer(&self) -> MutexGuard<'_, Drawer> {

@@ -53,13 +53,13 @@ impl Desk {
         header: Header,
         documents: Vec<Document>,
     ) -> Result<Outcome<Chart>, DeskError> {
-        let book = self.book()?;
+        let reference = self.reference()?;
         let today = self.clock.today();
         let mut encounter = Encounter { header, ..Encounter::default() };
         for document in documents {
             encounter.add_document(document);
         }
-        let findings = edits::check(&encounter, book, today)?;
+        let findings = edits::check(&encounter, reference, today)?;
         let chart = self.at_desk(|open, now| {
             let counts = FindingCounts::of(&findings);
             let login = open.session.login.clone();

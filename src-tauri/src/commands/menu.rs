@@ -82,8 +82,9 @@ fn menu_bar(app: &AppHandle, drop_downs: &[DropDown], edit: &str) -> tauri::Resu
 fn submenu(app: &AppHandle, drop_down: &DropDown) -> tauri::Result<Submenu<Wry>> {
     let mut submenu = SubmenuBuilder::new(app, &drop_down.title);
     for command in &drop_down.commands {
-        let item =
-            MenuItemBuilder::with_id(command.id.as_str(), &command.text).enabled(command.enabled).build(app)?;
+        let item = MenuItemBuilder::with_id(command.id.as_str(), &command.text)
+            .enabled(command.enabled)
+            .build(app)?;
         submenu = submenu.item(&item);
     }
     submenu.build()

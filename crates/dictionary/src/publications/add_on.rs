@@ -1,5 +1,5 @@
 use jiff::civil::Date;
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -37,20 +37,47 @@ impl Publications {
     pub fn add_on(&self, code: &str, on: Date) -> Result<Option<Published<Option<AddOn>>>, DictionaryError> {
         let code = code.to_ascii_uppercase();
         self.answer(CodeSet::AddOnCodes, on, |connection, publication| {
-            let mut statement = connection.prepare_cached(include_str!("add_on.sql"))?;
-            let mut found = statement.query(params![publication, code, date_key::key(on)])?;
-            let (mut primaries, mut listed) = (None, Vec::new());
-            while let Some(row) = found.next()? {
-                listed.extend(row.get::<_, Option<String>>(0)?);
-                primaries = Some(match row.get(1)? {
-                    1 => AddOnPrimaries::OnlyListed,
-                    2 => AddOnPrimaries::ContractorDefined,
-                    _ => AddOnPrimaries::ListedAndOthers,
-                });
-            }
-            Ok(primaries.map(|primaries| AddOn { code: code.clone(), primaries, listed }))
+            Ok(AddOn::of(&code, &rows_of(connection, publication, &code)?, on))
         })
     }
+}
+
+/// One row of the table.
+#[derive(Debug)]
+pub(super) struct AddOnRow {
+    primary: Option<String>,
+    kind: u8,
+    from: Option<u32>,
+    to: Option<u32>,
+}
+
+impl AddOn {
+    /// What the rows of a code say on a day.
+    pub(super) fn of(code: &str, rows: &[AddOnRow], on: Date) -> Option<Self> {
+        let on = date_key::key(on);
+        let in_force =
+            |row: &&AddOnRow| row.from.is_none_or(|from| from <= on) && row.to.is_none_or(|to| on <= to);
+        let rows = || rows.iter().filter(in_force);
+        let primaries = match rows().next_back()?.kind {
+            1 => AddOnPrimaries::OnlyListed,
+            2 => AddOnPrimaries::ContractorDefined,
+            _ => AddOnPrimaries::ListedAndOthers,
+        };
+        let listed = rows().filter_map(|row| row.primary.clone()).collect();
+        Some(Self { code: code.to_owned(), primaries, listed })
+    }
+}
+
+pub(super) fn rows_of(
+    connection: &Connection,
+    publication: u32,
+    code: &str,
+) -> Result<Vec<AddOnRow>, DictionaryError> {
+    let mut statement = connection.prepare_cached(include_str!("add_on.sql"))?;
+    let rows = statement.query_map(params![publication, code], |row| {
+        Ok(AddOnRow { primary: row.get(0)?, kind: row.get(1)?, from: row.get(2)?, to: row.get(3)? })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 pub(crate) fn write(

@@ -67,27 +67,40 @@ impl Publications {
 
     /// The same for a set that is published in parts: those of the same first day, the latest import first.
     pub(super) fn parts_on(&self, set: CodeSet, on: Date) -> Result<Vec<Publication>, DictionaryError> {
-        let listed = self.listed()?;
+        Ok(Self::parts_of(&self.listed()?, set, on).cloned().collect())
+    }
+
+    /// The same among those that are listed.
+    pub(super) fn parts_of(
+        listed: &[Publication],
+        set: CodeSet,
+        on: Date,
+    ) -> impl Iterator<Item = &Publication> {
         // In the order of their first days. Of two of one day the later import counts, so that a corrected file can be
         // brought in over a faulty one.
-        let of_set = || listed.iter().filter(|publication| publication.set == set);
+        let of_set = || listed.iter().filter(move |publication| publication.set == set);
         let answering = of_set().rfind(|publication| publication.from <= on).or_else(|| of_set().next());
-        let Some(from) = answering.map(|publication| publication.from) else { return Ok(Vec::new()) };
-        Ok(of_set().rev().filter(|publication| publication.from == from).cloned().collect())
+        let from = answering.map(|publication| publication.from);
+        of_set().rev().filter(move |publication| Some(publication.from) == from)
     }
 
     /// Every publication by set, first day and number; read again where the file was written since.
     pub(super) fn listed(&self) -> Result<Arc<[Publication]>, DictionaryError> {
+        Ok(self.listed_version()?.1)
+    }
+
+    /// The same with what SQLite says of the version of the file, so that what is held of it can be let go.
+    pub(super) fn listed_version(&self) -> Result<(i64, Arc<[Publication]>), DictionaryError> {
         let read = self.read(|connection| {
             let mut statement = connection.prepare_cached("PRAGMA data_version")?;
             let version: i64 = statement.query_row([], |row| row.get(0))?;
             let mut listed = self.listed.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some((_, publications)) = listed.as_ref().filter(|(known, _)| *known == version) {
-                return Ok(Arc::clone(publications));
+                return Ok((version, Arc::clone(publications)));
             }
             let publications: Arc<[Publication]> = publications(connection)?.into();
             *listed = Some((version, Arc::clone(&publications)));
-            Ok(publications)
+            Ok((version, publications))
         })?;
         Ok(read.unwrap_or_default())
     }

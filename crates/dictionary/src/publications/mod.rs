@@ -5,6 +5,7 @@
 
 pub(crate) mod add_on;
 mod billing;
+mod edit_tables;
 pub(crate) mod fee;
 mod index;
 mod list;
@@ -20,6 +21,7 @@ pub(crate) mod write;
 
 pub use add_on::{AddOn, AddOnPrimaries};
 pub use billing::{BillingFacts, OfSetting};
+pub use edit_tables::{EditTables, TableCode};
 pub use index::{IndexBook, IndexCell, IndexLink, IndexOpening, IndexPage, IndexPlace, IndexRow};
 pub use list::{Import, Publication};
 pub use open::Publications;

@@ -1,5 +1,5 @@
 use jiff::civil::Date;
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::write::{Tell, rows};
 use super::{CodeSet, Publications, Published};
@@ -16,18 +16,25 @@ impl Publications {
         setting: EditSetting,
     ) -> Result<Option<Published<Option<Mue>>>, DictionaryError> {
         self.answer(CodeSet::of_mue(setting), on, |connection, publication| {
-            let sql =
-                "SELECT code, units, indicator, rationale FROM mue WHERE publication = ?1 AND code = ?2";
-            let mut statement = connection.prepare_cached(sql)?;
-            let found = statement.query_row(params![publication, code.to_ascii_uppercase()], |row| {
-                let indicator = MueIndicator::of_digit(row.get(2)?);
-                Ok((row.get(0)?, row.get(1)?, indicator, row.get(3)?))
-            });
-            let Some((code, units, indicator, rationale)) = found.optional()? else { return Ok(None) };
-            let indicator = indicator.ok_or(DictionaryError::Damaged { part: "mue" })?;
-            Ok(Some(Mue { code, units, indicator, rationale }))
+            find(connection, publication, &code.to_ascii_uppercase())
         })
     }
+}
+
+pub(super) fn find(
+    connection: &Connection,
+    publication: u32,
+    code: &str,
+) -> Result<Option<Mue>, DictionaryError> {
+    let sql = "SELECT code, units, indicator, rationale FROM mue WHERE publication = ?1 AND code = ?2";
+    let mut statement = connection.prepare_cached(sql)?;
+    let found = statement.query_row(params![publication, code], |row| {
+        let indicator = MueIndicator::of_digit(row.get(2)?);
+        Ok((row.get(0)?, row.get(1)?, indicator, row.get(3)?))
+    });
+    let Some((code, units, indicator, rationale)) = found.optional()? else { return Ok(None) };
+    let indicator = indicator.ok_or(DictionaryError::Damaged { part: "mue" })?;
+    Ok(Some(Mue { code, units, indicator, rationale }))
 }
 
 pub(crate) fn write(

@@ -6,6 +6,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::Publication;
+use super::edit_tables::HeldTables;
 use super::index::LoadedIndex;
 use crate::error::DictionaryError;
 
@@ -32,6 +33,7 @@ pub struct Publications {
     pub(super) indexes: Mutex<BTreeMap<u32, Arc<LoadedIndex>>>,
     /// The list of publications as it was read last, with what SQLite says of the version of the file.
     pub(super) listed: Mutex<Option<(i64, Arc<[Publication]>)>>,
+    pub(super) held: Mutex<HeldTables>,
 }
 
 impl Publications {
@@ -42,6 +44,7 @@ impl Publications {
             connection: Mutex::default(),
             indexes: Mutex::default(),
             listed: Mutex::default(),
+            held: Mutex::default(),
         }
     }
 

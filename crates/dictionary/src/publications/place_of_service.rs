@@ -1,5 +1,7 @@
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::write::{Tell, rows};
 use super::{CodeSet, Publications, Published};
@@ -20,18 +22,32 @@ impl Publications {
         self.answer(CodeSet::PlaceOfService, on, |connection, publication| {
             let mut statement = connection.prepare_cached(BY_CODE)?;
             let found = statement.query_row(params![publication, code], |row| {
-                let rate: String = row.get(3)?;
-                let rate = PlaceRate::ALL.into_iter().find(|known| known.id() == rate);
                 Ok(PlaceOfService {
                     code: row.get(0)?,
                     name: row.get(1)?,
                     description: row.get(2)?,
-                    rate: rate.unwrap_or(PlaceRate::Unassigned),
+                    rate: rate(&row.get::<_, String>(3)?),
                 })
             });
             Ok(found.optional()?)
         })
     }
+}
+
+/// The rate of every place of a list.
+pub(super) fn rates(
+    connection: &Connection,
+    publication: u32,
+) -> Result<BTreeMap<String, PlaceRate>, DictionaryError> {
+    let mut statement =
+        connection.prepare_cached("SELECT code, rate FROM place_of_service WHERE publication = ?1")?;
+    let rates =
+        statement.query_map([publication], |row| Ok((row.get(0)?, rate(&row.get::<_, String>(1)?))))?;
+    Ok(rates.collect::<Result<_, _>>()?)
+}
+
+fn rate(id: &str) -> PlaceRate {
+    PlaceRate::ALL.into_iter().find(|known| known.id() == id).unwrap_or(PlaceRate::Unassigned)
 }
 
 pub(crate) fn write(

@@ -139,8 +139,26 @@ fn windows(code: &str) -> Vec<(bool, bool, Date, Date)> {
     .collect()
 }
 
+/// RT, LT, TC and XE since ever, QX since 2026-04-15; GX ended on that day.
+fn modifier(code: &str, on: Date) -> CodeStanding {
+    let turn = date(2026, 4, 15);
+    match code {
+        "QX" if on < turn => CodeStanding::NotYetValid { from: turn },
+        "GX" if on > turn => CodeStanding::Retired { last_day: turn },
+        "RT" | "LT" | "TC" | "XE" | "QX" | "GX" => CodeStanding::Valid,
+        _ => CodeStanding::Unknown,
+    }
+}
+
 impl CodeBook for SmallBook {
-    fn standing(&self, _: CodeSystem, code: &str, on: Date) -> Result<CodeStanding, DictionaryError> {
+    fn holds(&self, _: CodeSystem) -> bool {
+        true
+    }
+
+    fn standing(&self, system: CodeSystem, code: &str, on: Date) -> Result<CodeStanding, DictionaryError> {
+        if system == CodeSystem::Modifier {
+            return Ok(modifier(code, on));
+        }
         let windows = windows(code);
         if windows.is_empty() {
             return Ok(CodeStanding::Unknown);
@@ -212,6 +230,10 @@ impl CodeBook for SmallBook {
 pub(super) struct NoBook;
 
 impl CodeBook for NoBook {
+    fn holds(&self, _: CodeSystem) -> bool {
+        true
+    }
+
     fn standing(&self, _: CodeSystem, _: &str, _: Date) -> Result<CodeStanding, DictionaryError> {
         Err(DictionaryError::Missing)
     }

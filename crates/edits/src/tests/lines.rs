@@ -52,9 +52,13 @@ fn lines() {
     check(
         "dx I10 | line 99213 A u1 $1 -RT -59 -RT -LT -76",
         &expect![[r#"
-        E /lines/0 line.too-many-modifiers: The line has 5 modifiers; it takes 4.
-        W /lines/0 line.duplicate-modifier: Modifier RT is on this line more than once. [line A -RT -59 -LT -76]
-    "#]],
+            E /lines/0 line.too-many-modifiers: The line has 5 modifiers; it takes 4.
+            E /lines/0 modifier.contradiction: RT and LT are never on one line.
+            W /lines/0 line.duplicate-modifier: Modifier RT is on this line more than once. [line A -RT -59 -LT -76]
+            W /lines/0 modifier.not-on-visit: Modifier 59 does not go on 99213, which is a visit. 25 says that a visit is separate.
+            W /lines/0 modifier.repeat-alone: Modifier 76 says that 99213 was done again that day, but no other line has it.
+            i /lines/0 modifier.order: 76 decides payment and goes before RT, which informs.
+        "#]],
     );
     check(
         "dx I10 | line 99213 A u0 $-0.5",
@@ -66,8 +70,9 @@ fn lines() {
     check(
         "dx I10 | line 3044F A u1 $0 | line 99213 A u0.5 $0",
         &expect![[r#"
-        E /lines/1 line.charge-not-positive: The charge is 0.00; it must be more than zero.
-    "#]],
+            E /lines/1 line.charge-not-positive: The charge is 0.00; it must be more than zero.
+            W /lines/1 line.units-not-whole: 0.5 units: 99213 is counted in whole units.
+        "#]],
     );
     check(
         "dx I10 | line E11.22 A u1 $1 | line 0DTJ4ZZ A u1 $1 | line 9921 A u1 $1 | line visit A u1 $1",

@@ -1,19 +1,27 @@
 //! Rules as tables: an encounter in a line notation in, findings out.
 //!
 //! `dos 2026-04-15 | dx E11.2 N18.32 | line 99213 AB u1 $100 -25`: parts between bars, each with the word that opens
-//! it. A line has its code, its pointers by letter (`Z` leads to nothing), units, charge and modifiers.
+//! it. A line has its code, its pointers by letter (`Z` leads to nothing), units, charge, modifiers,
+//! days (`@2026-04-15..2026-04-17`), place (`p22`), NDC (`n...`) and the NPI of whoever rendered it (`r...`).
 
 mod book;
 mod chapter_order;
+mod combination;
 mod completeness;
 mod header;
 mod lines;
 mod notes;
+mod pairs;
 mod patient;
+mod place;
+mod policy;
 mod presence;
 mod procedures;
 mod properties;
+mod repeated;
 mod sequencing;
+mod tables;
+mod units;
 mod validity;
 
 use std::collections::BTreeMap;
@@ -26,6 +34,8 @@ use expect_test::{Expect, expect};
 use jiff::civil::{Date, date};
 
 use self::book::{NoBook, SmallBook};
+use self::tables::tables;
+use crate::Reference;
 
 const TODAY: Date = date(2026, 11, 24);
 
@@ -103,7 +113,17 @@ fn encounter(notation: &str) -> Encounter {
                         ("u", units) => line.units = units.parse().unwrap(),
                         ("$", charge) => line.charge = charge.parse().unwrap(),
                         ("-", modifier) => line.modifiers.push(modifier.into()),
-                        ("@", day) => line.service_from = Some(day.parse().unwrap()),
+                        ("@", days) => {
+                            let (from, to) = days.split_once("..").unwrap_or((days, ""));
+                            line.service_from = Some(from.parse().unwrap());
+                            line.service_to = to.parse().ok();
+                        }
+                        ("p", place) => line.place_of_service = Some(place.into()),
+                        ("n", ndc) => line.ndc = ndc.into(),
+                        ("r", npi) => {
+                            line.rendering_provider =
+                                Some(Provider { npi: npi.into(), ..Provider::default() });
+                        }
                         _ => line
                             .pointers
                             .extend(word.bytes().map(|letter| DiagnosisId(u32::from(letter - b'A') + 1))),
@@ -119,7 +139,7 @@ fn encounter(notation: &str) -> Encounter {
 }
 
 fn findings(encounter: &Encounter) -> Vec<Finding> {
-    crate::check(encounter, &SmallBook, TODAY).unwrap()
+    crate::check(encounter, Reference { book: &SmallBook, tables: tables() }, TODAY).unwrap()
 }
 
 /// The embedded book, for rules that read titles and what stands below a code.
@@ -149,7 +169,9 @@ fn check(notation: &str, expected: &Expect) {
 
 /// What the rules of some families say by the embedded book.
 fn check_family(families: &[&str], notation: &str, expected: &Expect) {
-    let mut findings = crate::check(&encounter(notation), whole_book(), TODAY).unwrap();
+    let mut findings =
+        crate::check(&encounter(notation), Reference { book: whole_book(), tables: tables() }, TODAY)
+            .unwrap();
     findings.retain(|finding| families.iter().any(|family| finding.rule.starts_with(family)));
     expected.assert_eq(&told(findings));
 }
@@ -192,7 +214,9 @@ fn an_encounter_in_order() {
 }
 #[test]
 fn a_book_that_cannot_be_read_is_a_failure_and_no_valid_code() {
-    assert!(crate::check(&encounter("dx I10"), &NoBook, TODAY).is_err());
+    assert!(
+        crate::check(&encounter("dx I10"), Reference { book: &NoBook, tables: tables() }, TODAY).is_err()
+    );
 }
 
 #[test]

@@ -58,12 +58,13 @@ fn what_is_no_procedure() {
     );
     let mut empty = encounter("stay 0111 2026-04-10 2026-04-15 | dx I10 | px 0FT44ZZ");
     empty.stay.as_mut().unwrap().procedures[0].code = "".into();
-    let findings = crate::check(&empty, whole_book(), TODAY).unwrap();
+    let findings = crate::check(&empty, Reference { book: whole_book(), tables: tables() }, TODAY).unwrap();
     assert!(findings.iter().any(|finding| finding.rule == "validity.procedure-empty"));
     // Professional services have none.
     let mut professional = empty;
     professional.header.kind = EncounterKind::Professional;
-    let findings = crate::check(&professional, whole_book(), TODAY).unwrap();
+    let findings =
+        crate::check(&professional, Reference { book: whole_book(), tables: tables() }, TODAY).unwrap();
     assert!(!findings.iter().any(|finding| finding.rule.starts_with("validity.procedure")));
 }
 
@@ -90,6 +91,6 @@ fn a_date_that_no_release_covers_is_a_finding() {
     assert_eq!(of_hcpcs(date(2026, 4, 15)), "");
     // Nothing is said of a system that is not installed at all: the chart does.
     line.header.service_from = Some(date(2031, 4, 2));
-    let found = crate::check(&line, whole_book(), TODAY).unwrap();
+    let found = crate::check(&line, Reference { book: whole_book(), tables: tables() }, TODAY).unwrap();
     assert!(!found.iter().any(|finding| finding.rule.contains("hcpcs")));
 }

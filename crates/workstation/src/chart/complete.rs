@@ -20,7 +20,7 @@ impl Desk {
                 stamp: desk.stamp.clone(),
                 coder: session.name.clone(),
                 credential: session.credential.clone(),
-                releases: coded_with(encounter, date, desk.book),
+                releases: coded_with(encounter, date, desk.reference.book),
                 reopened: None,
             };
             encounter.complete(&findings, completion)?;

@@ -16,6 +16,7 @@ pub use view::{Chart, Move};
 use std::collections::BTreeMap;
 
 use dictionary::Dictionary;
+use edits::Reference;
 use encounter::{Encounter, EncounterId, Finding, FindingCounts, Stamp};
 use jiff::civil::Date;
 use vault::{AuditEvent, Transaction};
@@ -37,13 +38,13 @@ struct Deed {
 struct Desktop<'a> {
     tx: &'a Transaction<'a>,
     stamp: &'a Stamp,
-    book: &'a Dictionary,
+    reference: Reference<'a, Dictionary>,
     today: Date,
 }
 
 impl Desktop<'_> {
     fn check(&self, encounter: &Encounter) -> Result<Vec<Finding>, DeskError> {
-        Ok(edits::check(encounter, self.book, self.today)?)
+        Ok(edits::check(encounter, self.reference, self.today)?)
     }
 }
 
@@ -56,7 +57,7 @@ impl Desk {
         deed: Deed,
         change: impl FnOnce(&mut Encounter, &Desktop<'_>) -> Result<(), DeskError>,
     ) -> Result<Outcome<Chart>, DeskError> {
-        let book = self.book()?;
+        let reference = self.reference()?;
         let today = self.clock.today();
         self.at_desk(|open, now| {
             let stamp = open.stamp(now);
@@ -67,8 +68,8 @@ impl Desk {
                 }
                 let before = stored.encounter;
                 let mut after = before.clone();
-                change(&mut after, &Desktop { tx, stamp: &stamp, book, today })?;
-                let findings = edits::check(&after, book, today)?;
+                change(&mut after, &Desktop { tx, stamp: &stamp, reference, today })?;
+                let findings = edits::check(&after, reference, today)?;
                 let revision = tx.save_encounter(id, revision, &after, FindingCounts::of(&findings))?;
                 if deed.undoable {
                     tx.push_step(id, deed.action, &before, &after)?;
@@ -80,7 +81,7 @@ impl Desk {
                     action: deed.action.to_owned(),
                     detail: deed.detail,
                 })?;
-                let chart = Chart::new(id, revision, after, findings, tx.undo_labels(id)?, book)?;
+                let chart = Chart::new(id, revision, after, findings, tx.undo_labels(id)?, reference.book)?;
                 Ok((chart, tx.find_text(id)?))
             })?;
             open.finder.put(id, text);

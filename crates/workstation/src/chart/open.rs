@@ -9,7 +9,7 @@ use crate::outcome::{Changes, Outcome};
 impl Desk {
     /// Lays an encounter on the desk. That somebody saw it is recorded.
     pub fn open_encounter(&self, id: EncounterId) -> Result<Outcome<Chart>, DeskError> {
-        let book = self.book()?;
+        let reference = self.reference()?;
         let today = self.clock.today();
         self.at_desk(|open, now| {
             let by = open.session.login.clone();
@@ -17,8 +17,15 @@ impl Desk {
                 let stored = tx.encounter(id)?.ok_or(ErrorCode::NoSuchEncounter)?;
                 let (encounter, action) = (Some(id), "view".to_owned());
                 tx.append_audit(&AuditEvent { at: now, by, encounter, action, detail: Default::default() })?;
-                let findings = edits::check(&stored.encounter, book, today)?;
-                Chart::new(id, stored.revision, stored.encounter, findings, tx.undo_labels(id)?, book)
+                let findings = edits::check(&stored.encounter, reference, today)?;
+                Chart::new(
+                    id,
+                    stored.revision,
+                    stored.encounter,
+                    findings,
+                    tx.undo_labels(id)?,
+                    reference.book,
+                )
             })?;
             Ok(Outcome { value: chart, changes: Changes::default() })
         })

@@ -2,7 +2,7 @@
 //! cost indices of the localities. Source: the CMS relative value files (PPRRVU, GPCI).
 
 use jiff::civil::Date;
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use rust_decimal::Decimal;
 
 use super::write::{Tell, rows};
@@ -21,8 +21,7 @@ impl Publications {
     ) -> Result<Option<Published<Option<Fee>>>, DictionaryError> {
         let (code, modifier) = (code.to_ascii_uppercase(), modifier.to_ascii_uppercase());
         self.answer(CodeSet::PhysicianFees, on, |connection, publication| {
-            let mut statement = connection.prepare_cached(include_str!("fee.sql"))?;
-            Ok(statement.query_row(params![publication, code, modifier], fee).optional()?)
+            find(connection, publication, &code, &modifier)
         })
     }
 
@@ -44,6 +43,16 @@ impl Publications {
             Ok(localities.collect::<Result<_, _>>()?)
         })
     }
+}
+
+pub(super) fn find(
+    connection: &Connection,
+    publication: u32,
+    code: &str,
+    modifier: &str,
+) -> Result<Option<Fee>, DictionaryError> {
+    let mut statement = connection.prepare_cached(include_str!("fee.sql"))?;
+    Ok(statement.query_row(params![publication, code, modifier], fee).optional()?)
 }
 
 fn fee(row: &Row<'_>) -> rusqlite::Result<Fee> {

@@ -1,12 +1,12 @@
 use std::collections::HashSet;
 
 use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::{PACKED, PtpCounts, PtpEdit, PtpModifier, Side, unpack};
+use super::{PACKED, PtpCounts, PtpEdit, Side, unpack};
 use crate::date_key;
 use crate::error::DictionaryError;
-use crate::official::{EditSetting, HcpcsCode};
+use crate::official::{EditSetting, HcpcsCode, PtpTerms};
 use crate::publications::{CodeSet, Publication, Publications, Published};
 
 impl Publications {
@@ -28,7 +28,10 @@ impl Publications {
         };
         let answer = self.read(|connection| {
             let part = covering(connection, &parts, column1)?.unwrap_or(newest);
-            let found = in_force(connection, part.id, column1, column2, date_key::key(on))?;
+            let listed = self::column1(connection, part.id, column1)?;
+            let terms: Result<Vec<PtpTerms>, _> =
+                of_pair(&listed, column2).map(|number| terms_of(connection, part.id, number)).collect();
+            let found = in_force(terms?.iter(), on).map(|terms| PtpEdit::of(column1, column2, terms));
             Ok(Published::new(found, part, on))
         })?;
         Ok(answer)
@@ -54,7 +57,7 @@ impl Publications {
                     Ok(covering(connection, &parts, column1)?.is_some_and(|answers| answers.id == part.id))
                 };
                 if of_part(code)? {
-                    let listed = packed(connection, part.id, Side::Column1, code)?;
+                    let listed = column1(connection, part.id, code)?;
                     counts.as_column1 = distinct(&listed, |_, number| Ok(terms.contains(&number)))?;
                 }
                 let listed = packed(connection, part.id, Side::Column2, code)?;
@@ -73,7 +76,7 @@ impl Publications {
 }
 
 /// A part of a release answers from the first to the last code of its column 1, the latest import before the others.
-fn covering<'p>(
+pub(crate) fn covering<'p>(
     connection: &Connection,
     parts: &'p [Publication],
     column1: HcpcsCode,
@@ -93,44 +96,52 @@ fn covering<'p>(
     Ok(None)
 }
 
-/// Of several edits of one pair, those deleted before the date are passed over; of what is left, where the file leaves
-/// effective dates out, the one that was deleted first was the one in force.
-fn in_force(
-    connection: &Connection,
-    publication: u32,
-    column1: HcpcsCode,
-    column2: HcpcsCode,
-    on: u32,
-) -> Result<Option<PtpEdit>, DictionaryError> {
-    let listed = packed(connection, publication, Side::Column1, column1)?;
+/// The edits of a pair among those that are packed under the code of column 1: the numbers of their terms.
+pub(crate) fn of_pair(listed: &[u8], column2: HcpcsCode) -> impl Iterator<Item = u32> {
     let (listed, _) = listed.as_chunks::<PACKED>();
     let begin = listed.partition_point(|each| unpack(*each).0 < column2.key());
-    let of_pair = listed.get(begin..).unwrap_or_default().iter().map(|each| unpack(*each));
-    let mut terms = connection.prepare_cached(include_str!("terms.sql"))?;
-    let mut chosen: Option<PtpEdit> = None;
-    for (_, number) in of_pair.take_while(|(other, _)| *other == column2.key()) {
-        let row = terms.query_row((publication, number), |row| {
-            let (from, to): (Option<u32>, Option<u32>) = (row.get(0)?, row.get(1)?);
-            let in_force = from.is_none_or(|from| from <= on) && to.is_none_or(|to| on <= to);
-            let edit = PtpEdit {
-                column1: column1.to_string(),
-                column2: column2.to_string(),
-                from: from.and_then(date_key::date),
-                to: to.and_then(date_key::date),
-                before_1996: row.get(2)?,
-                modifier: PtpModifier::of(row.get(3)?),
-                rationale: row.get(4)?,
-            };
-            Ok(in_force.then_some(edit))
-        });
-        let ends = |edit: &PtpEdit| edit.to.unwrap_or(Date::MAX);
-        if let Some(edit) = row.optional()?.flatten()
-            && chosen.as_ref().is_none_or(|chosen| ends(&edit) < ends(chosen))
-        {
-            chosen = Some(edit);
-        }
-    }
-    Ok(chosen)
+    let from_there = listed.get(begin..).unwrap_or_default().iter().map(|each| unpack(*each));
+    from_there.take_while(move |(other, _)| *other == column2.key()).map(|(_, number)| number)
+}
+
+/// Of several edits of one pair, those deleted before the date are passed over; of what is left, where the file leaves
+/// effective dates out, the one that was deleted first was the one in force.
+pub(crate) fn in_force<'t>(terms: impl Iterator<Item = &'t PtpTerms>, on: Date) -> Option<&'t PtpTerms> {
+    let in_force =
+        terms.filter(|terms| terms.from.is_none_or(|from| from <= on) && terms.to.is_none_or(|to| on <= to));
+    in_force.min_by_key(|terms| terms.to.unwrap_or(Date::MAX))
+}
+
+/// All terms of a part, by their number.
+pub(crate) fn terms(connection: &Connection, publication: u32) -> Result<Vec<PtpTerms>, DictionaryError> {
+    let mut statement = connection.prepare_cached(include_str!("all_terms.sql"))?;
+    let terms = statement.query_map([publication], terms_row)?;
+    Ok(terms.collect::<Result<_, _>>()?)
+}
+
+fn terms_of(connection: &Connection, publication: u32, number: u32) -> Result<PtpTerms, DictionaryError> {
+    let mut statement = connection.prepare_cached(include_str!("terms.sql"))?;
+    let found = statement.query_row((publication, number), terms_row).optional()?;
+    found.ok_or(DictionaryError::Damaged { part: "ptp_terms" })
+}
+
+fn terms_row(row: &Row<'_>) -> rusqlite::Result<PtpTerms> {
+    Ok(PtpTerms {
+        from: row.get::<_, Option<u32>>(0)?.and_then(date_key::date),
+        to: row.get::<_, Option<u32>>(1)?.and_then(date_key::date),
+        before_1996: row.get(2)?,
+        modifier: row.get(3)?,
+        rationale: row.get(4)?,
+    })
+}
+
+/// What is packed under a code of column 1.
+pub(crate) fn column1(
+    connection: &Connection,
+    publication: u32,
+    code: HcpcsCode,
+) -> Result<Vec<u8>, DictionaryError> {
+    packed(connection, publication, Side::Column1, code)
 }
 
 fn packed(

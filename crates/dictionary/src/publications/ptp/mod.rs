@@ -4,11 +4,14 @@
 mod find;
 mod write;
 
+pub(crate) use find::{column1, covering, in_force, of_pair, terms};
 pub(crate) use write::write;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+
+use crate::official::{HcpcsCode, PtpTerms};
 
 /// An edit: column 2 is not paid beside column 1 on the same day for the same patient by the same provider.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -25,6 +28,20 @@ pub struct PtpEdit {
     pub modifier: PtpModifier,
     /// In the publisher's words, for example `Misuse of Column Two code with Column One code`.
     pub rationale: String,
+}
+
+impl PtpEdit {
+    pub(crate) fn of(column1: HcpcsCode, column2: HcpcsCode, terms: &PtpTerms) -> Self {
+        Self {
+            column1: column1.to_string(),
+            column2: column2.to_string(),
+            from: terms.from,
+            to: terms.to,
+            before_1996: terms.before_1996,
+            modifier: PtpModifier::of(terms.modifier),
+            rationale: terms.rationale.clone(),
+        }
+    }
 }
 
 /// Whether a modifier may pass the edit (Correct Coding Modifier Indicator).

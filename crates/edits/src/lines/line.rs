@@ -1,4 +1,4 @@
-//! Each service line by itself: its code's shape, modifiers, pointers, units, charge, dates, place and provider.
+//! Each service line by itself: the shape of its code, pointers, modifiers, units, charge, dates, place and provider.
 
 use std::collections::BTreeSet;
 
@@ -164,7 +164,7 @@ fn dates(encounter: &Encounter, line: &ServiceLine, place: Place, findings: &mut
 }
 
 /// The line with a change, where the line can then be set at all.
-fn cure(line: &ServiceLine, change: impl FnOnce(&mut ServiceLine)) -> Vec<Amendment> {
+pub(super) fn cure(line: &ServiceLine, change: impl FnOnce(&mut ServiceLine)) -> Vec<Amendment> {
     let mut cured = line.clone();
     change(&mut cured);
     let fits = cured.modifiers.len() <= MODIFIERS_PER_LINE && cured.pointers.len() <= POINTERS_PER_LINE;

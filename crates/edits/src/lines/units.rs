@@ -1,0 +1,106 @@
+//! How much: NCCI medically unlikely edits by line and by day, and units that no day or no service has.
+
+use std::collections::BTreeMap;
+
+use dictionary::{Mue, MueIndicator};
+use encounter::Finding;
+use rust_decimal::Decimal;
+
+use super::bill::{Bill, Billed, Day};
+use super::modifier::is_evaluation;
+use crate::rule::rules;
+
+const MANUAL: &str = "NCCI Policy Manual, chapter I, section V";
+const CLAIMS: &str = "Medicare Claims Processing Manual, chapter 5, section 20.2";
+
+rules! {
+    BY_LINE = Warning "ncci.mue-line" ["code", "units", "most"], MANUAL;
+    BY_POLICY = Error to Info "ncci.mue-day-policy" ["code", "units", "most", "date"], MANUAL;
+    BY_BENCHMARK = Warning "ncci.mue-day-clinical" ["code", "units", "most", "date"], MANUAL;
+    NOT_WHOLE = Warning "line.units-not-whole" ["code", "units"],
+        "NUCC 1500 Claim Form Instruction Manual 02/12, item 24G";
+    MORE_THAN_A_DAY = Error "line.units-beyond-day" ["units", "hours", "date"], CLAIMS;
+    NOT_OF_DAYS = Warning "line.units-of-days" ["units", "days"],
+        "NUCC 1500 Claim Form Instruction Manual 02/12, items 24A and 24G";
+}
+
+/// Therapy of which a unit is 15 minutes with the patient (the manual that [`MORE_THAN_A_DAY`] names).
+const QUARTER_HOURS: &[&str] = &[
+    "97032", "97033", "97034", "97035", "97036", "97110", "97112", "97113", "97116", "97124", "97129",
+    "97130", "97140", "97530", "97533", "97535", "97537", "97542", "97750", "97755", "97760", "97761",
+    "97763",
+];
+const QUARTERS_OF_A_DAY: u32 = 96;
+
+pub(super) fn check(bill: &Bill<'_>, findings: &mut Vec<Finding>) {
+    for day in &bill.days {
+        for billed in day.lines.iter().filter(|billed| billed.from == day.on) {
+            of_line(bill, day, billed, findings);
+        }
+        of_day(bill, day, findings);
+        quarters(day, findings);
+    }
+}
+
+fn of_line(bill: &Bill<'_>, day: &Day<'_>, billed: &Billed<'_>, findings: &mut Vec<Finding>) {
+    let units = billed.line.units;
+    if let Some(mue) = billed.code.mue().filter(|mue| mue.indicator == MueIndicator::Line) {
+        let of_a_day = a_day(billed);
+        if of_a_day > Decimal::from(mue.units) {
+            let found = BY_LINE.at(billed.place(), [&mue.code, &of_a_day, &mue.units]);
+            findings.push(Finding { source: source(bill, day), ..found });
+        }
+    }
+    let code = billed.code();
+    // Drugs, miles and anesthesia come in fractions.
+    let counted = code.bytes().all(|c| c.is_ascii_digit()) && !("00100"..="01999").contains(&code);
+    if counted && units > Decimal::ZERO && !units.is_integer() {
+        findings.push(NOT_WHOLE.at(billed.place(), [&code, &units.normalize()]));
+    }
+    if is_evaluation(code) && billed.days > 1 && units != Decimal::from(billed.days) {
+        findings.push(NOT_OF_DAYS.at(billed.place(), [&units.normalize(), &billed.days]));
+    }
+}
+
+/// The units of one day: of a span, its units by its days, rounded (the section of [`MANUAL`]).
+fn a_day(billed: &Billed<'_>) -> Decimal {
+    match billed.days {
+        0 | 1 => billed.line.units.normalize(),
+        days => (billed.line.units / Decimal::from(days)).round().normalize(),
+    }
+}
+
+fn of_day(bill: &Bill<'_>, day: &Day<'_>, findings: &mut Vec<Finding>) {
+    let mut sums: BTreeMap<(&str, Option<&str>), (Decimal, &Billed<'_>, &Mue)> = BTreeMap::new();
+    for billed in &day.lines {
+        let Some(mue) = billed.code.mue().filter(|mue| mue.indicator != MueIndicator::Line) else { continue };
+        let of_whom = (mue.code.as_str(), billed.npi(bill.encounter));
+        let sum = sums.entry(of_whom).or_insert((Decimal::ZERO, billed, mue));
+        (sum.0, sum.1) = (sum.0 + a_day(billed), billed);
+    }
+    for (sum, last, mue) in sums.into_values().filter(|(sum, _, mue)| *sum > Decimal::from(mue.units)) {
+        // A span is told of on its first day.
+        let begins = day.lines.iter().any(|billed| billed.code() == mue.code && billed.from == day.on);
+        if begins {
+            let rule = if mue.indicator == MueIndicator::DayPolicy { BY_POLICY } else { BY_BENCHMARK };
+            let found = rule.at(last.place(), [&mue.code, &sum, &mue.units, &day.on]);
+            findings.push(Finding { source: source(bill, day), ..found });
+        }
+    }
+}
+
+fn source(bill: &Bill<'_>, day: &Day<'_>) -> String {
+    let release = day.tables.mue_release().unwrap_or_default();
+    format!("CMS, NCCI MUE, {}, {release}; {MANUAL}", bill.setting_name())
+}
+
+fn quarters(day: &Day<'_>, findings: &mut Vec<Finding>) {
+    let timed = || day.lines.iter().filter(|billed| QUARTER_HOURS.contains(&billed.code()));
+    let units: Decimal = timed().map(a_day).sum();
+    if units > Decimal::from(QUARTERS_OF_A_DAY)
+        && let Some(last) = timed().next_back()
+    {
+        let hours = units / Decimal::from(4);
+        findings.push(MORE_THAN_A_DAY.at(last.place(), [&units, &hours.normalize(), &day.on]));
+    }
+}
