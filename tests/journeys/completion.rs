@@ -1,4 +1,4 @@
-use encounter::{Amendment, Compared, Document, HoldReason, Severity, Status};
+use encounter::{Amendment, Compared, Document, HoldReason, ServiceLine, Severity, Status};
 use workstation::ErrorCode;
 
 use super::desk::{TestDesk, code_of, rules};
@@ -53,6 +53,14 @@ fn a_warning_is_acknowledged_with_a_reason_and_stays_quiet() {
     t.amend(&mut chart, acknowledge("the payer wants it so"));
     assert!(chart.findings[0].acknowledged.is_some());
     assert!(chart.counts.is_clean());
+
+    // What it was about changes, and it speaks again; as it was, the answer stands.
+    let quiet = chart.encounter.lines[0].clone();
+    let line = ServiceLine { modifiers: vec!["59".into(), "59".into()], ..quiet.clone() };
+    t.amend(&mut chart, Amendment::SetLine { line });
+    assert!(!chart.counts.is_clean());
+    assert!(chart.findings.iter().all(|finding| finding.acknowledged.is_none()));
+    t.amend(&mut chart, Amendment::SetLine { line: quiet });
     t.desk.complete(chart.id, chart.revision).unwrap();
 }
 

@@ -185,6 +185,8 @@ export const chart = {
 
   'findings.label': 'Findings',
   'findings.none': 'No finding is open.',
+  'findings.more': '+{n}',
+  'findings.counted': '{errors} {errors|error|errors}, {warnings} {warnings|warning|warnings}, {infos} info. Go to the next one',
   'findings.clean': 'No open findings.',
   'findings.quiet': '{n} acknowledged',
   'findings.acknowledge': 'Acknowledge…',

@@ -47,9 +47,11 @@ export function findingWording(finding: Pick<Finding, 'rule' | 'args'>): Finding
   return { title: fill(wording.title, finding.args), message: fill(wording.message, finding.args) };
 }
 
-/** The words of a rule, in which `{code}` stands for what each finding fills in. */
+/** The words of a rule, in which ‹code› stands for what each finding fills in. */
 export function ruleWording(rule: string): FindingWording {
-  return findings[rule] ?? { title: rule, message: '' };
+  const { title, message } = findings[rule] ?? { title: rule, message: '' };
+  const named = (text: string) => text.replace(/\{(\w+)\}/g, '‹$1›');
+  return { title: named(title), message: named(message) };
 }
 
 const families: Record<string, { title: string; about: string } | undefined> = familiesEn;
