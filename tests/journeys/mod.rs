@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod changes;
+mod claim_files;
 mod completion;
 mod desk;
 mod first_day;

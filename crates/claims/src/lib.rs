@@ -1,7 +1,15 @@
-//! The out-tray. Today: the envelope of X12 (any delimiters, several interchanges, each fault with its place), read
-//! and written in constant memory.
+//! The out-tray: a completed encounter and the practice's set-up to a professional claim (837P), and the envelope of X12
+//! read and written in constant memory, each fault with its place.
 //!
 //! Deliberately absent: files, SQL, the clock, the dictionary, and wording. Dates and control numbers are arguments. What
-//! is wrong is returned as faults with their places, never as prose, and no fault quotes what a claim says.
+//! is wrong is returned as problems or faults with their places, never as prose, and none quotes what a claim says. A
+//! claim is built whole or its problems are returned, never both.
 
+mod draft;
+mod practice;
+mod problem;
+pub mod professional;
 pub mod x12;
+
+pub use practice::*;
+pub use problem::*;

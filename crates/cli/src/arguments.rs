@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use dictionary::CodeSet;
 use encounter::{CodeSystem, Status};
 use jiff::civil::Date;
@@ -8,7 +8,7 @@ use jiff::civil::Date;
 const EXIT_CODES: &str = "\
 Exit codes:
   0  done; the answer is yes
-  1  the answer is no: nothing found or imported, findings with errors, or a broken audit trail
+  1  the answer is no: nothing found or imported, findings with errors, no claim, or a broken audit trail
   2  the command line was not understood
   3  the dictionary is missing or unusable
   4  the vault was refused: absent, in use, damaged, wrong passphrase, or the disk
@@ -38,8 +38,16 @@ pub(crate) enum Command {
     Check(Check),
     /// List the rules that an encounter is checked by, or explain one.
     Rules(Rules),
-    /// Print the JSON Schema of an encounter file.
-    Schema,
+    /// Print the JSON Schema of an encounter file, or of a practice's set-up for claims.
+    Schema {
+        #[arg(value_enum, default_value_t = SchemaOf::Encounter)]
+        of: SchemaOf,
+    },
+    /// Completed encounters as files for others.
+    Export {
+        #[command(subcommand)]
+        command: ExportCommand,
+    },
     /// List the encounters of the vault.
     Queue(Queue),
     /// The trail of who saw and changed what.
@@ -54,6 +62,41 @@ pub(crate) enum Command {
     },
     /// Write the whole vault, still encrypted, to a file.
     Backup(Backup),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    Encounter,
+    Practice,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ExportCommand {
+    /// Professional claims, 837P 005010X222A1: all of them in one file, or the problems and no file.
+    #[command(name = "837p")]
+    Professional(ExportProfessional),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportProfessional {
+    /// The encounter file, as `carrel schema` describes it; `-` for standard input.
+    #[arg(value_name = "INPUT.json")]
+    pub(crate) input: PathBuf,
+    /// The claim file to write. An older one of that name is replaced once the new one is whole.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+    /// The practice's set-up, as `carrel schema practice` describes it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) practice: PathBuf,
+    /// The number of the file, which no other file to this receiver has.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=999_999_999), value_name = "NUMBER")]
+    pub(crate) control_number: u32,
+    /// INPUT.json holds one encounter a line.
+    #[arg(long)]
+    pub(crate) batch: bool,
+    /// One line of JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -6,6 +6,7 @@ use edits::Reference;
 use encounter::{Amendment, Encounter, Finding, FindingCounts, Severity};
 use jiff::civil::Date;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use crate::arguments::Check;
@@ -45,7 +46,7 @@ pub(crate) fn check(arguments: &Check, out: &mut impl Write) -> Result<bool, Fai
         let batch = arguments.batch.as_deref().unwrap_or(Path::new("-"));
         return self::batch(batch, desk.reference()?, today, out);
     };
-    let encounter = read(file)?;
+    let encounter = numbered(read_json(file)?);
     let findings = edits::check(&encounter, desk.reference()?, today)?;
     let counts = FindingCounts::of(&findings);
     if arguments.json {
@@ -83,7 +84,7 @@ fn batch(
 ) -> Result<bool, Failure> {
     let (mut clean, mut refused) = (true, 0_usize);
     for (number, text) in (1..).zip(lines(file)?) {
-        match parse(text?.as_bytes()) {
+        match parse(text?.as_bytes()).map(numbered) {
             Ok(encounter) => {
                 let report = edits::check(&encounter, reference, today)?;
                 clean &= FindingCounts::of(&report).errors == 0;
@@ -144,7 +145,7 @@ fn print(findings: &[Finding], counts: FindingCounts, out: &mut impl Write) -> i
     writeln!(out, "errors {errors}, open warnings {warnings}, infos {infos}")
 }
 
-fn read(file: &Path) -> Result<Encounter, Failure> {
+fn bytes_of(file: &Path) -> Result<(String, Vec<u8>), Failure> {
     let name = if file == Path::new("-") { "standard input".to_owned() } else { file.display().to_string() };
     let mut bytes = Vec::new();
     let read = match file == Path::new("-") {
@@ -152,12 +153,32 @@ fn read(file: &Path) -> Result<Encounter, Failure> {
         false => std::fs::read(file).map(|read| bytes = read),
     };
     read.map_err(|error| Failure::Input { name: name.clone(), kind: error.kind() })?;
-    parse(&bytes).map_err(|fault| Failure::NotAnEncounter {
-        name,
-        line: fault.line,
-        column: fault.column,
-        problem: fault.problem,
-    })
+    Ok((name, bytes))
+}
+
+/// A file of one value, an encounter or a practice's set-up.
+pub(crate) fn read_json<Of: DeserializeOwned>(file: &Path) -> Result<Of, Failure> {
+    let (name, bytes) = bytes_of(file)?;
+    parse(&bytes).map_err(|fault| fault.of(name))
+}
+
+/// A file of encounters, one a line; blank lines are none.
+pub(crate) fn read_all(file: &Path) -> Result<Vec<Encounter>, Failure> {
+    let (name, bytes) = bytes_of(file)?;
+    let lines = (0..).zip(bytes.split(|byte| *byte == b'\n'));
+    let filled = lines.filter(|(_, line)| !line.trim_ascii().is_empty());
+    let read = filled.map(|(number, line)| {
+        parse(line)
+            .map(numbered)
+            .map_err(|fault| Fault { line: fault.line + number, ..fault }.of(name.clone()))
+    });
+    read.collect()
+}
+
+/// With its parts numbered, as pointers need them.
+pub(crate) fn numbered(mut encounter: Encounter) -> Encounter {
+    encounter.number_parts();
+    encounter
 }
 
 #[derive(Debug)]
@@ -167,23 +188,29 @@ struct Fault {
     problem: String,
 }
 
-fn parse(bytes: &[u8]) -> Result<Encounter, Fault> {
+impl Fault {
+    fn of(self, name: String) -> Failure {
+        let Self { line, column, problem } = self;
+        Failure::NotAnEncounter { name, line, column, problem }
+    }
+}
+
+fn parse<Of: DeserializeOwned>(bytes: &[u8]) -> Result<Of, Fault> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let mut encounter: Encounter = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let at = place(error.path());
         fault(error.inner(), &at)
     })?;
     reader.end().map_err(|error| fault(&error, ""))?;
-    encounter.number_parts();
-    Ok(encounter)
+    Ok(value)
 }
 
 /// The words of the parser quote what it read, which may be a patient's name. These do not.
 fn fault(error: &serde_json::Error, at: &str) -> Fault {
     let said = error.to_string();
     let problem = match error.classify() {
-        Category::Eof => "the file ends in the middle of the encounter".to_owned(),
+        Category::Eof => "the file ends in the middle".to_owned(),
         Category::Syntax | Category::Io => "not JSON".to_owned(),
         Category::Data if said.starts_with("unknown field") => format!("a field that is not known, in {at}"),
         Category::Data if said.starts_with("missing field") => format!("a field is missing, in {at}"),
@@ -206,7 +233,7 @@ fn place(path: &serde_path_to_error::Path) -> String {
         Segment::Map { .. } | Segment::Enum { .. } | Segment::Unknown => None,
     });
     let place: String = known.collect();
-    if place.is_empty() { "the encounter".to_owned() } else { place }
+    if place.is_empty() { "the whole".to_owned() } else { place }
 }
 
 #[cfg(test)]
@@ -215,16 +242,16 @@ mod tests {
 
     #[track_caller]
     fn fails(json: &str, expected: &str) {
-        let fault = parse(json.as_bytes()).unwrap_err();
+        let fault = parse::<Encounter>(json.as_bytes()).unwrap_err();
         let said = format!("{}:{}: {}", fault.line, fault.column, fault.problem);
         assert_eq!(said.replace(" (`carrel schema` describes the file)", ""), expected);
     }
 
     #[test]
     fn a_wrong_file_is_told_by_place_and_never_by_content() {
-        fails("{", "1:1: the file ends in the middle of the encounter");
+        fails("{", "1:1: the file ends in the middle");
         fails("SMITH", "1:1: not JSON");
-        fails(r#"{"SMITH": 1}"#, "1:8: a field that is not known, in the encounter");
+        fails(r#"{"SMITH": 1}"#, "1:8: a field that is not known, in the whole");
         fails(
             r#"{"header": {"patient": {"birthDate": "SMITH"}}}"#,
             "1:44: the value does not fit, at /header/patient/birthDate",
@@ -241,6 +268,7 @@ mod tests {
     fn a_pointer_of_a_file_without_ids_counts_from_one() {
         let encounter =
             parse(br#"{"diagnoses": [{"code": "i10"}], "lines": [{"code": "99213", "pointers": [1]}]}"#)
+                .map(numbered)
                 .unwrap();
         assert_eq!(encounter.diagnosis_index(encounter.lines[0].pointers[0]), Some(0));
     }

@@ -11,6 +11,7 @@ mod check;
 mod code;
 mod dictionary;
 mod diff;
+mod export;
 mod failure;
 mod history;
 mod page;
@@ -23,7 +24,7 @@ mod wording;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
-use arguments::{Arguments, AuditCommand, Command};
+use arguments::{Arguments, AuditCommand, Command, ExportCommand};
 use clap::Parser;
 use failure::Failure;
 
@@ -55,7 +56,10 @@ fn run(arguments: Arguments, out: &mut impl Write) -> Result<bool, Failure> {
         Command::Code(code) => code::code(&code, out),
         Command::Check(check) => check::check(&check, out),
         Command::Rules(rules) => rules::run(&rules, out),
-        Command::Schema => schema::print(out),
+        Command::Schema { of } => schema::print(of, out),
+        Command::Export { command: ExportCommand::Professional(export) } => {
+            export::professional(&export, out)
+        }
         Command::Queue(queue) => vault::queue(&queue, out),
         Command::Audit { command: AuditCommand::Verify(audit) } => vault::verify_audit(&audit, out),
         Command::Dictionary { command } => dictionary::run(command, out),

@@ -5,6 +5,8 @@ use dictionary::{ReleaseName, ReleasePart};
 use edits::Rule;
 use encounter::{CodeSystem, Finding};
 use serde::Deserialize;
+use serde_json::Value;
+use workstation::Problem;
 
 /// The same catalogues as the window's.
 #[derive(Debug, Deserialize)]
@@ -32,6 +34,26 @@ static FAMILIES: LazyLock<BTreeMap<String, FamilyWording>> = LazyLock::new(|| {
 static RELEASES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../../../assets/wording/releases.en.json")).unwrap_or_default()
 });
+
+static CLAIMS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../../assets/wording/claims.en.json")).unwrap_or_default()
+});
+
+/// What is wrong, as words behind the name of a field.
+pub(crate) fn claim_problem(problem: &Problem) -> String {
+    let value = serde_json::to_value(problem.kind).unwrap_or_default();
+    of_kind("problem", &value)
+}
+
+/// The words of a kind of `what`, whose other fields are the arguments.
+fn of_kind(what: &str, kind: &Value) -> String {
+    let id = kind[what].as_str().unwrap_or_default();
+    let pattern = CLAIMS.get(&format!("{what}.{id}")).map_or(id, String::as_str);
+    let args: BTreeMap<&str, String> = kind.as_object().map_or_else(BTreeMap::new, |fields| {
+        fields.iter().map(|(name, value)| (name.as_str(), value.to_string().replace('"', ""))).collect()
+    });
+    filled(pattern, |name| args.get(name).map(String::as_str))
+}
 
 /// `ICD-10-CM FY2026 April`, `MCE of ICD-10-CM FY2027`.
 pub(crate) fn release(system: CodeSystem, name: &ReleaseName) -> String {

@@ -332,3 +332,56 @@ fn a_publishers_file_is_shown_imported_listed_and_taken_back() {
     assert_eq!(list["imports"], json!([]));
     assert_eq!(exit_code(&run(&["import", "/absent.zip"])), 5);
 }
+
+const SET_UP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../assets/sample-practice/set-up/claims.json");
+
+/// An encounter file that is a claim.
+fn claim(account: &str) -> Value {
+    json!({
+        "status": "completed",
+        "header": {
+            "account": account,
+            "patient": { "lastName": "Tester", "firstName": "Terry", "birthDate": "1970-01-02", "sex": "female" },
+            "primaryPayer": { "payer": "Aetna", "memberId": "W1234" },
+            "placeOfService": "11",
+            "serviceFrom": "2026-04-15",
+            "claim": { "patientAddress": { "line1": "1 Elm St", "city": "Baltimore", "state": "MD", "zip": "21201" } }
+        },
+        "diagnoses": [{ "code": "I10" }],
+        "lines": [{ "code": "99213", "pointers": [1], "units": "1", "charge": "100.50" }]
+    })
+}
+
+#[test]
+fn completed_encounters_are_written_as_one_claim_file_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("claims.837");
+    let export = |input: &str| {
+        let out = out.to_str().unwrap();
+        let arguments =
+            ["export", "837p", "-", "--batch", "-o", out, "--practice", SET_UP, "--control-number", "12"];
+        carrel(&arguments, input)
+    };
+    let good = format!("{}\n\n{}\n", claim("A-1"), claim("A-2"));
+    let output = export(&good);
+    assert_eq!(exit_code(&output), 0, "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "claims 2, charges 201.00\n");
+    let written = std::fs::read_to_string(&out).unwrap();
+    assert!(written.starts_with("ISA*00*") && written.ends_with("IEA*1*000000012~\n"));
+    assert_eq!(written.matches("CLM*A-").count(), 2);
+
+    std::fs::remove_file(&out).unwrap();
+    let mut wrong = claim("A-3");
+    wrong["lines"][0]["pointers"] = json!([]);
+    let output = export(&format!("{good}{wrong}\n"));
+    assert_eq!(exit_code(&output), 1);
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "encounter 3: lines/0/pointers: is missing (2400 SV107-01)\nnothing was written\n"
+    );
+    assert!(!out.exists());
+
+    let output = export("{\"header\": {\"account\": SMITH}}");
+    assert_eq!(exit_code(&output), 5);
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("SMITH"));
+}

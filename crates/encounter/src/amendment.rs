@@ -433,12 +433,19 @@ impl Encounter {
             let pointers = line.pointers.iter().filter_map(|pointer| here.get(pointer).copied()).collect();
             // The earlier dates are the earlier encounter's; everything else is kept, the NDC too.
             let (service_from, service_to) = (None, None);
+            // What a payer paid for it, and the number under which, belong to the earlier claim.
+            let claim = line.claim.map(|mut claim| {
+                claim.control_number.clear();
+                claim.adjudications.clear();
+                claim
+            });
             self.lines.push(ServiceLine {
                 id,
                 pointers,
                 evidence: Vec::new(),
                 service_from,
                 service_to,
+                claim,
                 ..line
             });
         }

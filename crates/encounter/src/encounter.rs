@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::{
-    Accident, Acknowledgement, CodeSystem, Completion, Coverage, Diagnosis, DiagnosisId, Document,
-    DocumentId, FacilityProcedure, FacilityStay, Hold, LineId, Patient, ProcedureCode, ProcedureId, Provider,
-    ProviderQuery, ServiceLine, Status,
+    Accident, Acknowledgement, ClaimDetails, CodeSystem, Completion, Coverage, Diagnosis, DiagnosisId,
+    Document, DocumentId, FacilityProcedure, FacilityStay, Hold, LineId, Patient, ProcedureCode, ProcedureId,
+    Provider, ProviderQuery, ServiceLine, Status,
 };
 
 /// One visit of one patient, from the queue to the claim.
@@ -68,6 +68,8 @@ pub struct Header {
     pub accepts_assignment: bool,
     /// CMS-1500 item 13: the insured's signature authorises payment of benefits. Not the same as item 27.
     pub benefits_signature_on_file: bool,
+    /// What only a claim needs; `None` where nothing of it was entered.
+    pub claim: Option<Box<ClaimDetails>>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Type)]

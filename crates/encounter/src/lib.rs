@@ -5,7 +5,9 @@
 //! user come in as arguments.
 
 mod accident;
+mod address;
 mod amendment;
+mod claim_details;
 mod code;
 mod codes;
 mod comparison;
@@ -26,7 +28,9 @@ mod service_line;
 mod status;
 
 pub use accident::*;
+pub use address::*;
 pub use amendment::*;
+pub use claim_details::*;
 pub use code::*;
 pub use comparison::*;
 pub use completion::*;

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{DiagnosisId, Evidence, LineId, Modifier, ProcedureCode, Provider};
+use crate::{DiagnosisId, Evidence, LineDetails, LineId, Modifier, ProcedureCode, Provider};
 
 pub const MODIFIERS_PER_LINE: usize = 4;
 pub const POINTERS_PER_LINE: usize = 4;
@@ -31,6 +31,8 @@ pub struct ServiceLine {
     /// Where it differs from the encounter's place of service.
     pub place_of_service: Option<String>,
     pub rendering_provider: Option<Provider>,
+    /// What only a claim needs; `None` where nothing of it was entered.
+    pub claim: Option<Box<LineDetails>>,
     pub evidence: Vec<Evidence>,
 }
 

@@ -8,6 +8,7 @@ mod billing;
 mod book;
 mod changes;
 mod chart;
+mod claim_files;
 mod clock;
 mod code_notes;
 mod desk;
@@ -36,6 +37,7 @@ pub use abbreviations::{AbbreviationImport, AbbreviationLine, AbbreviationVerdic
 pub use book::SearchReply;
 pub use changes::{ChangeHere, ChangeKind, ChangePlace, ReleaseChanges};
 pub use chart::{Chart, DateCoverage, Move, SystemCoverage};
+pub use claim_files::{ClaimsExport, RefusedClaim};
 pub use clock::Clock;
 pub use code_notes::{CodeNoteDraft, NotedCode};
 pub use desk::Desk;
@@ -56,6 +58,7 @@ pub use sources::{Source, SourceOf, SourceRelease, Sources};
 pub use state::{DeskState, Practice, VaultState};
 
 // What crosses the desk as it is.
+pub use claims::{Practice as ClaimPractice, Problem, ProblemKind};
 pub use dictionary::{
     BillingFacts, CodeChanges, CodeDetail, CodeSet, CodeSummary, Comparison, Dictionary, DictionaryInfo,
     Found, Import, IndexBook, IndexOpening, IndexPage, ListColumns, Period, Preview, ProcedureChoice,

@@ -18,6 +18,7 @@ const line = {
   serviceTo: null,
   placeOfService: null,
   renderingProvider: null,
+  claim: null,
   evidence: [],
 } as ServiceLine;
 const read = (field: Parameters<typeof readField>[0], typed: string) => readField(field, typed, diagnoses, '2026-04-20');

@@ -10,7 +10,7 @@ export function blankHeader(today: string, owner: string): Header {
     primaryPayer: null, secondaryPayer: null, financialClass: '', facility: '', placeOfService: '11',
     renderingProvider: null, referringProvider: null, serviceFrom: null, serviceTo: null, received: today, billBy: null, owner,
     priorAuthorization: '', accident: { employment: false, auto: false, other: false, date: null, state: '' },
-    claimFrequency: '1', originalClaimNumber: '', acceptsAssignment: true, benefitsSignatureOnFile: true,
+    claimFrequency: '1', originalClaimNumber: '', acceptsAssignment: true, benefitsSignatureOnFile: true, claim: null,
   };
 }
 

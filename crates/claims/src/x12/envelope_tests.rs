@@ -2,8 +2,8 @@ use super::*;
 use proptest::prelude::*;
 
 const CLAIM: &str = "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *260102*0304*^*00501*000000007*0*T*:~\n\
-    GS*HC*SENDER*RECEIVER*20260102*0304*7*X*005010X222A1~\nST*837*0007*005010X222A1~\n\
-    CLM*A1*10***11:B:1~\nSE*3*0007~\nGE*1*7~\nIEA*1*000000007~\n";
+    GS*HC*SENDER*RECEIVER*20260102*0304*7*X*005010X222A1~\nST*837*0001*005010X222A1~\n\
+    CLM*A1*10***11:B:1~\nSE*3*0001~\nGE*1*7~\nIEA*1*000000007~\n";
 
 /// What a file is read as: `GS`, then `HC` and so on, and its faults as `fault at segment.element byte`.
 fn read(bytes: &[u8]) -> (Vec<String>, Vec<String>) {
@@ -74,7 +74,7 @@ fn each_fault_has_its_place() {
             format!(r#"{{"fault":"count","found":3,"stated":4}} at 5.1 byte {}"#, at("SE*") + 3),
         ),
         (
-            CLAIM.replace("SE*3*0007", "SE*3*0008"),
+            CLAIM.replace("SE*3*0001", "SE*3*0002"),
             format!(r#"{{"fault":"control_number"}} at 5.2 byte {}"#, at("SE*") + 5),
         ),
         (
@@ -82,11 +82,11 @@ fn each_fault_has_its_place() {
             format!(r#"{{"fault":"count_not_a_number"}} at 6.1 byte {}"#, at("GE*") + 3),
         ),
         (
-            CLAIM.replace("SE*3*0007~\n", ""),
+            CLAIM.replace("SE*3*0001~\n", ""),
             format!(r#"{{"fault":"trailer_missing","trailer":"SE"}} at 5.0 byte {}"#, at("SE*")),
         ),
         (
-            CLAIM.replace("ST*837*0007*005010X222A1~\n", ""),
+            CLAIM.replace("ST*837*0001*005010X222A1~\n", ""),
             format!(r#"{{"fault":"stray"}} at 3.0 byte {}"#, at("ST*")),
         ),
         (CLAIM.replace("*A1*", "*Ä1*"), format!(r#"{{"fault":"character"}} at 4.1 byte {}"#, at("A1*10"))),
@@ -154,8 +154,10 @@ fn what_is_written_is_read_without_a_fault() {
         functional_id: "HC",
         version: "005010X222A1",
     };
-    let mut writer = SetWriter::begin(Vec::new(), &envelope, "837").unwrap();
+    let mut writer = SetWriter::begin(Vec::new(), &envelope).unwrap();
+    writer.begin_set("837").unwrap();
     writer.segment(&["CLM", "A1", "10", "", "", "11>B>1", "", ""]).unwrap();
+    writer.end_set().unwrap();
     let bytes = writer.end().unwrap();
     let expected = CLAIM.replace('*', "|").replace(':', ">");
     assert_eq!(String::from_utf8(bytes.clone()).unwrap(), expected);

@@ -33,7 +33,7 @@ pub struct Stamp {
     pub time: String,
 }
 
-/// Writes one interchange with one group and one transaction set, segment by segment, and counts.
+/// Writes one interchange with one group and its transaction sets, segment by segment, and counts.
 ///
 /// Elements are written as they are: whoever calls has made sure that none holds a delimiter.
 #[derive(Debug)]
@@ -41,17 +41,22 @@ pub struct SetWriter<W> {
     to: W,
     delimiters: Delimiters,
     control_number: u32,
+    version: &'static str,
+    sets: u32,
+    /// Of the set, with ST.
     segments: u64,
     line: Vec<u8>,
 }
 
 impl<W: Write> SetWriter<W> {
-    /// Writes ISA, GS and ST; `set` is ST01.
-    pub fn begin(to: W, envelope: &Envelope, set: &str) -> io::Result<Self> {
+    /// Writes ISA and GS.
+    pub fn begin(to: W, envelope: &Envelope) -> io::Result<Self> {
         let mut writer = Self {
             to,
             delimiters: envelope.delimiters,
             control_number: envelope.control_number,
+            version: envelope.version,
+            sets: 0,
             segments: 0,
             line: Vec::with_capacity(256),
         };
@@ -90,14 +95,25 @@ impl<W: Write> SetWriter<W> {
             "X",
             envelope.version,
         ])?;
-        writer.segments = 0;
-        let set_control = writer.set_control();
-        writer.segment(&["ST", set, &set_control, envelope.version])?;
         Ok(writer)
     }
 
+    /// Writes ST; `set` is ST01. The sets of a file are numbered from 1.
+    pub fn begin_set(&mut self, set: &str) -> io::Result<()> {
+        self.sets += 1;
+        self.segments = 0;
+        let control = self.set_control();
+        self.segment(&["ST", set, &control, self.version])
+    }
+
+    /// Writes SE.
+    pub fn end_set(&mut self) -> io::Result<()> {
+        let (segments, control) = ((self.segments + 1).to_string(), self.set_control());
+        self.segment(&["SE", &segments, &control])
+    }
+
     fn set_control(&self) -> String {
-        format!("{:04}", self.control_number)
+        format!("{:04}", self.sets)
     }
 
     /// Writes a segment: its identifier and its elements, those empty at the end left out (X12.6).
@@ -117,12 +133,10 @@ impl<W: Write> SetWriter<W> {
         self.to.write_all(&self.line)
     }
 
-    /// Writes SE, GE and IEA, and gives back what was written to.
+    /// Writes GE and IEA, and gives back what was written to.
     pub fn end(mut self) -> io::Result<W> {
-        let (segments, set) = ((self.segments + 1).to_string(), self.set_control());
-        self.segment(&["SE", &segments, &set])?;
-        let control = self.control_number;
-        self.segment(&["GE", "1", &control.to_string()])?;
+        let (sets, control) = (self.sets.to_string(), self.control_number);
+        self.segment(&["GE", &sets, &control.to_string()])?;
         self.segment(&["IEA", "1", &format!("{control:09}")])?;
         Ok(self.to)
     }

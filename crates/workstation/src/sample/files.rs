@@ -1,6 +1,6 @@
 use encounter::{
-    Coverage, DiagnosisId, Document, DocumentKind, Header, HoldReason, Modifier, Patient, Provider,
-    ServiceLine, Status,
+    ClaimDetails, Coverage, DiagnosisId, Document, DocumentKind, Header, HoldReason, Modifier, Patient,
+    Provider, ServiceLine, Status,
 };
 use include_dir::{Dir, include_dir};
 use jiff::civil::Date;
@@ -45,6 +45,7 @@ pub(super) struct SampleEncounter {
     bill_by: Option<Date>,
     prior_authorization: String,
     owner: String,
+    claim: Option<Box<ClaimDetails>>,
     pub(super) documents: Vec<SampleDocument>,
     pub(super) diagnoses: Vec<SampleDiagnosis>,
     pub(super) lines: Vec<SampleLine>,
@@ -118,6 +119,7 @@ impl SampleEncounter {
             bill_by: self.bill_by,
             prior_authorization: self.prior_authorization.clone(),
             owner: self.owner.clone(),
+            claim: self.claim.clone(),
             accepts_assignment: true,
             benefits_signature_on_file: true,
             ..Header::default()

@@ -1,0 +1,76 @@
+//! Claims that leave the desk as files.
+
+use std::path::Path;
+
+use claims::professional::{Batch, Claim};
+use claims::x12::Stamp;
+use claims::{Practice, Problem};
+use encounter::Encounter;
+use jiff::tz::TimeZone;
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::desk::Desk;
+use crate::error::{DeskError, ErrorCode};
+
+/// What became of a batch of claims: all of them are in the file, or there is no file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "outcome", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum ClaimsExport {
+    Written {
+        claims: u32,
+        /// The sum of the claims' charges, US dollars.
+        charge: Decimal,
+    },
+    Refused {
+        refused: Vec<RefusedClaim>,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RefusedClaim {
+    /// Which encounter of the batch, counted from 1; 0 is the practice's set-up.
+    pub number: u32,
+    pub problems: Vec<Problem>,
+}
+
+impl Desk {
+    /// Writes the professional claims of completed encounters to one 837P file: all or nothing.
+    ///
+    /// Fails where the file cannot be written; encounters that are no claim are an answer and no failure.
+    pub fn export_professional_claims(
+        &self,
+        encounters: impl IntoIterator<Item = Encounter>,
+        practice: &Practice,
+        control_number: u32,
+        to: &Path,
+    ) -> Result<ClaimsExport, DeskError> {
+        let now = self.clock.now().to_zoned(TimeZone::system());
+        let stamp =
+            Stamp { date: now.strftime("%Y%m%d").to_string(), time: now.strftime("%H%M").to_string() };
+        let mut batch = match Batch::begin(Vec::new(), practice, &stamp, control_number) {
+            Ok(batch) => batch.map_err(|_| ErrorCode::Internal)?,
+            Err(problems) => {
+                return Ok(ClaimsExport::Refused { refused: vec![RefusedClaim { number: 0, problems }] });
+            }
+        };
+        let (mut claims, mut charge, mut refused) = (0, Decimal::ZERO, Vec::new());
+        for (number, encounter) in (1..).zip(encounters) {
+            match Claim::of(&encounter, practice) {
+                Ok(claim) => {
+                    batch.add(&claim).map_err(|_| ErrorCode::Internal)?;
+                    claims += 1;
+                    charge += claim.charge;
+                }
+                Err(problems) => refused.push(RefusedClaim { number, problems }),
+            }
+        }
+        if !refused.is_empty() {
+            return Ok(ClaimsExport::Refused { refused });
+        }
+        let bytes = batch.end().map_err(|_| ErrorCode::Internal)?;
+        vault::write_atomically(to, &bytes)?;
+        Ok(ClaimsExport::Written { claims, charge })
+    }
+}
