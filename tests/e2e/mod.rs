@@ -15,5 +15,6 @@ mod page;
 mod pickers;
 mod procedures;
 mod processes;
+mod rules;
 mod siblings;
 mod window;

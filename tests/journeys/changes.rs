@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use encounter::{CodeRef, CodeSystem, Document, Header};
+use encounter::{CodeRef, CodeSystem, Coverage, Document, Header};
 use jiff::civil::{Date, date};
 use workstation::{
     ChangeHere, ChangeKind, ChangePlace, Chart, ErrorCode, PickListChange, PickListEntry, PickListId,
@@ -23,8 +23,15 @@ fn icd(code: &str) -> CodeRef {
 impl TestDesk {
     /// An encounter in progress.
     fn coded_on(&self, account: &str, day: Date, codes: &[&str]) -> Chart {
-        let header =
-            Header { account: account.into(), service_from: Some(day), service_to: Some(day), ..header() };
+        // A payer whose timely filing nobody checks: some of these days are long past.
+        let payer = Some(Coverage { payer: "Aetna".into(), member_id: "W1".into() });
+        let header = Header {
+            account: account.into(),
+            service_from: Some(day),
+            service_to: Some(day),
+            primary_payer: payer,
+            ..header()
+        };
         let note = Document { text: "Seen today.".into(), ..Document::default() };
         let mut chart = self.desk.create_encounter(header, vec![note]).unwrap().value;
         for code in codes {

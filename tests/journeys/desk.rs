@@ -139,7 +139,7 @@ pub(super) fn header() -> Header {
             sex: Sex::Female,
             ..Patient::default()
         },
-        primary_payer: Some(Coverage { payer: "Medicare B".into(), member_id: "1EG4".into() }),
+        primary_payer: Some(Coverage { payer: "Medicare B".into(), member_id: "1EG4TE5MK73".into() }),
         facility: "Harbor Lane Family Medicine".into(),
         place_of_service: "11".into(),
         rendering_provider: Some(Provider {

@@ -235,6 +235,11 @@ pub(crate) struct Check {
     /// Check as if it were this day, for runs that must give the same answer tomorrow.
     #[arg(long, value_name = "DATE")]
     pub(crate) today: Option<Date>,
+    /// Open the vault, and check by its payers, changed severities and house rules.
+    #[arg(long)]
+    pub(crate) house: bool,
+    #[command(flatten)]
+    pub(crate) key: Key,
 }
 
 #[derive(Debug, Args)]

@@ -2,7 +2,7 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use dictionary::Dictionary;
-use edits::Reference;
+use edits::{House, Reference};
 use encounter::{Amendment, Encounter, Finding, FindingCounts, Severity};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::page::paragraph;
 use crate::schema::field_names;
 use crate::search::{lines, public_desk};
-use crate::wording;
+use crate::{vault, wording};
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -42,12 +42,13 @@ struct Said<'a> {
 pub(crate) fn check(arguments: &Check, out: &mut impl Write) -> Result<bool, Failure> {
     let desk = public_desk();
     let today = arguments.today.unwrap_or_else(|| desk.today());
+    let house = house(arguments)?;
     let Some(file) = &arguments.file else {
         let batch = arguments.batch.as_deref().unwrap_or(Path::new("-"));
-        return self::batch(batch, desk.reference()?, today, out);
+        return self::batch(batch, &house, desk.reference()?, today, out);
     };
     let encounter = numbered(read_json(file)?);
-    let findings = edits::check(&encounter, desk.reference()?, today)?;
+    let findings = edits::check_for(&house, &encounter, desk.reference()?, today)?;
     let counts = FindingCounts::of(&findings);
     if arguments.json {
         write_line(&report(&findings), out)?;
@@ -55,6 +56,17 @@ pub(crate) fn check(arguments: &Check, out: &mut impl Write) -> Result<bool, Fai
         print(&findings, counts, out)?;
     }
     Ok(counts.errors == 0)
+}
+
+/// What the practice has settled, where it was asked for.
+fn house(arguments: &Check) -> Result<House, Failure> {
+    if !arguments.house {
+        return Ok(House::default());
+    }
+    let desk = vault::open(&arguments.key)?;
+    let house = desk.house()?;
+    desk.lock()?;
+    Ok(house)
 }
 
 fn report(findings: &[Finding]) -> Report<'_> {
@@ -78,6 +90,7 @@ struct NoEncounter {
 /// One encounter a line, blank ones too, so that the answers stand at the numbers of the questions. Holds one at a time.
 fn batch(
     file: &Path,
+    house: &House,
     reference: Reference<'_, Dictionary>,
     today: Date,
     out: &mut impl Write,
@@ -86,7 +99,7 @@ fn batch(
     for (number, text) in (1..).zip(lines(file)?) {
         match parse(text?.as_bytes()).map(numbered) {
             Ok(encounter) => {
-                let report = edits::check(&encounter, reference, today)?;
+                let report = edits::check_for(house, &encounter, reference, today)?;
                 clean &= FindingCounts::of(&report).errors == 0;
                 write_line(&self::report(&report), out)?;
             }

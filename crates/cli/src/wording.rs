@@ -92,15 +92,20 @@ pub(crate) fn family(id: &'static str) -> (&'static str, &'static str) {
 
 pub(crate) fn title(finding: &Finding) -> String {
     FINDINGS
-        .get(&finding.rule)
+        .get(worded_as(&finding.rule))
         .map_or_else(|| finding.rule.clone(), |wording| of_finding(&wording.title, finding))
 }
 
 pub(crate) fn message(finding: &Finding) -> String {
-    match FINDINGS.get(&finding.rule) {
+    match FINDINGS.get(worded_as(&finding.rule)) {
         Some(wording) => of_finding(&wording.message, finding),
         None => finding.args.values().cloned().collect::<Vec<_>>().join(", "),
     }
+}
+
+/// House rules are counted, and all say what their practice wrote.
+fn worded_as(rule: &str) -> &str {
+    if rule.starts_with("house.") { "house.rule" } else { rule }
 }
 
 fn of_finding<'a>(text: &'a str, finding: &'a Finding) -> String {

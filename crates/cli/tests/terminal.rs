@@ -91,7 +91,12 @@ fn a_code_tells_what_became_of_it() {
 #[test]
 fn an_encounter_is_explained_and_its_errors_are_in_the_exit_code() {
     let mut encounter = json!({
-        "header": {"serviceFrom": "2026-04-15", "placeOfService": "11"},
+        "header": {
+            "serviceFrom": "2026-04-15",
+            "placeOfService": "11",
+            "patient": {"lastName": "Doe", "firstName": "Jo", "birthDate": "1958-11-03"},
+            "primaryPayer": {"payer": "Aetna", "memberId": "W1"},
+        },
         "diagnoses": [{"code": "e11.2"}],
         "lines": [{"code": "99213", "pointers": [1], "units": 1, "charge": "120.00"}],
     });
@@ -123,6 +128,32 @@ fn an_encounter_is_explained_and_its_errors_are_in_the_exit_code() {
     assert_eq!(exit_code(&output), 5);
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("/header/patient/birthDate") && !said.contains("Okafor"), "{said}");
+}
+
+#[test]
+fn a_check_by_the_house_reads_it_from_the_vault() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = desk_in(folder.path());
+    let house = json!({"rules": [{
+        "name": "Ours", "codes": "E11.-", "severity": "error", "text": "This payer asks for the A1c.", "on": true
+    }]});
+    desk.set_house(serde_json::from_value(house).unwrap()).unwrap();
+    desk.lock().unwrap();
+    let file = folder.path().join("encounter.json");
+    let encounter = json!({"header": {"serviceFrom": "2026-04-15"}, "diagnoses": [{"code": "E11.21"}]});
+    std::fs::write(&file, encounter.to_string()).unwrap();
+    let vault = folder.path().join("vault");
+    let check = |more: &[&str]| {
+        let file = file.to_str().unwrap();
+        let arguments = [&["check", file, "--json", "--today", "2026-11-24"], more].concat();
+        let output = carrel(&arguments, &format!("{PASSPHRASE}\n"));
+        let findings = json_lines(&output)[0]["findings"].clone();
+        findings.as_array().unwrap().iter().find(|finding| finding["rule"] == "house.1").cloned()
+    };
+    assert_eq!(check(&[]), None);
+    let said = check(&["--house", "--vault", vault.to_str().unwrap(), "--passphrase-stdin"]).unwrap();
+    assert_eq!((&said["title"], &said["severity"]), (&json!("Ours"), &json!("error")));
+    assert_eq!(said["message"], "This payer asks for the A1c.");
 }
 
 #[test]

@@ -6,9 +6,12 @@
 
 mod book;
 mod chapter_order;
+mod claim_sanity;
 mod coded;
 mod completeness;
 mod header;
+mod house;
+mod house_rules;
 mod lines;
 mod notes;
 mod patient;
@@ -24,6 +27,8 @@ pub use book::{CodeBook, Notes, Reference};
 use coded::Claim;
 use dictionary::DictionaryError;
 use encounter::{Encounter, Finding, Place, Severity};
+pub use house::{House, PayerKind, PayerTerms, SeverityChange};
+pub use house_rules::{Condition, HouseRule, RuleFault, RuleSeverity, Subject};
 use jiff::civil::Date;
 pub use rule::Rule;
 
@@ -39,6 +44,8 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
         patient::RULES,
         completeness::RULES,
         presence::RULES,
+        claim_sanity::RULES,
+        house_rules::RULES,
     ]
     .into_iter()
     .chain(lines::FAMILIES)
@@ -55,21 +62,35 @@ pub fn check(
     reference: Reference<'_, impl CodeBook + ?Sized>,
     today: Date,
 ) -> Result<Vec<Finding>, DictionaryError> {
+    check_for(&House::default(), encounter, reference, today)
+}
+
+/// The same by what a practice has settled: its payers' terms, severities that it changed, rules of its own.
+pub fn check_for(
+    house: &House,
+    encounter: &Encounter,
+    reference: Reference<'_, impl CodeBook + ?Sized>,
+    today: Date,
+) -> Result<Vec<Finding>, DictionaryError> {
     let book = reference.book;
     let mut findings = Vec::new();
     header::check(encounter, today, &mut findings);
+    claim_sanity::check(encounter, house, today, &mut findings);
     validity::check(encounter, book, &mut findings)?;
     procedures::check(encounter, book, &mut findings)?;
     if let Some(claim) = Claim::read(encounter, book)? {
         notes::check(&claim, book, &mut findings)?;
         sequencing::check(&claim, book, &mut findings)?;
         chapter_order::check(&claim, &mut findings);
+        claim_sanity::of_codes(&claim, &mut findings);
         patient::check(&claim, book, &mut findings)?;
         completeness::check(&claim, book, &mut findings)?;
     }
     presence::check(encounter, &mut findings);
     lines::check(encounter, reference, &mut findings)?;
+    house_rules::check(encounter, house, &mut findings);
     for finding in &mut findings {
+        house.settle(finding, &encounter.header);
         if finding.severity == Severity::Warning {
             finding.acknowledged =
                 encounter.acknowledgements.iter().find(|known| known.answers(finding)).cloned();

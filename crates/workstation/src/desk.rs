@@ -1,7 +1,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use dictionary::{Dictionary, Personal, Publications};
-use edits::Reference;
+use edits::{House, Reference};
 use encounter::Stamp;
 use jiff::{SignedDuration, Timestamp};
 use vault::Vault;
@@ -39,6 +39,7 @@ pub(crate) struct Open {
     pub(crate) vault: Vault,
     pub(crate) session: Session,
     pub(crate) preferences: Preferences,
+    pub(crate) house: House,
     pub(crate) personal: Arc<Personal>,
     pub(crate) finder: Finder,
     pub(crate) last_activity: Timestamp,

@@ -80,6 +80,7 @@ codes! {
     PickListFull = "pick_list_full",
     AlreadyInPickList = "already_in_pick_list",
     PickListFileUnreadable = "pick_list_file_unreadable",
+    HouseRuleFileUnreadable = "house_rule_file_unreadable",
     DictionaryMissing = "dictionary_missing",
     DictionaryUnusable = "dictionary_unusable",
     SampleUnusable = "sample_unusable",

@@ -16,6 +16,7 @@ mod draft;
 mod error;
 mod file;
 mod finder;
+mod house;
 mod import;
 mod index;
 mod long_work;
@@ -43,6 +44,7 @@ pub use code_notes::{CodeNoteDraft, NotedCode};
 pub use desk::Desk;
 pub use draft::EncounterDraft;
 pub use error::{DeskError, ErrorCode};
+pub use house::{HouseRuleLine, HouseRuleVerdict, RuleTrial, TrialHit};
 pub use long_work::Progress;
 pub use outcome::{Changes, Outcome};
 pub use pick_lists::{
@@ -64,7 +66,7 @@ pub use dictionary::{
     Found, Import, IndexBook, IndexOpening, IndexPage, ListColumns, Period, Preview, ProcedureChoice,
     Publication, Refusal, Refused, SearchRequest, Take, VariantChoice,
 };
-pub use edits::Rule;
+pub use edits::{House, HouseRule, Rule};
 pub use intake::NoteDraft;
 pub use vault::{
     AuditEntry, AuditVerdict, CodeNote, NewUser, PickListEntry, PickListId, QueueColumn, QueueFacets,

@@ -59,8 +59,8 @@ impl Desk {
         for document in documents {
             encounter.add_document(document);
         }
-        let findings = edits::check(&encounter, reference, today)?;
         let chart = self.at_desk(|open, now| {
+            let findings = edits::check_for(&open.house, &encounter, reference, today)?;
             let counts = FindingCounts::of(&findings);
             let login = open.session.login.clone();
             let (id, text) = open.vault.transact(|tx| -> Result<_, DeskError> {

@@ -7,6 +7,7 @@ use vault::{AuditEvent, NewUser, Presence, Vault, VaultError};
 use crate::desk::{Desk, Drawer, Open};
 use crate::error::{DeskError, ErrorCode};
 use crate::finder::Finder;
+use crate::house::read_house;
 use crate::preferences::Preferences;
 use crate::state::{DeskState, Practice, VaultState};
 
@@ -203,16 +204,16 @@ impl Open {
         now: Timestamp,
         action: &str,
     ) -> Result<Self, DeskError> {
-        let (session, preferences, finder) = vault.transact(|tx| -> Result<_, DeskError> {
+        let (session, preferences, house, finder) = vault.transact(|tx| -> Result<_, DeskError> {
             tx.append_audit(&event(login, now, action))?;
             let user = tx.user(login)?.ok_or(VaultError::UnknownUser)?;
             let session = Session { login: user.login, name: user.name, credential: user.credential };
             let preferences = tx.setting(login, PREFERENCES)?.and_then(|text| Preferences::read(&text));
-            Ok((session, preferences, Finder::new(tx.find_texts()?)))
+            Ok((session, preferences, read_house(tx)?, Finder::new(tx.find_texts()?)))
         })?;
         let preferences = preferences.map(Preferences::within_bounds).unwrap_or_default();
         let personal = preferences.personal();
-        Ok(Self { vault, session, preferences, personal, finder, last_activity: now })
+        Ok(Self { vault, session, preferences, house, personal, finder, last_activity: now })
     }
 }
 

@@ -106,6 +106,11 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             changes::release_changes,
             changes::export_changes,
             rules::rules,
+            rules::house,
+            rules::set_house,
+            rules::try_house_rule,
+            rules::preview_house_rules,
+            rules::export_house_rules,
         ])
         // What is written may be read again: one TypeScript type a Rust type, defaults or not.
         .disable_serde_phases()

@@ -1,4 +1,6 @@
-use workstation::{DeskError, Rule};
+use std::path::Path;
+
+use workstation::{DeskError, House, HouseRule, HouseRuleLine, Rule, RuleTrial};
 
 use super::OnDesk;
 
@@ -6,4 +8,34 @@ use super::OnDesk;
 #[specta::specta]
 pub(super) fn rules(desk: OnDesk<'_>) -> Result<Vec<Rule>, DeskError> {
     Ok(desk.rules())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn house(desk: OnDesk<'_>) -> Result<House, DeskError> {
+    desk.house()
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn set_house(desk: OnDesk<'_>, house: House) -> Result<House, DeskError> {
+    desk.set_house(house)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn try_house_rule(desk: OnDesk<'_>, rule: HouseRule) -> Result<RuleTrial, DeskError> {
+    desk.try_house_rule(&rule)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn preview_house_rules(desk: OnDesk<'_>, path: String) -> Result<Vec<HouseRuleLine>, DeskError> {
+    desk.preview_house_rules(Path::new(&path))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn export_house_rules(desk: OnDesk<'_>, path: String) -> Result<(), DeskError> {
+    desk.export_house_rules(Path::new(&path))
 }

@@ -15,7 +15,7 @@ class Rules {
   }
 
   of(id: string): Rule | undefined {
-    return this.all.find((rule) => rule.id === id);
+    return this.all.find((rule) => rule.id === (id.startsWith('house.') ? 'house.rule' : id));
   }
 }
 

@@ -54,6 +54,7 @@ export const errors: Record<ErrorCode, ErrorWording> = {
   pick_list_full: { happened: 'A pick list holds at most {most} codes.', safe: nothingChanged, next: 'Split it into several lists.' },
   already_in_pick_list: { happened: 'The list has this code already.', safe: nothingChanged, next: 'Change its wording there, or choose another list.' },
   pick_list_file_unreadable: { happened: 'This file holds no pick lists that Carrel can read.', safe: nothingChanged, next: 'Choose a CSV file, or a JSON file that Carrel wrote.' },
+  house_rule_file_unreadable: { happened: 'This is not a file of house rules.', safe: nothingChanged, next: 'Choose a JSON file that Carrel exported.' },
   dictionary_missing: { happened: 'The code books are missing from the installation.', safe: 'Your encounters are safe.', next: 'Install Carrel again.' },
   dictionary_unusable: { happened: 'The code books cannot be read.', safe: 'Your encounters are safe.', next: 'Install Carrel again.' },
   sample_unusable: { happened: 'The sample practice cannot be opened.', safe: 'Your own vault is not touched.', next: 'Reset it, or install Carrel again.' },

@@ -42,14 +42,19 @@ type FindingWording = { title: string; message: string };
 const findings: Record<string, FindingWording | undefined> = findingsEn;
 
 export function findingWording(finding: Pick<Finding, 'rule' | 'args'>): FindingWording {
-  const wording = findings[finding.rule];
+  const wording = findings[wordedAs(finding.rule)];
   if (!wording) return { title: finding.rule, message: '' };
   return { title: fill(wording.title, finding.args), message: fill(wording.message, finding.args) };
 }
 
+/** House rules are counted, and all say what their practice wrote. */
+function wordedAs(rule: string): string {
+  return rule.startsWith('house.') ? 'house.rule' : rule;
+}
+
 /** The words of a rule, in which ‹code› stands for what each finding fills in. */
 export function ruleWording(rule: string): FindingWording {
-  const { title, message } = findings[rule] ?? { title: rule, message: '' };
+  const { title, message } = findings[wordedAs(rule)] ?? { title: rule, message: '' };
   const named = (text: string) => text.replace(/\{(\w+)\}/g, '‹$1›');
   return { title: named(title), message: named(message) };
 }

@@ -82,6 +82,8 @@ export const own = {
   'lists.files': 'Pick lists',
   'command.lists': 'Pick lists',
   'command.addToList': 'Add the code at hand to a pick list',
+  'action.set_house': 'change rules or payers',
+  'action.export_house_rules': 'export house rules',
   'action.create_pick_list': 'make a pick list',
   'action.rename_pick_list': 'rename a pick list',
   'action.delete_pick_list': 'delete a pick list',

@@ -35,6 +35,9 @@ describe('the catalogue', () => {
     ['Sex', 'sex'],
     ['Severity', 'rule.effect'],
     ['Severity', 'rule.limit'],
+    ['PayerKind', 'payerKind'],
+    ['RuleFault', 'ruleFault'],
+    ['HouseRuleVerdict', 'ruleVerdict'],
     ['Severity', 'severity'],
     ['Compared', 'difference'],
     ['Theme', 'theme'],
@@ -67,5 +70,6 @@ describe('wording', () => {
   it('finds the wording of a rule and shows an unknown one by its name', () => {
     expect(findingWording({ rule: 'encounter.duplicate-diagnosis', args: { code: 'E11.22' } }).message).toContain('E11.22');
     expect(findingWording({ rule: 'new.rule', args: {} }).title).toBe('new.rule');
+    expect(findingWording({ rule: 'house.3', args: { name: 'Ours', text: 'Say so.', code: 'I10' } })).toEqual({ title: 'Ours', message: 'Say so.' });
   });
 });

@@ -6,9 +6,11 @@
 
 mod book;
 mod chapter_order;
+mod claim_sanity;
 mod combination;
 mod completeness;
 mod header;
+mod house;
 mod lines;
 mod notes;
 mod pairs;
@@ -45,6 +47,10 @@ fn encounter(notation: &str) -> Encounter {
     let header = &mut encounter.header;
     header.service_from = Some(date(2026, 4, 15));
     header.place_of_service = "11".into();
+    header.patient.last_name = "Doe".into();
+    header.patient.first_name = "Jo".into();
+    header.patient.birth_date = Some(date(1990, 1, 1));
+    header.primary_payer = Some(Coverage { payer: "Aetna".into(), member_id: "W1".into() });
     for part in notation.split('|') {
         let (word, rest) = part.trim().split_once(' ').unwrap_or((part.trim(), ""));
         let day = || Some(rest.parse().unwrap());
@@ -72,6 +78,7 @@ fn encounter(notation: &str) -> Encounter {
                     bill_type: bill_type.into(),
                     admission: noon(admission),
                     discharge: noon(discharge),
+                    discharge_status: "01".into(),
                     ..FacilityStay::default()
                 });
             }
@@ -83,6 +90,44 @@ fn encounter(notation: &str) -> Encounter {
                     codes.map(|code| FacilityProcedure { code: code.into(), ..FacilityProcedure::default() }),
                 );
                 encounter.number_parts();
+            }
+            "payer" => {
+                let (payer, member) = rest.split_once('#').unwrap_or((rest, "W1"));
+                let coverage = Coverage { payer: payer.trim().into(), member_id: member.trim().into() };
+                encounter.header.primary_payer = Some(coverage);
+            }
+            "nobody" => encounter.header.patient = Patient::default(),
+            "taxonomy" => {
+                let provider = Provider { taxonomy: rest.into(), ..Provider::default() };
+                encounter.header.referring_provider = Some(provider);
+            }
+            "received" => encounter.header.received = day(),
+            // The frequency code, and the original number where there is one.
+            "frequency" => {
+                let (code, number) = rest.split_once(' ').unwrap_or((rest, ""));
+                encounter.header.claim_frequency = match code {
+                    "7" => ClaimFrequency::Replacement,
+                    "8" => ClaimFrequency::Void,
+                    _ => ClaimFrequency::Original,
+                };
+                encounter.header.original_claim_number = number.into();
+            }
+            // work, auto or other; the date; the state.
+            "accident" => {
+                let words: Vec<&str> = rest.split(' ').collect();
+                let accident = &mut encounter.header.accident;
+                match words[0] {
+                    "work" => accident.employment = true,
+                    "auto" => accident.auto = true,
+                    _ => accident.other = true,
+                }
+                accident.date = words.get(1).map(|day| day.parse().unwrap());
+                accident.state = words.get(2).copied().unwrap_or_default().into();
+            }
+            "discharged" => {
+                if let Some(stay) = &mut encounter.stay {
+                    stay.discharge_status = rest.into();
+                }
             }
             "facility" => encounter.header.kind = EncounterKind::Facility,
             "hold" => {

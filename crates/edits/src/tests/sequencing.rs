@@ -20,12 +20,12 @@ fn what_never_comes_first() {
     );
     check("dx E75.21 H36.8", &expect![[""]]);
     check(
-        "dx W19.XXXA S72.001A",
+        "accident other 2026-04-15 | dx W19.XXXA S72.001A",
         &expect![[r#"
         E /diagnoses/0 sequencing.external-cause-first: W19.XXXA tells how it happened. What happened comes first. [move 1 to 1]
     "#]],
     );
-    check("dx S72.001A W19.XXXA", &expect![[""]]);
+    check("accident other 2026-04-15 | dx S72.001A W19.XXXA", &expect![[""]]);
     check(
         "dx Z37.0 O80",
         &expect![[r#"
@@ -143,7 +143,7 @@ fn pregnancy_and_poisoning_come_first() {
     "#]],
     );
     check("dx T40.0X1A J96.00", &expect![[""]]);
-    check("dx S72.001A T40.0X1A", &expect![[""]]);
+    check("accident other 2026-04-15 | dx S72.001A T40.0X1A", &expect![[""]]);
 }
 
 #[test]

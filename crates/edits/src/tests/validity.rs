@@ -57,8 +57,9 @@ fn validity() {
     check(
         "dos 1890-01-01 | dx I10",
         &expect![[r#"
-        E /header/serviceFrom header.service-before-2015-10-01: On 1890-01-01 ICD-10-CM was not yet in force; it has been since 2015-10-01. Check the date.
-    "#]],
+            E /header/serviceFrom header.service-before-2015-10-01: On 1890-01-01 ICD-10-CM was not yet in force; it has been since 2015-10-01. Check the date.
+            E /header/serviceFrom header.service-before-birth: The date of service, 1890-01-01, lies before the birth date.
+        "#]],
     );
 }
 

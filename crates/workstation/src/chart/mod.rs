@@ -16,7 +16,7 @@ pub use view::{Chart, Move};
 use std::collections::BTreeMap;
 
 use dictionary::Dictionary;
-use edits::Reference;
+use edits::{House, Reference};
 use encounter::{Encounter, EncounterId, Finding, FindingCounts, Stamp};
 use jiff::civil::Date;
 use vault::{AuditEvent, Transaction};
@@ -39,12 +39,13 @@ struct Desktop<'a> {
     tx: &'a Transaction<'a>,
     stamp: &'a Stamp,
     reference: Reference<'a, Dictionary>,
+    house: &'a House,
     today: Date,
 }
 
 impl Desktop<'_> {
     fn check(&self, encounter: &Encounter) -> Result<Vec<Finding>, DeskError> {
-        Ok(edits::check(encounter, self.reference, self.today)?)
+        Ok(edits::check_for(self.house, encounter, self.reference, self.today)?)
     }
 }
 
@@ -61,6 +62,7 @@ impl Desk {
         let today = self.clock.today();
         self.at_desk(|open, now| {
             let stamp = open.stamp(now);
+            let house = &open.house;
             let (chart, text) = open.vault.transact(|tx| -> Result<_, DeskError> {
                 let stored = tx.encounter(id)?.ok_or(ErrorCode::NoSuchEncounter)?;
                 if stored.revision != revision {
@@ -68,8 +70,8 @@ impl Desk {
                 }
                 let before = stored.encounter;
                 let mut after = before.clone();
-                change(&mut after, &Desktop { tx, stamp: &stamp, reference, today })?;
-                let findings = edits::check(&after, reference, today)?;
+                change(&mut after, &Desktop { tx, stamp: &stamp, reference, house, today })?;
+                let findings = edits::check_for(house, &after, reference, today)?;
                 let revision = tx.save_encounter(id, revision, &after, FindingCounts::of(&findings))?;
                 if deed.undoable {
                     tx.push_step(id, deed.action, &before, &after)?;

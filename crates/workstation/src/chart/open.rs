@@ -13,11 +13,12 @@ impl Desk {
         let today = self.clock.today();
         self.at_desk(|open, now| {
             let by = open.session.login.clone();
+            let house = &open.house;
             let chart = open.vault.transact(|tx| -> Result<_, DeskError> {
                 let stored = tx.encounter(id)?.ok_or(ErrorCode::NoSuchEncounter)?;
                 let (encounter, action) = (Some(id), "view".to_owned());
                 tx.append_audit(&AuditEvent { at: now, by, encounter, action, detail: Default::default() })?;
-                let findings = edits::check(&stored.encounter, reference, today)?;
+                let findings = edits::check_for(house, &stored.encounter, reference, today)?;
                 Chart::new(
                     id,
                     stored.revision,

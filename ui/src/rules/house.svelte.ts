@@ -1,0 +1,73 @@
+import { app } from '../app.svelte';
+import { desk, type House, type HouseRule, type PayerTerms, type Severity } from '../ipc';
+
+/** What the practice has settled for itself: payers, severities, its own rules. */
+class HouseController {
+  house = $state.raw<House | null>(null);
+
+  async load(): Promise<void> {
+    try {
+      this.house = await desk.house();
+    } catch (error) {
+      app.fail(error);
+    }
+  }
+
+  /** Keeps it and says what was done, with its undo. */
+  async keep(change: Partial<House>, said: string): Promise<boolean> {
+    const before = this.house;
+    if (!before) return false;
+    try {
+      this.house = await desk.setHouse({ ...before, ...change });
+    } catch (error) {
+      app.fail(error);
+      return false;
+    }
+    const kept = this.house;
+    const undo = async () => {
+      if (this.house === kept) this.house = await desk.setHouse(before);
+    };
+    app.say(said, { undo });
+    return true;
+  }
+
+  /** The severity that was set for a rule and a payer (empty for all); null where none was. */
+  severityOf(rule: string, payer: string): Severity | null {
+    return this.house?.severities.find((change) => change.rule === rule && sameName(change.payer, payer))?.severity ?? null;
+  }
+
+  setSeverity(rule: string, payer: string, severity: Severity | null, said: string): Promise<boolean> {
+    const others = (this.house?.severities ?? []).filter((change) => change.rule !== rule || !sameName(change.payer, payer));
+    return this.keep({ severities: severity === null ? others : [...others, { rule, payer, severity }] }, said);
+  }
+
+  /** Back to what the rules declare, for one payer or all. */
+  resetSeverities(payer: string, said: string): Promise<boolean> {
+    return this.keep({ severities: (this.house?.severities ?? []).filter((change) => !sameName(change.payer, payer)) }, said);
+  }
+
+  setPayers(payers: PayerTerms[], said: string): Promise<boolean> {
+    return this.keep({ payers }, said);
+  }
+
+  /** Puts a rule in the place of the one with its number; without a number it is new. */
+  setRule(rule: HouseRule, said: string): Promise<boolean> {
+    const rules = this.house?.rules ?? [];
+    const known = rules.some(({ number }) => number === rule.number);
+    return this.keep({ rules: known ? rules.map((other) => (other.number === rule.number ? rule : other)) : [...rules, { ...rule, number: 0 }] }, said);
+  }
+
+  removeRule(number: number, said: string): Promise<boolean> {
+    return this.keep({ rules: (this.house?.rules ?? []).filter((rule) => rule.number !== number) }, said);
+  }
+
+  addRules(rules: HouseRule[], said: string): Promise<boolean> {
+    return this.keep({ rules: [...(this.house?.rules ?? []), ...rules] }, said);
+  }
+}
+
+export function sameName(one: string, other: string): boolean {
+  return one.trim().toLowerCase() === other.trim().toLowerCase();
+}
+
+export const house = new HouseController();
