@@ -87,6 +87,7 @@ fn key(name: &str) -> Step<char> {
         "PageUp" => Key::PageUp,
         "PageDown" => Key::PageDown,
         "F2" => Key::F2,
+        "F4" => Key::F4,
         "F6" => Key::F6,
         "F7" => Key::F7,
         "F8" => Key::F8,

@@ -17,4 +17,5 @@ mod procedures;
 mod processes;
 mod rules;
 mod siblings;
+mod sources;
 mod window;

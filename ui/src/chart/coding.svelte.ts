@@ -115,6 +115,7 @@ export class Coding {
     } else {
       await this.attach(row.hit.code, principal, evidence);
     }
+    if (row.kind === 'hit') void this.reading.peek(row, false);
     this.reading.search.markSpent();
     if (completed === null || this.replacing !== null) return this.toSearch();
     this.onshow('codes');

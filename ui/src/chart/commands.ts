@@ -230,6 +230,6 @@ export function chartCommands(coding: Coding, toPane: (pane: PaneId) => Promise<
     const { part, chart } = controller;
     if (!part || !chart) return;
     const code = partsOf(chart.encounter, part.kind).find(({ id }) => id === part.id)?.code;
-    if (code) void reading.book.open({ system: part.kind === 'procedure' ? 'icd10pcs' : 'icd10cm', code });
+    if (code) void reading.book.open({ system: part.kind === 'procedure' ? 'icd10pcs' : 'icd10cm', code }, true);
   }
 }

@@ -3,12 +3,18 @@ import { desk, type CodeDetail, type CodeSystem } from '../ipc';
 export type Reader = Pick<typeof desk, 'code'>;
 export type Leaf = { system: CodeSystem; code: string };
 
-/** The page at which the book lies open. */
+/** More pages than anybody goes back. */
+const KEPT = 50;
+
+/** The page at which the book lies open, and the way there. */
 export class Book {
   detail = $state.raw<CodeDetail | null>(null);
   /** Asked for and not in the book. */
   missing = $state<string | null>(null);
   #back = $state.raw<Leaf[]>([]);
+  #forward = $state.raw<Leaf[]>([]);
+  /** The page passes by as the hand moves over results: the next that does takes its place. */
+  #passing = false;
   #latest = 0;
   #on: () => string;
   #fail: (error: unknown) => void;
@@ -24,34 +30,43 @@ export class Book {
     return this.#back.length > 0;
   }
 
-  /** Turns to a code. `follow` remembers the page left, so that a link can be gone back from. */
-  async open(leaf: Leaf, follow = false): Promise<void> {
-    const mine = ++this.#latest;
-    const left = this.detail;
-    if (left && left.code === leaf.code && left.system === leaf.system && follow) return;
-    try {
-      const detail = await this.#desk.code(leaf.system, leaf.code, this.#on());
-      if (mine !== this.#latest) return;
-      if (follow && left) this.#back = [...this.#back.slice(-49), { system: left.system, code: left.code }];
-      if (!follow) this.#back = [];
-      if (detail) this.detail = detail;
-      this.missing = detail ? null : leaf.code;
-    } catch (error) {
-      if (mine === this.#latest) this.#fail(error);
-    }
+  get canGoForward(): boolean {
+    return this.#forward.length > 0;
+  }
+
+  /**
+   * Turns to a code. The page that is left can be gone back to; only of the pages over which the hand passes in a list of
+   * results (`passing`) the last one alone is kept.
+   */
+  async open(leaf: Leaf, passing = false): Promise<void> {
+    const left = this.#leaf;
+    const found = await this.#show(leaf);
+    if (left && isSame(left, leaf)) this.#passing &&= passing;
+    if (!found || this.missing !== null || (left && isSame(left, leaf))) return;
+    if (left && !(passing && this.#passing)) this.#back = [...this.#back.slice(1 - KEPT), left];
+    this.#forward = [];
+    this.#passing = passing;
   }
 
   async goBack(): Promise<void> {
-    const leaf = this.#back.at(-1);
-    if (!leaf) return;
-    const rest = this.#back.slice(0, -1);
-    await this.open(leaf);
-    this.#back = rest;
+    [this.#back, this.#forward] = await this.#step(this.#back, this.#forward);
+  }
+
+  async goForward(): Promise<void> {
+    [this.#forward, this.#back] = await this.#step(this.#forward, this.#back);
+  }
+
+  /** Turns to the last page of the one pile and lays the page that lies open on the other. */
+  async #step(from: Leaf[], onto: Leaf[]): Promise<[Leaf[], Leaf[]]> {
+    const [leaf, left] = [from.at(-1), this.#leaf];
+    if (!leaf || !(await this.#show(leaf))) return [from, onto];
+    this.#passing = false;
+    return [from.slice(0, -1), left ? [...onto, left] : onto];
   }
 
   /** Again, for another date. */
   async reopen(): Promise<void> {
-    if (this.detail) await this.open({ system: this.detail.system, code: this.detail.code });
+    if (this.#leaf) await this.#show(this.#leaf);
   }
 
   up(): Promise<void> {
@@ -71,6 +86,27 @@ export class Book {
   }
 
   async #turn(leaf: Leaf | null | undefined): Promise<void> {
-    if (leaf) await this.open({ system: leaf.system, code: leaf.code }, true);
+    if (leaf) await this.open({ system: leaf.system, code: leaf.code });
+  }
+
+  get #leaf(): Leaf | null {
+    return this.detail && { system: this.detail.system, code: this.detail.code };
+  }
+
+  /** False where a later page overtook it or it cannot be read. What is not in the book leaves the page that lies open. */
+  async #show(leaf: Leaf): Promise<boolean> {
+    const mine = ++this.#latest;
+    try {
+      const detail = await this.#desk.code(leaf.system, leaf.code, this.#on());
+      if (mine !== this.#latest) return false;
+      if (detail) this.detail = detail;
+      this.missing = detail ? null : leaf.code;
+      return true;
+    } catch (error) {
+      if (mine === this.#latest) this.#fail(error);
+      return false;
+    }
   }
 }
+
+const isSame = (one: Leaf, other: Leaf) => one.system === other.system && one.code === other.code;

@@ -89,12 +89,12 @@ export class OpenBook {
     this.onreveal();
   }
 
-  /** Follows the highlighted row. */
-  async peek(row: Row | null = this.search.chosen): Promise<void> {
+  /** Follows the highlighted row; a row that was chosen is gone to and does not pass by. */
+  async peek(row: Row | null = this.search.chosen, passing = true): Promise<void> {
     if (row?.kind !== 'hit') return;
     // The picker turns to codes below the one that the index named: they lie on the same way.
     if (!this.trailTo(row.hit.code)) this.trail = null;
-    await this.book.open({ system: row.hit.system, code: row.hit.code });
+    await this.book.open({ system: row.hit.system, code: row.hit.code }, passing);
   }
 
   /** Turns to the page that an index names; an incomplete code opens where it is completed. */
