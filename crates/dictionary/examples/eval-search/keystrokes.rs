@@ -7,7 +7,7 @@ use dictionary::Dictionary;
 use encounter::CodeSystem;
 use rusqlite::Connection;
 
-use crate::{book_path, queries, search};
+use crate::{book_path, queries, search, services};
 
 const LIMIT: u32 = 20;
 const QUERIES: usize = 2_000;
@@ -113,7 +113,7 @@ pub(crate) fn measure(book: &Dictionary, connection: &Connection) -> Vec<Line> {
         (what.to_owned(), format!("<= {target} ms"), format!("{value:.2} ms"), Some(value <= target))
     };
     let told = |what: &str, spread: &Spread| (what.to_owned(), String::new(), spread.shown(), None);
-    vec![
+    let mut lines = vec![
         limit("keystroke over all systems, warm p50", warm.at(50), 0.5),
         limit("keystroke over all systems, warm p99", warm.at(99), 4.0),
         limit("keystroke over all systems, cold p50", cold.at(50), 0.5),
@@ -127,7 +127,17 @@ pub(crate) fn measure(book: &Dictionary, connection: &Connection) -> Vec<Line> {
             format!("{times:.1} x"),
             Some(times >= 10.0),
         ),
-    ]
+    ];
+    if let Some((_folder, book)) = services::imported() {
+        Spread::of(&few, |typed| ask(&book, typed));
+        let services = Spread::of(&queries, |typed| ask(&book, typed));
+        lines.extend([
+            limit("with HCPCS and 11,000 services imported, warm p50", services.at(50), 0.5),
+            limit("with HCPCS and 11,000 services imported, warm p99", services.at(99), 4.0),
+            told("  all systems and imports, warm p50 / p95 / p99", &services),
+        ]);
+    }
+    lines
 }
 
 /// The slowest answer to what is no question, in milliseconds; each by the best of three.

@@ -15,6 +15,7 @@
 mod keystrokes;
 mod queries;
 mod scaled;
+mod services;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
