@@ -69,8 +69,9 @@ impl Desk {
         code: &str,
         on: Date,
         said: &str,
+        further: bool,
     ) -> Result<Option<VariantChoice>, DeskError> {
-        Ok(self.book()?.variants(system, code, on, said)?)
+        Ok(self.book()?.variants(system, code, on, said, further)?)
     }
 
     /// What may be chosen next in the tables of ICD-10-PCS, see [`dictionary::Dictionary::choose_procedure`].

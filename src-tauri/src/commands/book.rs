@@ -63,8 +63,9 @@ pub(super) fn variants(
     code: String,
     on: Date,
     said: String,
+    further: bool,
 ) -> Result<Option<VariantChoice>, DeskError> {
-    desk.variants(system, &code, on, &said)
+    desk.variants(system, &code, on, &said, further)
 }
 
 #[tauri::command(async)]

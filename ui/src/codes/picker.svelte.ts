@@ -101,7 +101,7 @@ export class Picker {
 
   async #descend(mine: number, into: Incomplete): Promise<Opened> {
     try {
-      const choice = await this.#desk.variants(into.system, into.code, this.#on(), this.#said);
+      const choice = await this.#desk.variants(into.system, into.code, this.#on(), this.#said, this.levels.length > 0);
       if (mine !== this.#opened) return 'gone';
       if (!choice) return 'nothing';
       this.levels = [...this.levels, { choice, active: 0 }];

@@ -41,10 +41,10 @@ describe('completing a code', () => {
   });
 
   it('asks with the words that may name a choice, at every step, and goes back to where it was opened', async () => {
-    const asked: string[] = [];
+    const asked: [string, boolean][] = [];
     const desk = {
-      variants: (_system: string, code: string, _on: string, said: string) => {
-        asked.push(said);
+      variants: (_system: string, code: string, _on: string, said: string, further: boolean) => {
+        asked.push([said, further]);
         return tree(code);
       },
     } as Chooser;
@@ -52,10 +52,13 @@ describe('completing a code', () => {
     const onleave = vi.fn();
     await picker.open(header('S72.00'), { said: 'left hip', onleave });
     await picker.choose('L');
-    expect(asked).toEqual(['left hip', 'left hip']);
+    expect(asked).toEqual([
+      ['left hip', false],
+      ['left hip', true],
+    ]);
     expect(picker.onleave).toBe(onleave);
     await picker.open(header('S72.00'));
-    expect(asked.at(-1)).toBe('');
+    expect(asked.at(-1)).toEqual(['', false]);
     expect(picker.onleave).toBeNull();
   });
 

@@ -66,7 +66,7 @@ const MORE_KEYS: &str = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 impl Dictionary {
     /// The choice to be made at an incomplete code. One variant where only one billable code is below; `None` for a code
     /// that is billable itself, unknown, or leads to nothing billable on the date. Where three choices or more would
-    /// follow each other, the first ones are offered as one.
+    /// follow each other, the first ones are offered as one, or the last: `further` says that a choice was made already.
     ///
     /// `said` are the words of the record, or those typed, for which the code is looked up: what they name comes first.
     pub fn variants(
@@ -75,6 +75,7 @@ impl Dictionary {
         code: &str,
         on: Date,
         said: &str,
+        further: bool,
     ) -> Result<Option<VariantChoice>, DictionaryError> {
         let Some(stored) = written::stored(system, code) else { return Ok(None) };
         let volume = self.holding(system, &stored, on)?;
@@ -85,7 +86,7 @@ impl Dictionary {
             return Ok(None);
         }
         let Some(way) = Way::read(&connection, &asked, on)? else { return Ok(None) };
-        let (at, choices) = way.next();
+        let (at, choices) = way.next(further);
         let read = |id| row::by_id(&connection, id)?.ok_or(DictionaryError::Damaged { part: "code" });
         let at = if at == asked.id { asked } else { read(at)? };
         let rows = choices.into_iter().map(read).collect::<Result<Vec<_>, _>>()?;

@@ -25,6 +25,8 @@ pub(super) struct Way {
     choices: Vec<Vec<usize>>,
     /// How many choices lead from a place to the furthest billable code.
     length: Vec<usize>,
+    /// How many billable codes a place leads to.
+    billable: Vec<usize>,
 }
 
 impl Way {
@@ -51,6 +53,7 @@ impl Way {
             steps: vec![Vec::new(); count],
             choices: vec![Vec::new(); count],
             length: vec![0; count],
+            billable: rows.iter().map(|row| usize::from(row.2)).collect(),
         };
         let mut leads = vec![false; count];
         for (at, (_, parent, billable)) in rows.iter().enumerate().rev() {
@@ -72,6 +75,7 @@ impl Way {
             }
             let above = parent.and_then(|parent| places.get(&parent)).filter(|above| **above < at);
             if let Some(above) = above {
+                way.billable[*above] += way.billable[at];
                 let leads_to = way.forks[at];
                 way.steps[*above].push(leads_to);
             }
@@ -104,11 +108,51 @@ impl Way {
         }
     }
 
-    /// The row to be completed, and the rows that may be chosen at it: one where there is a single way on.
-    pub(super) fn next(&self) -> (u32, Vec<u32>) {
+    /// Whether one further choice is enough: there is no more than one, or all that it leads to is one list.
+    fn is_short(&self, at: usize) -> bool {
+        self.length[at] < FEW_CHOICES || self.billable[at] <= MOST_ROWS
+    }
+
+    /// The steps of a place, and of those that one further choice would not complete their steps in turn; `None` where
+    /// that is more than an eye takes in.
+    fn balanced(&self, at: usize) -> Option<Vec<usize>> {
+        let mut offered = self.steps[at].clone();
+        while !offered.iter().all(|at| self.is_short(*at)) {
+            let open = |at: &usize| if self.is_short(*at) { vec![*at] } else { self.steps[*at].clone() };
+            offered = offered.iter().flat_map(open).collect();
+            if offered.len() > MOST_ROWS {
+                return None;
+            }
+        }
+        Some(offered)
+    }
+
+    /// Every billable place that a place leads to.
+    fn all_below(&self, at: usize, into: &mut Vec<usize>) {
+        match self.steps[at].as_slice() {
+            [] => into.push(at),
+            steps => steps.iter().for_each(|step| self.all_below(*step, into)),
+        }
+    }
+
+    /// What is offered at a place: by the first choice as its own, by a `further` one so that it is the last.
+    fn offer(&self, at: usize, further: bool) -> Vec<usize> {
+        let own = &self.choices[at];
+        if further && self.length[at] >= FEW_CHOICES && self.is_short(at) {
+            let mut all = Vec::new();
+            self.all_below(at, &mut all);
+            return all;
+        }
+        let few = self.longest(own) < FEW_CHOICES;
+        if few || further { own.clone() } else { self.balanced(at).unwrap_or_else(|| own.clone()) }
+    }
+
+    /// The row to be completed, and the rows that may be chosen at it: one where there is a single way on. `further` says
+    /// that a choice was made already.
+    pub(super) fn next(&self, further: bool) -> (u32, Vec<u32>) {
         let fork = self.forks.first().copied().unwrap_or(0);
-        let choices = self.choices.get(fork).map(Vec::as_slice).unwrap_or_default();
-        match choices {
+        let choices = self.offer(fork, further);
+        match choices.as_slice() {
             [] => (self.ids[0], vec![self.ids[fork]]),
             choices => (self.ids[fork], choices.iter().map(|at| self.ids[*at]).collect()),
         }
@@ -136,7 +180,7 @@ mod tests {
         let found = Way::new(&rows).map_or_else(
             || "nothing".to_owned(),
             |way| {
-                let (at, choices) = way.next();
+                let (at, choices) = way.next(false);
                 let of = |id: &u32| bare[*id as usize].to_owned();
                 format!("{}: {}", of(&at), choices.iter().map(of).collect::<Vec<_>>().join(" "))
             },
@@ -166,6 +210,34 @@ mod tests {
     fn of_three_choices_the_first_two_become_one() {
         let deep = "A A1 A11 A111* A112* A12 A121* A122* A2*";
         check(&written(deep), &expect!["A: A11 A12 A2"]);
+    }
+
+    #[test]
+    fn what_one_list_shows_whole_is_one_further_choice() {
+        // Five kinds of five sites with two sides each: too many for one list, and those of one kind are not.
+        let mut codes = vec!["A".to_owned()];
+        for kind in 'A'..='E' {
+            codes.push(format!("A{kind}"));
+            for site in 'A'..='E' {
+                codes.push(format!("A{kind}{site}"));
+                codes.extend(['1', '2'].map(|side| format!("A{kind}{site}{side}*")));
+            }
+        }
+        let rows: Vec<(u32, Option<u32>, bool)> = (0..)
+            .zip(&codes)
+            .map(|(id, code)| {
+                let parent = codes.iter().position(|above| {
+                    above.len() + 1 == code.trim_end_matches('*').len() && code.starts_with(above.as_str())
+                });
+                (id, parent.map(|at| at as u32), code.ends_with('*'))
+            })
+            .collect();
+        let kinds = Way::new(&rows).unwrap().next(false).1;
+        assert_eq!(kinds.len(), 5);
+        let of_kind: Vec<_> =
+            rows.iter().copied().filter(|(id, ..)| (kinds[0]..kinds[1]).contains(id)).collect();
+        let below = Way::new(&of_kind).unwrap();
+        assert_eq!((below.next(false).1.len(), below.next(true).1.len()), (5, 10));
     }
 
     #[test]
