@@ -9,6 +9,7 @@ mod chapter_order;
 mod claim_sanity;
 mod coded;
 mod completeness;
+mod facility;
 mod header;
 mod house;
 mod house_rules;
@@ -26,7 +27,7 @@ mod validity;
 pub use book::{CodeBook, Notes, Reference};
 use coded::Claim;
 use dictionary::DictionaryError;
-use encounter::{Encounter, Finding, Place, Severity};
+use encounter::{Encounter, EncounterKind, Finding, Place, Severity};
 pub use house::{House, PayerKind, PayerTerms, SeverityChange};
 pub use house_rules::{Condition, HouseRule, RuleFault, RuleSeverity, Subject};
 use jiff::civil::Date;
@@ -88,6 +89,9 @@ pub fn check_for(
     }
     presence::check(encounter, &mut findings);
     lines::check(encounter, reference, &mut findings)?;
+    if encounter.header.kind == EncounterKind::Facility {
+        findings = findings.into_iter().filter_map(facility::told).collect();
+    }
     house_rules::check(encounter, house, &mut findings);
     for finding in &mut findings {
         house.settle(finding, &encounter.header);
