@@ -118,6 +118,13 @@ fn print(detail: &CodeDetail, out: &mut impl Write) -> io::Result<()> {
             ]
         };
         columns(&detail.axes.iter().map(axis).collect::<Vec<_>>(), out)?;
+        for axis in &detail.axes {
+            for each in &axis.definitions {
+                let meaning = axis.meaning.as_deref().unwrap_or_default();
+                let sign = if each.kind == NoteKind::Includes { " takes in" } else { "" };
+                writeln!(out, "  {meaning}{sign}: {}", each.text)?;
+            }
+        }
     }
     if !detail.children.is_empty() {
         writeln!(out, "\nbelow it")?;

@@ -139,6 +139,12 @@ fn look_up_one_code() {
     BOOK.code(CodeSystem::Icd10cm, "E11.22", ON).unwrap().unwrap();
 }
 
+/// The part of a page that asks every release: of a code that never changed, and of one that was split.
+#[divan::bench(args = ["E1122", "M545"])]
+fn history_of_one_code(bencher: Bencher<'_, '_>, code: &str) {
+    bencher.bench_local(|| BOOK.history(CodeSystem::Icd10cm, code).unwrap());
+}
+
 #[divan::bench]
 fn standing_of_one_code() {
     BOOK.standing(CodeSystem::Icd10cm, "E11.22", ON).unwrap();

@@ -71,8 +71,8 @@ struct Span {
 }
 
 impl Dictionary {
-    /// Empty where no release has the code.
-    pub(crate) fn history(&self, system: CodeSystem, stored: &str) -> Result<CodeHistory, DictionaryError> {
+    /// What became of a code, without its dot and in capitals, by all installed releases. Empty where none has it.
+    pub fn history(&self, system: CodeSystem, stored: &str) -> Result<CodeHistory, DictionaryError> {
         // Of a list of the user's own nobody publishes what changes.
         if system == CodeSystem::Own {
             return Ok(CodeHistory::default());

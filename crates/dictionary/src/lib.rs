@@ -50,7 +50,9 @@ pub use official::{
     PlaceOfService, PlaceRate,
 };
 pub use open::Dictionary;
-pub use procedures::{AxisMeaning, AxisMeanings, ProcedureChoice, ProcedurePlace, ProcedureValue};
+pub use procedures::{
+    AxisDefinition, AxisMeaning, AxisMeanings, ProcedureChoice, ProcedurePlace, ProcedureValue,
+};
 pub use publications::{
     AddOn, AddOnPrimaries, BillingFacts, CodeSet, EditTables, Import, IndexBook, IndexCell, IndexLink,
     IndexOpening, IndexPage, IndexPlace, IndexRow, OfSetting, PtpCounts, PtpEdit, PtpModifier, Publication,

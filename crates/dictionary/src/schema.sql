@@ -78,6 +78,16 @@ CREATE TABLE axis_value (                  -- ICD-10-PCS: the fourth to seventh 
     PRIMARY KEY (code, place, character)
 ) WITHOUT ROWID;
 
+CREATE TABLE axis_definition (             -- ICD-10-PCS: what a meaning of the fifth to seventh character takes in
+    section TEXT NOT NULL,                 -- the first character of the codes that it is defined for
+    place   INTEGER NOT NULL,
+    meaning TEXT NOT NULL,
+    line    INTEGER NOT NULL,
+    kind    TEXT NOT NULL,
+    text    TEXT NOT NULL,
+    PRIMARY KEY (section, place, meaning, line)
+) WITHOUT ROWID;
+
 CREATE TABLE fact (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 
 -- Each system has an index of its own, so that none changes what a word weighs in another.

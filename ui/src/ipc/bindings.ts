@@ -211,6 +211,16 @@ export type AuditVerdict = {
 	head: string,
 };
 
+/**
+ *  What the publisher says of the meaning of a character (ICD-10-PCS definitions, and the body part, device and substance
+ *  keys in them).
+ */
+export type AxisDefinition = {
+	/**  [`NoteKind::Note`] says what it is, [`NoteKind::Includes`] what it takes in. */
+	kind: NoteKind,
+	text: string,
+};
+
 /**  One character of a procedure code. */
 export type AxisMeaning = {
 	/**  From 1 to 7. */
@@ -220,6 +230,8 @@ export type AxisMeaning = {
 	character: string,
 	/**  `None` where no embedded source tells it. */
 	meaning: string | null,
+	/**  What the publisher says of that meaning; of the first four characters it stands among the notes of the code. */
+	definitions: AxisDefinition[],
 };
 
 /**  What the imported edit and fee tables say of one code on a date. */
@@ -1542,6 +1554,8 @@ export type ProcedureValue = {
 	character: string,
 	/**  `None` where no embedded source tells it. */
 	meaning: string | null,
+	/**  What the publisher says of that meaning. */
+	definitions: AxisDefinition[],
 	/**  How many codes have it here after what stands before. */
 	codes: number,
 	/**  Whether what is chosen in later places still fits with it. */

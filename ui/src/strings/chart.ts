@@ -362,6 +362,7 @@ export const chart = {
   'procedure.placeholder': 'A character, or the beginning of words',
   'procedure.choose': 'choose',
   'procedure.byItself': 'the only one',
+  'procedure.includes': 'Takes in:',
   'procedure.untold': 'meaning not in the embedded tables',
   'procedure.loses': 'drops later choices',
   'procedure.codes': '{n} {n|code|codes}',

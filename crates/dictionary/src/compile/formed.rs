@@ -5,8 +5,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 
-use super::book::extended;
+use super::CompileError;
+use super::book::{Book, extended};
 use super::known::Known;
+use crate::changes::Billable;
 use crate::official::{Diagnosis, Extension, Tabular};
 
 /// Of the codes that can be formed, those that the release before could form as well and did not let be billed are left
@@ -21,6 +23,14 @@ pub(super) fn billable(tabular: &Tabular, known: &Known, from: Date) -> BTreeSet
         formed.remove(&code);
     }
     formed
+}
+
+/// The same with the titles that the list gives them, as an import of it alone would.
+pub(crate) fn titled(tabular: &Tabular, known: &Known, from: Date) -> Result<Billable, CompileError> {
+    let codes = billable(tabular, known, from);
+    let book = Book::build(tabular, &codes.iter().map(String::as_str).collect())?;
+    let title = |code: &str| book.rows.get(*book.by_code.get(code)?)?.title.clone();
+    Ok(codes.iter().map(|code| (code.clone(), title(code))).collect())
 }
 
 fn form(diagnosis: &Diagnosis, inherited: &[Extension], formed: &mut BTreeSet<String>) {

@@ -13,7 +13,7 @@ use crate::detail::{CodeKind, NoteKind};
 use crate::error::DictionaryError;
 use crate::info::ReleaseRole;
 use crate::official::{CodeEditorRecord, CodeEditorTable, Extension, NoteBlock};
-use crate::procedures::AxisMeanings;
+use crate::procedures::{self, AxisMeanings};
 use crate::row::{self, CodeRow};
 use crate::search;
 use crate::standing::{OPEN, Window};
@@ -158,6 +158,9 @@ impl Known {
                 self.meanings.put_value(&table.row.code, line.get(1)?, character, &meaning);
             }
         }
+        procedures::each_definition(connection, |section, place, meaning, kind, line| {
+            self.meanings.define_value(section, place, meaning, kind, line);
+        })?;
         for (row, text) in search::names(connection, CodeSystem::Icd10pcs)? {
             if let Some(known) = self.rows.get(row as usize) {
                 self.names.entry(known.row.code.clone()).or_default().push(text);

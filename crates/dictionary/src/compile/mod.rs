@@ -17,6 +17,7 @@ mod title;
 mod write;
 
 pub(crate) use diagnoses::{DiagnosisRelease, Source, compile_diagnoses};
+pub(crate) use formed::titled;
 pub(crate) use hcpcs::{HcpcsRelease, compile_hcpcs};
 pub(crate) use known::Known;
 pub(crate) use listed::{ListEntries, ListRelease, compile_list, of_codes, of_places};

@@ -11,7 +11,8 @@ use super::edition::Edition;
 use super::known::Known;
 use super::{CompileError, Compiled, GoOn, check, compose, procedures, write};
 use crate::date_key;
-use crate::official::{OrderFile, ProcedureDefinitions, ProcedureTables};
+use crate::detail::NoteKind;
+use crate::official::{DefinedTerm, OrderFile, ProcedureDefinitions, ProcedureTables};
 use crate::procedures::{AxisMeanings, TABLE};
 
 /// What is published of one release, one of the three at least.
@@ -119,6 +120,10 @@ fn meanings(release: &ProcedureRelease<'_>, known: &Known) -> AxisMeanings {
         meanings.forget_definitions();
         for term in &definitions.content.terms {
             let length = usize::from(term.place);
+            // Operation and body part are headers of the book; what stands behind them means the same in every table.
+            if length > TABLE + 1 {
+                define_values(&mut meanings, term);
+            }
             if !(TABLE..=TABLE + 1).contains(&length) {
                 continue;
             }
@@ -133,4 +138,14 @@ fn meanings(release: &ProcedureRelease<'_>, known: &Known) -> AxisMeanings {
         }
     }
     meanings
+}
+
+fn define_values(meanings: &mut AxisMeanings, term: &DefinedTerm) {
+    for title in &term.titles {
+        for (kind, lines) in [(NoteKind::Note, &term.lines), (NoteKind::Includes, &term.includes)] {
+            for line in lines {
+                meanings.define_value(term.section, term.place, title, kind, line);
+            }
+        }
+    }
 }

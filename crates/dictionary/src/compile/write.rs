@@ -11,6 +11,7 @@ use super::spans::{Spans, merged};
 use super::title::last_title;
 use super::{CompileError, Compiled, GoOn, check};
 use crate::detail::{CodeKind, NoteKind};
+use crate::procedures::write_definitions;
 use crate::search::{self, IndexedRow, Phrase, PhraseKind, Terms};
 use crate::standing::{OPEN, Window};
 use crate::{schema, written};
@@ -33,6 +34,9 @@ pub(super) fn write(
     let terms = Terms::load();
     for edition in editions {
         write_releases(&transaction, edition)?;
+        if let Some(meanings) = edition.meanings {
+            write_definitions(&transaction, meanings)?;
+        }
         let windows = all_windows(&edition.book, &edition.spans)?;
         let mut phrases = Vec::new();
         let mut indexed = Vec::with_capacity(edition.book.order.len());

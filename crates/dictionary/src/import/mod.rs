@@ -3,6 +3,8 @@
 //!
 //! Deliberately absent: a release that is guessed and not shown; a file that is imported in part without saying so.
 
+#[cfg(test)]
+mod drift_tests;
 mod error;
 #[cfg(test)]
 mod mutated_tests;

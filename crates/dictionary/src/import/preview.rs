@@ -129,7 +129,20 @@ impl Publications {
             }
             Ok(ControlFlow::Continue(()))
         })?;
+        preview.leave_the_codes_to_order_files();
         Ok(preview)
+    }
+}
+
+impl Preview {
+    /// Where an order file lies beside a Tabular List, it says which codes may be billed, and its changes are those of both.
+    fn leave_the_codes_to_order_files(&mut self) {
+        let orders = self.found.iter().filter(|found| found.set == Some(CodeSet::Icd10cmOrder));
+        let days: Vec<Option<Date>> = orders.map(|order| order.from).collect();
+        let tabular = self.found.iter_mut().filter(|found| found.set == Some(CodeSet::Icd10cmTabular));
+        for found in tabular.filter(|found| days.contains(&found.from)) {
+            found.changes = None;
+        }
     }
 }
 
@@ -139,7 +152,12 @@ impl Understood {
             return Ok(None);
         };
         let mut counts = None;
-        for (system, after) in text.billable(from) {
+        let listed = match text.billable(book, from) {
+            // A list whose codes do not fit into a book changes nothing: its import says which.
+            Err(ImportError::Unplaced { .. }) => Vec::new(),
+            listed => listed?,
+        };
+        for (system, after) in listed {
             let before = book.billable(system, from.yesterday().unwrap_or(from))?;
             // Which codes replace others is not counted.
             let of_system = compare(system, &before, &after, &Replacements::new()).counts();

@@ -48,9 +48,14 @@ impl Text {
         u32::try_from(entries).unwrap_or(u32::MAX)
     }
 
-    /// The codes that may be billed on a day by what this lists, of each system of which it lists all.
-    pub(super) fn billable(&self, on: Date) -> Vec<(CodeSystem, Billable)> {
-        match self {
+    /// The codes that may be billed on a day by what this lists, of each system of which it lists all. A Tabular List forms
+    /// them on what the book knows.
+    pub(super) fn billable(
+        &self,
+        book: &Dictionary,
+        on: Date,
+    ) -> Result<Vec<(CodeSystem, Billable)>, ImportError> {
+        Ok(match self {
             Self::Hcpcs(codes) => [CodeSystem::Hcpcs, CodeSystem::Modifier]
                 .map(|system| {
                     let of_system = codes
@@ -66,9 +71,14 @@ impl Text {
                 let codes = billable.map(|entry| (entry.code.clone(), Some(entry.title.clone()))).collect();
                 vec![(order.system(), codes)]
             }
+            Self::Tabular { tabular, .. } => {
+                let system = CodeSystem::Icd10cm;
+                let known = known(Some(book), system, on)?;
+                vec![(system, compile::titled(tabular, &known, on)?)]
+            }
             // Tables say which codes there are, and of few what they are called. Whose list it is, the user says.
-            Self::Tabular { .. } | Self::Tables(_) | Self::Definitions(_) | Self::List(_) => Vec::new(),
-        }
+            Self::Tables(_) | Self::Definitions(_) | Self::List(_) => Vec::new(),
+        })
     }
 
     pub(super) fn problems(&self) -> &[Problem] {
@@ -118,18 +128,21 @@ impl Waiting {
         for ((system, from), files) in &self.0 {
             tell(files, 1)?;
             let path = publications.volume_path(import, *system, *from);
-            let known = match book
-                .map(|book| book.volume(*system, *from))
-                .filter(|volume| volume.has(*system) && !system.is_listed())
-            {
-                Some(volume) => Known::read(&volume, *system)?,
-                None => Known::default(),
-            };
+            let known = known(book, *system, *from)?;
             let go_on = || tell(files, 1).is_ok();
             written.put(&path, |unfinished| compile_release(*system, files, &known, unfinished, &go_on))?;
             tell(files, 2)?;
         }
         Ok(written)
+    }
+}
+
+/// What a release of that day is compiled on.
+fn known(book: Option<&Dictionary>, system: CodeSystem, from: Date) -> Result<Known, ImportError> {
+    let volume = book.map(|book| book.volume(system, from));
+    match volume.filter(|volume| volume.has(system) && !system.is_listed()) {
+        Some(volume) => Ok(Known::read(&volume, system)?),
+        None => Ok(Known::default()),
     }
 }
 

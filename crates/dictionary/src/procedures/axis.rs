@@ -2,6 +2,7 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::definitions::{self, AxisDefinition};
 use super::meanings::{LENGTH, TABLE};
 use crate::error::DictionaryError;
 use crate::row::CodeRow;
@@ -17,6 +18,8 @@ pub struct AxisMeaning {
     pub character: String,
     /// `None` where no embedded source tells it.
     pub meaning: Option<String>,
+    /// What the publisher says of that meaning; of the first four characters it stands among the notes of the code.
+    pub definitions: Vec<AxisDefinition>,
 }
 
 /// What an axis is called (CMS, ICD-10-PCS Reference Manual, and the headings of its tables).
@@ -73,7 +76,14 @@ pub(crate) fn axes(
             }
             _ => rows().find(|r| r.code.len() == usize::from(place)).and_then(|r| r.title.clone()),
         };
-        axes.push(AxisMeaning { place, axis: axis_name(section, place).to_owned(), character, meaning });
+        let definitions = match &meaning {
+            Some(meaning) if usize::from(place) > TABLE + 1 => {
+                definitions::of_value(connection, &char::from(section).to_string(), place, meaning)?
+            }
+            _ => Vec::new(),
+        };
+        let axis = axis_name(section, place).to_owned();
+        axes.push(AxisMeaning { place, axis, character, meaning, definitions });
     }
     Ok(axes)
 }

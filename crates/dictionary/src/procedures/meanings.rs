@@ -9,6 +9,8 @@ pub struct AxisMeanings {
     meanings: BTreeMap<(String, u8, char), String>,
     /// What an operation is, by table; what a body part includes, by the first four characters.
     definitions: BTreeMap<String, Vec<(NoteKind, String)>>,
+    /// What a meaning of the fifth to seventh character takes in, by section and place: the same in every table.
+    of_values: BTreeMap<(char, u8, String), Vec<(NoteKind, String)>>,
 }
 
 /// How many characters name a table.
@@ -37,23 +39,36 @@ impl AxisMeanings {
 
     /// What the last of these characters is, one sentence a line.
     pub fn define(&mut self, beginning: &str, line: &str) {
-        self.say(beginning, NoteKind::Note, line);
+        say(self.definitions.entry(beginning.to_owned()).or_default(), NoteKind::Note, line);
     }
 
     /// What the last of these characters includes.
     pub(crate) fn include(&mut self, beginning: &str, line: &str) {
-        self.say(beginning, NoteKind::Includes, line);
+        say(self.definitions.entry(beginning.to_owned()).or_default(), NoteKind::Includes, line);
     }
 
-    fn say(&mut self, beginning: &str, kind: NoteKind, line: &str) {
-        let lines = self.definitions.entry(beginning.to_owned()).or_default();
-        if !line.is_empty() && !lines.iter().any(|(_, known)| known == line) {
-            lines.push((kind, line.to_owned()));
-        }
+    /// What a meaning at a place behind the body part is, or takes in, in all codes of a section.
+    pub(crate) fn define_value(
+        &mut self,
+        section: char,
+        place: u8,
+        meaning: &str,
+        kind: NoteKind,
+        line: &str,
+    ) {
+        say(self.of_values.entry((section, place, meaning.to_owned())).or_default(), kind, line);
+    }
+
+    /// Section, place, meaning, and what is said of it.
+    pub(crate) fn of_values(&self) -> impl Iterator<Item = (char, u8, &str, &[(NoteKind, String)])> {
+        let of_values = self.of_values.iter();
+        of_values
+            .map(|((section, place, meaning), lines)| (*section, *place, meaning.as_str(), lines.as_slice()))
     }
 
     pub(crate) fn forget_definitions(&mut self) {
         self.definitions.clear();
+        self.of_values.clear();
     }
 
     /// The beginnings of a length in a section whose last character means one of these.
@@ -84,5 +99,11 @@ impl AxisMeanings {
             .range(from..)
             .take_while(move |((before, _, _), _)| *before == table)
             .map(|((_, place, character), meaning)| (*place, *character, meaning.as_str()))
+    }
+}
+
+fn say(lines: &mut Vec<(NoteKind, String)>, kind: NoteKind, line: &str) {
+    if !line.is_empty() && !lines.iter().any(|(_, known)| known == line) {
+        lines.push((kind, line.to_owned()));
     }
 }

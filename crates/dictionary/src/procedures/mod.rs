@@ -4,11 +4,14 @@
 //! Deliberately absent: a rule that judges a procedure, and meanings that no source tells; those are `None`.
 
 mod axis;
+mod definitions;
 mod meanings;
 mod pick;
 
 pub use axis::AxisMeaning;
 pub(crate) use axis::axes;
+pub use definitions::AxisDefinition;
+pub(crate) use definitions::{each_definition, write_definitions};
 pub use meanings::AxisMeanings;
 pub(crate) use meanings::{LENGTH, TABLE};
 pub(crate) use pick::ProcedureCodes;

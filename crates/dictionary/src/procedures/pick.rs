@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::axis::axis_name;
+use super::definitions::{self, AxisDefinition};
 use super::meanings::{LENGTH, TABLE};
 use crate::date_key;
 use crate::detail::CodeSummary;
@@ -52,6 +53,8 @@ pub struct ProcedureValue {
     pub character: String,
     /// `None` where no embedded source tells it.
     pub meaning: Option<String>,
+    /// What the publisher says of that meaning.
+    pub definitions: Vec<AxisDefinition>,
     /// How many codes have it here after what stands before.
     pub codes: u32,
     /// Whether what is chosen in later places still fits with it.
@@ -187,6 +190,7 @@ fn values(valid: &[&Code], kept: &[Option<u8>; LENGTH], place: usize) -> Vec<Pro
         .map(|(byte, (codes, keeps_later))| ProcedureValue {
             character: char::from(byte).to_string(),
             meaning: None,
+            definitions: Vec::new(),
             codes,
             keeps_later,
         })
@@ -209,10 +213,17 @@ impl ProcedureChoice {
     }
 
     fn name_values(&mut self, connection: &Connection) -> Result<(), DictionaryError> {
-        let Some(place) = self.at.map(|at| usize::from(at) - 1) else { return Ok(()) };
+        let Some(number) = self.at else { return Ok(()) };
+        let place = usize::from(number) - 1;
         let Some(before) = self.beginning(place.min(TABLE)) else { return Ok(()) };
         for value in &mut self.values {
             value.meaning = meaning(connection, &before, place, &value.character)?;
+            value.definitions = match &value.meaning {
+                Some(meaning) if place > TABLE => {
+                    definitions::of_value(connection, before.get(..1).unwrap_or_default(), number, meaning)?
+                }
+                _ => definitions::of_beginning(connection, &format!("{before}{}", value.character))?,
+            };
         }
         Ok(())
     }

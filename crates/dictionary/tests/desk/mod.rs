@@ -8,8 +8,12 @@ use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use dictionary::{Dictionary, Preview, Publications, Take};
+use dictionary::compile::{Published, Sources, compile};
+use dictionary::official::{CodeEditorRecord, CodeEditorTable, Tabular};
+use dictionary::{Dictionary, Personal, Preview, Publications, SearchRequest, Take};
+use encounter::CodeSystem;
 use jiff::Timestamp;
+use jiff::civil::{Date, date};
 use tempfile::TempDir;
 
 /// A folder with the user's file in it, which does not exist yet.
@@ -97,4 +101,47 @@ pub fn official(folder: &str, test: &str) -> Option<PathBuf> {
         eprintln!("SKIPPED {test}: no ../shared/releases/{folder}");
     }
     found
+}
+
+pub const TABULAR: &str = r#"<ICD10CM.tabular><version>2030</version><chapter><name>1</name><desc>Ailments of the desk (A00-A19)</desc>
+<section id="A00-A09"><desc>Ink (A00-A09)</desc>
+<diag><name>A00</name><desc>Ink stain</desc><diag><name>A00.1</name><desc>Ink stain of thumb</desc></diag></diag>
+<diag><name>A01</name><desc>Paper cut</desc></diag></section></chapter></ICD10CM.tabular>"#;
+
+/// What is embedded: three codes of ICD-10-CM.
+pub fn embedded(desk: &Desk) -> Dictionary {
+    let record = |code: &str| CodeEditorRecord {
+        code: code.to_owned(),
+        from: 20_151_001,
+        to: 20_310_331,
+        attributes: Vec::new(),
+    };
+    let release = |release: &str, from, to| (release.to_owned(), from, to, "made up".to_owned());
+    let (tabular, from, to, source) = release("icd10cm-2030", date(2029, 10, 1), date(2030, 9, 30));
+    let tabular = Published { release: tabular, from, to, source, content: Tabular::parse(TABULAR).unwrap() };
+    let (validity, from, to, source) = release("mce", date(2015, 10, 1), date(2031, 3, 31));
+    let records = vec![record("A001"), record("A01")];
+    let content = CodeEditorTable { records, last_date: 20_310_331 };
+    let validity = Published { release: validity, from, to, source, content };
+    let sources =
+        Sources { tabular, validity, titles: Vec::new(), short_titles: BTreeMap::new(), procedures: None };
+    let path = desk.folder.path().join("embedded.db");
+    if !path.exists() {
+        compile(&sources, &path).unwrap();
+    }
+    let book = Dictionary::open(&path).unwrap();
+    book.shelve(&desk.publications).unwrap();
+    book
+}
+
+/// The codes that a search finds, best first.
+pub fn found(book: &Dictionary, query: &str, on: Date, systems: &[CodeSystem]) -> Vec<String> {
+    let answer = book.search(&SearchRequest::new(query, on, systems, 9), &Personal::default()).unwrap();
+    answer.hits.into_iter().map(|hit| format!("{} {}", hit.system.id(), hit.code)).collect()
+}
+
+/// The files of imported code systems.
+pub fn volumes(desk: &Desk) -> Vec<PathBuf> {
+    let folder = fs::read_dir(desk.folder.path().join("volumes"));
+    folder.map(|files| files.map(|file| file.unwrap().path()).collect()).unwrap_or_default()
 }

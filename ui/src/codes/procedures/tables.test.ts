@@ -41,7 +41,7 @@ async function chooseProcedure(chosen: string, at: number | null): Promise<Proce
   return {
     places,
     at: open,
-    values: [...values].map(([character, codes]) => ({ character, meaning: MEANINGS[`${open}${character}`] ?? null, codes, keepsLater: true })),
+    values: [...values].map(([character, codes]) => ({ character, meaning: MEANINGS[`${open}${character}`] ?? null, definitions: [], codes, keepsLater: true })),
     codes: fitting.length,
     code: code === null ? null : { system: 'icd10pcs', code, title: null, kind: 'code', billable: true, standing: { kind: 'valid' } },
     dropped,
