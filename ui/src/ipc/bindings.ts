@@ -150,6 +150,38 @@ export type AddOnPrimaries =
 /**  Type III: those listed and others that the contractor defines. */
 "listed_and_others";
 
+/**  A postal address as claims carry it (837P segments N3 and N4). */
+export type Address = {
+	line1: string,
+	line2: string,
+	city: string,
+	/**  Two letters. */
+	state: string,
+	/**  Five or nine digits, with or without a hyphen. */
+	zip: string,
+	/**  Two letters of ISO 3166, only outside of the United States. */
+	country: string,
+};
+
+/**  What a payer that came before paid for the whole claim. Amounts are US dollars. */
+export type Adjudication = {
+	paid: string,
+	nonCovered: string | null,
+	patientLiability: string | null,
+	/**  Of the remittance, where the lines do not say it. */
+	date: string | null,
+	adjustments: Adjustment[],
+};
+
+export type Adjustment = {
+	/**  CO, CR, OA, PI or PR (data element 1033). */
+	group: string,
+	/**  Claim Adjustment Reason Code. */
+	reason: string,
+	amount: string,
+	quantity: string | null,
+};
+
 /**  What is to be said of a question, whether or not it was answered. */
 export type Advice = 
 /**  It holds no letter and no digit. */
@@ -164,6 +196,18 @@ export type Advice =
 { kind: "tooLong" } | 
 /**  No release covers its date, so that no code is known to be billable. They cover `from` to `to`, both included. */
 { kind: "dateNotCovered"; from: string; to: string };
+
+export type Ambulance = {
+	/**  A to E (data element 1317). */
+	reason: string,
+	miles: string,
+	roundTripPurpose: string,
+	stretcherPurpose: string,
+	pickUp: Address,
+	dropOffName: string,
+	dropOff: Address,
+	certifications: Certification[],
+};
 
 export type Amendment = { kind: "attach_diagnosis"; code: DiagnosisCode; evidence: Evidence | null; 
 /**  Kept with the diagnosis where it leads to the code. */
@@ -252,6 +296,13 @@ export type BillingFacts = {
 	fee: Published<Fee | null> | null,
 };
 
+/**  Conditions that apply, or that do not (data element 1321). */
+export type Certification = {
+	applies: boolean,
+	/**  One to five codes of two characters. */
+	conditions: string[],
+};
+
 /**  How many of each there are. */
 export type ChangeCounts = {
 	added: number,
@@ -320,8 +371,74 @@ export type Chart = {
 	titles: { [key in string]: CodeSummary },
 };
 
+export type ClaimDates = {
+	onset: string | null,
+	initialTreatment: string | null,
+	lastSeen: string | null,
+	acuteManifestation: string | null,
+	lastMenstrualPeriod: string | null,
+	lastXRay: string | null,
+	prescription: string | null,
+	disabilityFrom: string | null,
+	disabilityTo: string | null,
+	lastWorked: string | null,
+	returnToWork: string | null,
+	admission: string | null,
+	discharge: string | null,
+	assumedCare: string | null,
+	relinquishedCare: string | null,
+	firstContact: string | null,
+};
+
+/**
+ *  What a professional claim says of an encounter beyond what the coder decides: the subscriber, other payers, and what
+ *  some services alone need. Source: ASC X12N 005010X222A1, loops 2000B, 2000C, 2300 and 2320.
+ */
+export type ClaimDetails = {
+	patientAddress: Address,
+	patientSuffix: string,
+	patientDeathDate: string | null,
+	/**  Pounds; for durable medical equipment and drugs. */
+	patientWeight: string | null,
+	pregnant: boolean,
+	/**  Which of its payers this claim goes to; the others are told of on it. */
+	billTo: PayerOrder,
+	primary: PayerDetails,
+	secondary: PayerDetails,
+	tertiaryPayer: Coverage | null,
+	tertiary: PayerDetails,
+	/**  US dollars that the patient has paid for these services. */
+	patientAmountPaid: string | null,
+	referralNumber: string,
+	/**  Why the claim comes late: 1 to 11 or 15 (data element 1514). */
+	delayReason: string,
+	/**  02, 03, 05 or 09 (data element 1366). */
+	specialProgram: string,
+	note: ClaimNote | null,
+	/**  Certificate of the laboratory under the Clinical Laboratory Improvement Amendments. */
+	clia: string,
+	mammographyCertification: string,
+	investigationalDevice: string,
+	/**  The number that a clearinghouse gave the claim. */
+	traceNumber: string,
+	supervisingProvider: Provider | null,
+	/**  The surgical procedure to which anesthesia was given. */
+	anesthesiaProcedure: string,
+	conditionCodes: string[],
+	dates: ClaimDates,
+	ambulance: Ambulance | null,
+	homebound: boolean,
+};
+
 /**  Claim frequency type code (CMS-1500 item 22, 837 CLM05-3). */
 export type ClaimFrequency = "1" | "7" | "8";
+
+export type ClaimNote = {
+	/**  ADD, CER, DCP, DGN or TPO (data element 363). */
+	kind: string,
+	/**  At most 80 characters. */
+	text: string,
+};
 
 /**  What the Medicare Code Editor (CMS, Definitions of Medicare Code Edits) or, of HCPCS, its coverage code says. */
 export type CodeAttribute = 
@@ -813,6 +930,20 @@ export type EndedCode = {
 	replacements: ChangedCode[],
 };
 
+/**  Durable medical equipment and its certificate of medical necessity. */
+export type Equipment = {
+	/**  How the certificate is sent: AB, AD, AF, AG or NS (data element 756); empty where there is none. */
+	certificateTransmission: string,
+	/**  I, R or S (data element 1322); empty where there is no certification. */
+	certification: string,
+	certifiedMonths: string,
+	/**  Days of medical necessity, with the prices and how often rent is due (1, 4 or 6). */
+	necessityDays: string | null,
+	rentalPrice: string,
+	purchasePrice: string,
+	rentalUnit: string,
+};
+
 /**  Everything that can go wrong at the desk. The wording of each stands in the catalogue. */
 export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_procedures" | "not_a_facility_stay" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "house_rule_file_unreadable" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "code_unplaced" | "licence_missing" | "publications_unusable" | "no_such_import" | "internal";
 
@@ -983,6 +1114,8 @@ export type Header = {
 	acceptsAssignment: boolean,
 	/**  CMS-1500 item 13: the insured's signature authorises payment of benefits. Not the same as item 27. */
 	benefitsSignatureOnFile: boolean,
+	/**  What only a claim needs; `None` where nothing of it was entered. */
+	claim: ClaimDetails | null,
 };
 
 /**  A field of the header that a finding can be about. */
@@ -1202,6 +1335,62 @@ export type KeptFilters = {
 
 export type Laterality = "left" | "right" | "bilateral";
 
+/**  What a payer that came before paid for one line. */
+export type LineAdjudication = {
+	payer: PayerOrder,
+	paid: string,
+	units: string,
+	date: string | null,
+	patientLiability: string | null,
+	adjustments: Adjustment[],
+};
+
+export type LineDates = {
+	prescription: string | null,
+	recertification: string | null,
+	beginTherapy: string | null,
+	lastCertification: string | null,
+	lastSeen: string | null,
+	shipped: string | null,
+	lastXRay: string | null,
+	initialTreatment: string | null,
+};
+
+/**  What some service lines alone need (loop 2400 and those below it). */
+export type LineDetails = {
+	/**  Minutes of anesthesia; they take the place of units. */
+	anesthesiaMinutes: string | null,
+	description: string,
+	emergency: boolean,
+	epsdt: boolean,
+	familyPlanning: boolean,
+	/**  How much of the drug was given, in `ndc_unit`: F2, GR, ME, ML or UN. */
+	ndcQuantity: string | null,
+	ndcUnit: string,
+	prescriptionNumber: string,
+	controlNumber: string,
+	note: ClaimNote | null,
+	priorAuthorization: string,
+	referralNumber: string,
+	clia: string,
+	referringClia: string,
+	mammographyCertification: string,
+	immunizationBatch: string,
+	salesTax: string | null,
+	postage: string | null,
+	ambulancePatients: string | null,
+	obstetricAnesthesiaUnits: string | null,
+	dates: LineDates,
+	equipment: Equipment | null,
+	testResults: TestResult[],
+	orderingProvider: Provider | null,
+	supervisingProvider: Provider | null,
+	referringProvider: Provider | null,
+	/**  Name of a facility of the practice's set-up, where it is not the encounter's. */
+	facility: string,
+	adjudications: LineAdjudication[],
+};
+
 /**  A service line within its encounter. */
 export type LineId = number;
 
@@ -1351,9 +1540,25 @@ export type PatientFit = {
 	ageYears: number | null,
 };
 
+/**  What one payer knows of the patient beyond the member number, and what it has decided. */
+export type PayerDetails = {
+	groupNumber: string,
+	groupName: string,
+	/**  Why Medicare is not primary: 12 to 16, 41 to 43 or 47 (data element 1336). */
+	insuranceType: string,
+	relationship: Relationship,
+	/**  The person whose insurance it is, where that is not the patient. */
+	subscriber: Subscriber | null,
+	/**  The payer's number of this claim. */
+	claimNumber: string,
+	adjudication: Adjudication | null,
+};
+
 export type PayerKind = "medicare" | "medicaid" | "tricare" | "workers_compensation" | "auto" | "self_pay" | 
 /**  Whose terms are a contract. */
 "commercial";
+
+export type PayerOrder = "primary" | "secondary" | "tertiary";
 
 /**  A payer by the name that stands on the face sheet, in capital or small letters. */
 export type PayerTerms = {
@@ -1801,6 +2006,9 @@ export type Refused = {
 	line: number | null,
 };
 
+/**  What the patient is to the subscriber (data element 1069). */
+export type Relationship = "myself" | "spouse" | "child" | "employee" | "unknown" | "organ_donor" | "cadaver_donor" | "life_partner" | "other";
+
 /**  One publication of one code system. */
 export type Release = {
 	/**  For example `icd10cm-2026-04`. */
@@ -2034,6 +2242,8 @@ export type ServiceLine = {
 	/**  Where it differs from the encounter's place of service. */
 	placeOfService: string | null,
 	renderingProvider: Provider | null,
+	/**  What only a claim needs; `None` where nothing of it was entered. */
+	claim: LineDetails | null,
 	evidence: Evidence[],
 };
 
@@ -2133,6 +2343,16 @@ export type StatusCount = {
 
 export type Subject = "diagnosis" | "line";
 
+export type Subscriber = {
+	lastName: string,
+	firstName: string,
+	middleName: string,
+	suffix: string,
+	birthDate: string | null,
+	sex: Sex,
+	address: Address,
+};
+
 /**  What answers of one code system. */
 export type SystemCoverage = {
 	system: CodeSystem,
@@ -2161,6 +2381,14 @@ export type Take = {
 	columns: ListColumns | null,
 	/**  The licence statement under which it is held; CPT is not imported without one. */
 	licence: string | null,
+};
+
+export type TestResult = {
+	/**  OG or TR (data element 737). */
+	reference: string,
+	/**  HT, R1, R2, R3 or R4 (data element 738). */
+	kind: string,
+	value: string,
 };
 
 export type Theme = "system" | "light" | "dark" | "contrast";
