@@ -8,7 +8,7 @@ use crate::coded::Claim;
 use crate::house::{House, PayerKind, payer};
 use crate::rule::rules;
 
-const NUCC: &str = "NUCC 1500 Claim Form Instruction Manual 02/12";
+const PAYER: &str = "NUCC 1500 Claim Form Instruction Manual 02/12, carrier block";
 const FREQUENCY: &str =
     "ASC X12N 005010X222A1 and 005010X223A2, CLM05-3 and REF (payer claim control number)";
 const ACCIDENT: &str =
@@ -17,7 +17,7 @@ const FILING: &str = "42 CFR 424.44 (Medicare), 42 CFR 447.45(d) (Medicaid), 32 
 
 rules! {
     TAXONOMY = Warning "claim.taxonomy" [], "NUCC, Health Care Provider Taxonomy Code Set";
-    NO_PAYER = Info "claim.no-payer" [], NUCC;
+    NO_PAYER = Info "claim.no-payer" [], PAYER;
     NO_MEMBER_ID = Warning "claim.no-member-id" ["payer"],
         "NUCC 1500 Claim Form Instruction Manual 02/12, item 1a; ASC X12N 005010X222A1, loop 2010BA, NM109";
     PATIENT = Info "claim.patient" ["field"], "NUCC 1500 Claim Form Instruction Manual 02/12, items 2 and 3";

@@ -7,8 +7,12 @@ const PROFESSIONAL: &str = "NUCC 1500 Claim Form Instruction Manual 02/12, ";
 const FACILITY: &str = "CMS, Medicare Claims Processing Manual, chapter 25, Form CMS-1450, ";
 
 /// The family of a rule, empty for any, the item of the one form, and the locator of the other; `None` where it has none.
-const FIELDS: [(&str, &str, Option<&str>); 11] = [
+const FIELDS: [(&str, &str, Option<&str>); 15] = [
+    ("", "carrier block", Some("form locator 50")),
+    ("", "item 1a", Some("form locator 60")),
+    ("", "items 2 and 3", Some("form locators 8 and 10")),
     ("", "item 3", Some("form locator 10")),
+    ("", "item 10", Some("form locators 31 to 34")),
     ("", "item 21", Some("form locator 67")),
     ("", "item 24", Some("form locator 42")),
     ("", "item 24, shaded area", Some("form locator 43")),
@@ -23,14 +27,17 @@ const FIELDS: [(&str, &str, Option<&str>); 11] = [
 
 /// The finding as it is told of a facility; `None` where its field is of no concern to one.
 pub(crate) fn told(finding: Finding) -> Option<Finding> {
-    let Some((before, rest)) = finding.source.split_once(PROFESSIONAL) else { return Some(finding) };
-    let (item, after) = rest.split_once(';').map_or((rest, None), |(item, after)| (item, Some(after)));
+    // Where the guides of both claims are cited, one is of concern.
+    let source = finding.source.replace("005010X222A1 and ", "");
+    let Some((before, rest)) = source.split_once(PROFESSIONAL) else {
+        return Some(Finding { source, ..finding });
+    };
+    let (item, after) =
+        rest.split_once(';').map_or((rest, String::new()), |(item, after)| (item, format!(";{after}")));
     let family = finding.rule.split('.').next().unwrap_or_default();
     let field = FIELDS.iter().find(|(of, known, _)| *known == item && (of.is_empty() || *of == family));
-    let Some((_, _, locator)) = field else { return Some(finding) };
-    // What else is cited is the guide of the professional claim beside that of the facility's.
-    let after = after.map(|after| after.replace("005010X222A1 and ", "")).map(|after| format!(";{after}"));
-    let source = format!("{before}{FACILITY}{}{}", (*locator)?, after.unwrap_or_default());
+    let Some((_, _, locator)) = field else { return Some(Finding { source, ..finding }) };
+    let source = format!("{before}{FACILITY}{}{after}", (*locator)?);
     Some(Finding { source, ..finding })
 }
 
