@@ -8,10 +8,10 @@ pub(crate) fn bench() -> Done {
     dictionary::ensure(Profile::Release)?;
     ui::build()?;
     println!(
-        "\n==> in process: a search keystroke, code systems, the edit tables, a check, the queue, opening an encounter"
+        "\n==> in process: a search keystroke, code systems, the edit tables, a check, claims, the queue, opening an encounter"
     );
-    let benches =
-        ["search", "code_systems", "edit_tables", "check", "queue", "desk"].map(|bench| ["--bench", bench]);
+    let benches = ["search", "code_systems", "edit_tables", "check", "claims", "queue", "desk"]
+        .map(|bench| ["--bench", bench]);
     run(cargo().args(["bench", "--workspace"]).args(benches.as_flattened()))?;
     println!("\n==> in the real window");
     run(cargo().args(["build", "--release", "--package", "carrel-desk", "--bin", "carrel-desk"]))?;

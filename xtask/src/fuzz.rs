@@ -11,6 +11,8 @@ pub(crate) fn fuzz(count: &str) -> Done {
         "test",
         "--package",
         "dictionary",
+        "--package",
+        "claims",
         "--lib",
         TESTS,
         "--",

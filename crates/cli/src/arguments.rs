@@ -43,6 +43,11 @@ pub(crate) enum Command {
         #[arg(value_enum, default_value_t = SchemaOf::Encounter)]
         of: SchemaOf,
     },
+    /// Files of others, as encounters. Today it says what is in them and keeps nothing.
+    Import {
+        #[command(subcommand)]
+        command: ImportCommand,
+    },
     /// Completed encounters as files for others.
     Export {
         #[command(subcommand)]
@@ -68,6 +73,22 @@ pub(crate) enum Command {
 pub(crate) enum SchemaOf {
     Encounter,
     Practice,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportCommand {
+    /// Professional claims (837P): each with what is wrong with it and what an encounter cannot hold of it.
+    #[command(name = "837")]
+    Professional(ImportClaims),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportClaims {
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// One line of JSON a claim, with its encounter, and one of the file.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -14,6 +14,7 @@ mod diff;
 mod export;
 mod failure;
 mod history;
+mod import;
 mod page;
 mod rules;
 mod schema;
@@ -24,7 +25,7 @@ mod wording;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
-use arguments::{Arguments, AuditCommand, Command, ExportCommand};
+use arguments::{Arguments, AuditCommand, Command, ExportCommand, ImportCommand};
 use clap::Parser;
 use failure::Failure;
 
@@ -59,6 +60,9 @@ fn run(arguments: Arguments, out: &mut impl Write) -> Result<bool, Failure> {
         Command::Schema { of } => schema::print(of, out),
         Command::Export { command: ExportCommand::Professional(export) } => {
             export::professional(&export, out)
+        }
+        Command::Import { command: ImportCommand::Professional(import) } => {
+            import::professional(&import, out)
         }
         Command::Queue(queue) => vault::queue(&queue, out),
         Command::Audit { command: AuditCommand::Verify(audit) } => vault::verify_audit(&audit, out),

@@ -6,7 +6,7 @@ use edits::Rule;
 use encounter::{CodeSystem, Finding};
 use serde::Deserialize;
 use serde_json::Value;
-use workstation::Problem;
+use workstation::{Fault, Problem};
 
 /// The same catalogues as the window's.
 #[derive(Debug, Deserialize)]
@@ -43,6 +43,12 @@ static CLAIMS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
 pub(crate) fn claim_problem(problem: &Problem) -> String {
     let value = serde_json::to_value(problem.kind).unwrap_or_default();
     of_kind("problem", &value)
+}
+
+/// What is wrong, as words behind the place in a claim file.
+pub(crate) fn claim_fault(fault: &Fault) -> String {
+    let value = serde_json::to_value(&fault.kind).unwrap_or_default();
+    of_kind("fault", &value)
 }
 
 /// The words of a kind of `what`, whose other fields are the arguments.

@@ -1,9 +1,11 @@
-//! Claims that leave the desk as files.
+//! Claims that leave the desk as files, and claim files that are looked at.
 
+use std::fs::File;
 use std::path::Path;
 
+use claims::professional::read::{Claims, ReadClaim};
 use claims::professional::{Batch, Claim};
-use claims::x12::Stamp;
+use claims::x12::{Faults, Stamp};
 use claims::{Practice, Problem};
 use encounter::Encounter;
 use jiff::tz::TimeZone;
@@ -35,7 +37,38 @@ pub struct RefusedClaim {
     pub problems: Vec<Problem>,
 }
 
+/// What a claim file held.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ClaimsRead {
+    pub claims: u32,
+    /// How many of them may not be taken as they stand.
+    pub refused: u32,
+    /// The sum of the lines' charges of all of them, US dollars.
+    pub charge: Decimal,
+    /// Of the file, those of claims apart.
+    pub faults: Faults,
+}
+
 impl Desk {
+    /// Reads a file of professional claims, each given to `each`. Nothing is kept.
+    pub fn read_professional_claims(
+        &self,
+        file: &Path,
+        mut each: impl FnMut(&ReadClaim),
+    ) -> Result<ClaimsRead, DeskError> {
+        let file = File::open(file).map_err(|_| ErrorCode::FileUnreadable)?;
+        let mut file = Claims::new(file);
+        let (mut claims, mut refused, mut charge) = (0, 0, Decimal::ZERO);
+        while let Some(claim) = file.next_claim().map_err(|_| ErrorCode::FileUnreadable)? {
+            claims += 1;
+            refused += u32::from(claim.refused);
+            charge = charge.saturating_add(claim.encounter.charges());
+            each(&claim);
+        }
+        Ok(ClaimsRead { claims, refused, charge, faults: file.faults().clone() })
+    }
+
     /// Writes the professional claims of completed encounters to one 837P file: all or nothing.
     ///
     /// Fails where the file cannot be written; encounters that are no claim are an answer and no failure.

@@ -38,7 +38,7 @@ pub use abbreviations::{AbbreviationImport, AbbreviationLine, AbbreviationVerdic
 pub use book::SearchReply;
 pub use changes::{ChangeHere, ChangeKind, ChangePlace, ReleaseChanges};
 pub use chart::{Chart, DateCoverage, Move, SystemCoverage};
-pub use claim_files::{ClaimsExport, RefusedClaim};
+pub use claim_files::{ClaimsExport, ClaimsRead, RefusedClaim};
 pub use clock::Clock;
 pub use code_notes::{CodeNoteDraft, NotedCode};
 pub use desk::Desk;
@@ -60,6 +60,8 @@ pub use sources::{Source, SourceOf, SourceRelease, Sources};
 pub use state::{DeskState, Practice, VaultState};
 
 // What crosses the desk as it is.
+pub use claims::professional::read::ReadClaim;
+pub use claims::x12::{Fault, Faults};
 pub use claims::{Practice as ClaimPractice, Problem, ProblemKind};
 pub use dictionary::{
     BillingFacts, CodeChanges, CodeDetail, CodeSet, CodeSummary, Comparison, Dictionary, DictionaryInfo,

@@ -8,8 +8,11 @@ mod claim;
 mod lines;
 mod other_payers;
 mod parties;
+pub mod read;
 mod subscriber;
 
+#[cfg(test)]
+mod mutated_tests;
 #[cfg(test)]
 mod tests;
 

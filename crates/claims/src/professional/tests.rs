@@ -4,6 +4,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
+use super::read::{Claims, ReadClaim};
 use super::{Batch, Claim};
 use crate::x12::{Interchanges, Stamp};
 use crate::*;
@@ -18,7 +19,7 @@ fn address(line1: &str) -> Address {
     }
 }
 
-fn practice() -> Practice {
+pub(super) fn practice() -> Practice {
     let payer = |name: &str, id: &str, filing: &str| Payer {
         name: name.into(),
         id: id.into(),
@@ -47,7 +48,7 @@ fn practice() -> Practice {
     }
 }
 
-fn encounter() -> Encounter {
+pub(super) fn encounter() -> Encounter {
     let line = |code: &str, charge: Decimal, pointers: &[u32]| ServiceLine {
         pointers: pointers.iter().map(|id| DiagnosisId(*id)).collect(),
         charge,
@@ -88,7 +89,7 @@ fn encounter() -> Encounter {
     }
 }
 
-fn file(claims: &[Claim]) -> String {
+pub(super) fn file(claims: &[Claim]) -> String {
     let stamp = Stamp { date: "20260102".into(), time: "0304".into() };
     let mut batch = Batch::begin(Vec::new(), &practice(), &stamp, 7).unwrap().unwrap();
     claims.iter().for_each(|claim| batch.add(claim).unwrap());
@@ -283,4 +284,81 @@ fn a_large_file_has_several_sets() {
     let mut reader = Interchanges::new(file.as_bytes());
     while reader.next_part().unwrap().is_some() {}
     assert_eq!(reader.faults.first, []);
+}
+
+/// The file read and written again by what was read alone.
+fn again(bytes: &[u8]) -> (String, Vec<ReadClaim>) {
+    let mut file = Claims::new(bytes);
+    let mut read = Vec::new();
+    while let Some(claim) = file.next_claim().unwrap() {
+        read.push(claim);
+    }
+    assert_eq!(file.faults().first, [], "faults of the file");
+    let stamp = Stamp { date: "20260102".into(), time: "0304".into() };
+    let practice = Practice { test: true, ..read[0].practice.clone() };
+    let mut batch = Batch::begin(Vec::new(), &practice, &stamp, 7).unwrap().unwrap();
+    for claim in &read {
+        let encounter = Encounter { status: Status::Completed, ..claim.encounter.clone() };
+        batch.add(&Claim::of(&encounter, &claim.practice).unwrap()).unwrap();
+    }
+    (String::from_utf8(batch.end().unwrap()).unwrap(), read)
+}
+
+#[test]
+fn a_file_is_read_and_written_again_unchanged() {
+    let mut child = encounter();
+    let details = child.header.claim.as_mut().unwrap();
+    details.primary.relationship = Relationship::Child;
+    details.primary.subscriber =
+        Some(Subscriber { last_name: "Munoz".into(), first_name: "Eva".into(), ..Subscriber::default() });
+    let second = secondary([Decimal::new(100, 0), Decimal::new(3, 0)], Decimal::new(103, 0));
+    let claims = [encounter(), child, second].map(|encounter| Claim::of(&encounter, &practice()).unwrap());
+    let written = file(&claims);
+    let (again, read) = again(written.as_bytes());
+    assert_eq!(again, written);
+    assert_eq!(read.iter().map(|claim| claim.faults.len()).sum::<usize>(), 0);
+    assert_eq!(read[2].encounter.header.claim.as_ref().unwrap().bill_to, PayerOrder::Secondary);
+    assert_eq!(read[0].encounter.status, Status::NotStarted);
+}
+
+/// `fault segment.element` of a written claim in which `from` was made `to`, and whether it is refused.
+fn faults_of(from: &str, to: &str) -> (Vec<String>, Vec<bool>) {
+    let text = file(&[Claim::of(&encounter(), &practice()).unwrap()]);
+    assert!(text.contains(from), "{from}");
+    let text = text.replacen(from, to, 1);
+    let mut file = Claims::new(text.as_bytes());
+    let (mut faults, mut refused) = (Vec::new(), Vec::new());
+    while let Some(claim) = file.next_claim().unwrap() {
+        refused.push(claim.refused);
+        faults.extend(claim.faults);
+    }
+    faults.extend(file.faults().first.clone());
+    let said = faults.iter().map(|fault| {
+        let kind = serde_json::to_value(&fault.kind).unwrap();
+        let element = fault.place.element.map(|number| format!("{number:02}")).unwrap_or_default();
+        format!("{} {}{element}", kind["fault"].as_str().unwrap(), fault.place.id)
+    });
+    (said.collect(), refused)
+}
+
+#[test]
+fn what_cannot_be_taken_is_told_with_its_place() {
+    let case = |from: &str, to: &str, expected: &[&str], refused: &[bool]| {
+        let (faults, was_refused) = faults_of(from, to);
+        let faults: Vec<&str> = faults.iter().map(String::as_str).collect();
+        assert_eq!((faults.as_slice(), was_refused.as_slice()), (expected, refused), "{to}");
+    };
+    case("HI*ABK:E1122", "HI*BK:25000", &["icd9 HI01"], &[true]);
+    case("DTP*472*D8*20260102", "DTP*472*D8*20261302", &["value DTP03"], &[true]);
+    case("SV1*HC:99214*130.5", "SV1*HC:99214*lots", &["value SV102"], &[true]);
+    case("*Y*A*Y*Y", "*Y*A*Y*I", &["not_carried CLM09"], &[false]);
+    case("LX*1~", "LX*1~\nHCP*00*1~", &["not_carried HCP", "count SE01"], &[false]);
+    case("ST*837*0001*005010X222A1", "ST*837*0001*005010X223A2", &["not_professional ST03"], &[]);
+    case(
+        "HC:99214",
+        "HC>99214",
+        &["value SV107", "component_separator SV101", "component_separator SV101"],
+        &[true],
+    );
+    case("SE*", "XX*1~\nSX*", &["trailer_missing GE"], &[]);
 }

@@ -89,6 +89,10 @@ impl<R: Read> Interchanges<R> {
         }
     }
 
+    pub(crate) fn fault(&mut self, kind: FaultKind, place: Place) {
+        self.faults.push(kind, place);
+    }
+
     /// Reads on to the next part; `None` at the end of the file.
     pub fn next_part(&mut self) -> Result<Option<Part>, ReadError> {
         loop {

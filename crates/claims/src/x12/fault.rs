@@ -58,6 +58,16 @@ pub enum FaultKind {
     Count { stated: u64, found: u64 },
     /// A count that is no number.
     CountNotANumber,
+    /// A transaction set that is no professional claim (837P, 005010X222). It is passed over.
+    NotProfessional,
+    /// What an encounter has no place for.
+    NotCarried,
+    /// A diagnosis of ICD-9-CM, which ended on 2015-09-30. The claim is refused.
+    Icd9,
+    /// No date, amount, number or code that can be read. The claim is refused.
+    Value,
+    /// A claim without a diagnosis or without a line, an adjustment without its reason. The claim is refused.
+    Missing,
 }
 
 /// Collected faults: the first of them, and how many there were. A file of faults alone fills no memory.
