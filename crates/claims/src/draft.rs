@@ -3,12 +3,54 @@
 use encounter::is_valid_npi;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::problem::{Problem, ProblemKind};
 use crate::x12::Delimiters;
 
-pub(crate) type Row = Vec<String>;
+/// A segment with the fields that its elements came from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub(crate) elements: Vec<String>,
+    loop_id: &'static str,
+    line: Option<u32>,
+    fields: Vec<Field>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Field {
+    element: usize,
+    /// 0 where the element has none.
+    component: usize,
+    path: String,
+}
+
+/// Where a value of a written file came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Origin {
+    /// Of the implementation guide, for example `2010AA`.
+    #[serde(rename = "loop")]
+    pub loop_id: &'static str,
+    /// A path in the encounter (`header/account`) or the practice (`practice/taxId`); empty where nothing of theirs made the
+    /// segment.
+    pub field: String,
+    /// The service line, counted from 1.
+    pub line: Option<u32>,
+}
+
+impl Row {
+    /// What made an element, or where that was no field, what made the segment. All are counted from 1, 0 is the segment.
+    pub(crate) fn origin(&self, element: usize, component: usize) -> Origin {
+        let exact = |field: &&Field| field.element == element && field.component == component;
+        let near = |field: &&Field| field.element == element;
+        let mut fields = self.fields.iter();
+        let field = self.fields.iter().find(exact).or_else(|| self.fields.iter().find(near));
+        let path = field.or_else(|| fields.next()).map(|field| field.path.clone());
+        Origin { loop_id: self.loop_id, field: path.unwrap_or_default(), line: self.line }
+    }
+}
 
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
@@ -16,7 +58,9 @@ pub(crate) struct Draft {
     pub(crate) problems: Vec<Problem>,
     loop_id: &'static str,
     line: Option<u32>,
-    row: Row,
+    /// The elements of the segment or the components of the composite that is being put.
+    row: Vec<String>,
+    fields: Vec<Field>,
     /// The element whose components are being put.
     composite: Option<(String, usize)>,
 }
@@ -42,8 +86,17 @@ impl Draft {
     pub(crate) fn row(&mut self, id: &str, fill: impl FnOnce(&mut Self)) {
         self.row = vec![id.to_owned()];
         fill(self);
-        let row = std::mem::take(&mut self.row);
-        self.rows.push(row);
+        let (elements, fields) = (std::mem::take(&mut self.row), std::mem::take(&mut self.fields));
+        self.rows.push(Row { elements, fields, loop_id: self.loop_id, line: self.line });
+    }
+
+    /// The next element, or component, is made of this field.
+    fn made_of(&mut self, path: &str) {
+        let (element, component) = match &self.composite {
+            Some((_, element)) => (*element, self.row.len() + 1),
+            None => (self.row.len(), 0),
+        };
+        self.fields.push(Field { element, component, path: path.to_owned() });
     }
 
     /// The rows so far, taken out.
@@ -86,6 +139,12 @@ impl Draft {
         self.row.push(value.to_owned());
     }
 
+    /// What a field was turned into.
+    pub(crate) fn made(&mut self, field: &str, value: &str) {
+        self.made_of(field);
+        self.lit(value);
+    }
+
     pub(crate) fn skip(&mut self, elements: usize) {
         self.row.extend(std::iter::repeat_n(String::new(), elements));
     }
@@ -99,6 +158,7 @@ impl Draft {
         } else if length > 0 && length < least {
             self.problem(ProblemKind::TooShort { least }, field);
         }
+        self.made_of(field);
         self.row.push(value);
     }
 
@@ -136,6 +196,7 @@ impl Draft {
         } else if !value.is_empty() && !list.contains(&value.as_str()) {
             self.problem(ProblemKind::NotInList, field);
         }
+        self.made_of(field);
         self.row.push(value);
     }
 
@@ -150,7 +211,7 @@ impl Draft {
         } else if !is_valid_npi(npi) {
             self.problem(ProblemKind::Npi, field);
         }
-        self.lit(npi);
+        self.made(field, npi);
     }
 
     /// US dollars (guide, appendix: at most ten digits, two of them cents).
@@ -159,7 +220,7 @@ impl Draft {
         if !bounds.contains(&value) || value.round_dp(2) != value {
             self.problem(ProblemKind::Amount, field);
         }
-        self.row.push(value.normalize().to_string());
+        self.made(field, &value.normalize().to_string());
     }
 
     /// An adjustment, which may be below zero.
@@ -167,7 +228,7 @@ impl Draft {
         if value.abs() >= Decimal::from(100_000_000) || value.round_dp(2) != value {
             self.problem(ProblemKind::Amount, field);
         }
-        self.row.push(value.normalize().to_string());
+        self.made(field, &value.normalize().to_string());
     }
 
     pub(crate) fn quantity(&mut self, field: &str, value: Decimal) {
@@ -175,20 +236,26 @@ impl Draft {
         if value.is_zero() || !bounds.contains(&value) || value.round_dp(3) != value {
             self.problem(ProblemKind::Quantity, field);
         }
-        self.row.push(value.normalize().to_string());
+        self.made(field, &value.normalize().to_string());
     }
 
-    pub(crate) fn date(&mut self, value: Date) {
-        self.row.push(digits_of(value));
+    pub(crate) fn date(&mut self, field: &str, value: Date) {
+        self.made(field, &digits_of(value));
+    }
+
+    /// The qualifier and two dates.
+    pub(crate) fn dates(&mut self, field: &str, start: Date, end: Date) {
+        self.lit("RD8");
+        self.made(field, &format!("{}-{}", digits_of(start), digits_of(end)));
     }
 
     /// `DTP` with one day, where there is one.
-    pub(crate) fn dtp(&mut self, qualifier: &str, value: Option<Date>) {
+    pub(crate) fn dtp(&mut self, qualifier: &str, field: &str, value: Option<Date>) {
         if let Some(value) = value {
             self.row("DTP", |d| {
                 d.lit(qualifier);
                 d.lit("D8");
-                d.date(value);
+                d.date(field, value);
             });
         }
     }
@@ -205,12 +272,12 @@ impl Draft {
 }
 
 /// `CCYYMMDD`.
-pub(crate) fn digits_of(date: Date) -> String {
+fn digits_of(date: Date) -> String {
     format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
 }
 
 /// The text in the characters of X12's basic and extended sets, without our delimiters.
-fn carried(text: &str) -> String {
+pub(crate) fn carried(text: &str) -> String {
     let folded = text.nfd().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')).map(|c| match c {
         '\u{2018}' | '\u{2019}' => '\'',
         '\u{201c}' | '\u{201d}' => '"',

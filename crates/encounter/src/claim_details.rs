@@ -28,6 +28,9 @@ pub struct ClaimDetails {
     pub referral_number: String,
     /// Why the claim comes late: 1 to 11 or 15 (data element 1514).
     pub delay_reason: String,
+    /// The patient consented to the release of what a federal statute protects; otherwise the practice has a signed
+    /// statement.
+    pub informed_consent: bool,
     /// 02, 03, 05 or 09 (data element 1366).
     pub special_program: String,
     pub note: Option<ClaimNote>,

@@ -1,6 +1,8 @@
 use std::io::{self, Write};
+use std::iter::once;
+use std::ops::Range;
 
-use crate::draft::{Draft, Optional, Required, Row};
+use crate::draft::{Draft, Optional, Origin, Required, Row};
 use crate::practice::Practice;
 use crate::problem::Problem;
 use crate::professional::{Claim, parties};
@@ -20,6 +22,17 @@ pub struct Batch<W> {
     level: u32,
     /// The billing provider's level and what it says.
     billing: (u32, Vec<Row>),
+}
+
+/// Where in a file a claim stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// ST02, counted from 1.
+    pub set: u32,
+    /// Counted within the set, ST being 1.
+    pub segments: Range<u64>,
+    /// The billing provider's level goes before it.
+    with_billing: bool,
 }
 
 impl<W: Write> Batch<W> {
@@ -57,17 +70,19 @@ impl<W: Write> Batch<W> {
     fn begin_set(&mut self) -> io::Result<()> {
         self.set.begin_set("837")?;
         (self.in_set, self.level, self.billing) = (0, 0, (0, Vec::new()));
-        self.head.iter().try_for_each(|row| self.set.segment(row))
+        self.head.iter().try_for_each(|row| self.set.segment(&row.elements))
     }
 
-    /// Writes a claim.
-    pub fn add(&mut self, claim: &Claim) -> io::Result<()> {
+    /// Writes a claim, and says where it stands.
+    pub fn add(&mut self, claim: &Claim) -> io::Result<Written> {
         if self.in_set == CLAIMS_PER_SET {
             self.set.end_set()?;
             self.begin_set()?;
         }
         self.in_set += 1;
-        if self.billing.1 != claim.billing {
+        let (set, before) = (self.set.sets(), self.set.segments());
+        let with_billing = self.billing.1 != claim.billing;
+        if with_billing {
             let level = self.level(None, "20", true)?;
             self.rows(&claim.billing)?;
             self.billing = (level, claim.billing.clone());
@@ -78,7 +93,8 @@ impl<W: Write> Batch<W> {
             self.level(Some(subscriber), "23", false)?;
             self.rows(patient)?;
         }
-        self.rows(&claim.body)
+        self.rows(&claim.body)?;
+        Ok(Written { set, segments: before + 1..self.set.segments() + 1, with_billing })
     }
 
     /// `HL`
@@ -91,13 +107,35 @@ impl<W: Write> Batch<W> {
     }
 
     fn rows(&mut self, rows: &[Row]) -> io::Result<()> {
-        rows.iter().try_for_each(|row| self.set.segment(row))
+        rows.iter().try_for_each(|row| self.set.segment(&row.elements))
     }
 
     /// Ends the file and gives back what was written to.
     pub fn end(mut self) -> io::Result<W> {
         self.set.end_set()?;
         self.set.end()
+    }
+}
+
+impl Claim {
+    /// What made an element of a file: `position` counts the segments of the set, as an acknowledgement does (IK302), element
+    /// and component are counted from 1 and 0 where the segment or the element as a whole is meant.
+    ///
+    /// `None` where the segment is not of this claim, or of its HL.
+    pub fn origin(
+        &self,
+        written: &Written,
+        position: u64,
+        element: usize,
+        component: usize,
+    ) -> Option<Origin> {
+        let index = usize::try_from(position.checked_sub(written.segments.start)?).ok()?;
+        let billing = written.with_billing.then_some(self.billing.as_slice());
+        let levels = billing.into_iter().chain([self.subscriber.as_slice()]).chain(self.patient.as_deref());
+        // Each level begins with its HL.
+        let of_levels = levels.flat_map(|rows| once(None).chain(rows.iter().map(Some)));
+        let mut rows = of_levels.chain(self.body.iter().map(Some));
+        rows.nth(index).flatten().map(|row| row.origin(element, component))
     }
 }
 

@@ -26,7 +26,9 @@ pub(super) fn claim(d: &mut Draft, from: &Sources<'_>) {
     }
     ambulance(d, from);
     if from.details.homebound {
-        d.row("CRC", |d| ["75", "Y", "IH"].into_iter().for_each(|value| d.lit(value)));
+        d.row("CRC", |d| {
+            ["75", "Y", "IH"].into_iter().for_each(|value| d.made("header/claim/homebound", value))
+        });
     }
     diagnoses(d, from.encounter);
     codes(d, from);
@@ -42,16 +44,18 @@ fn clm(d: &mut Draft, from: &Sources<'_>) {
         d.composite(|d| {
             d.digits("header/placeOfService", &header.place_of_service, Required, 2, 2);
             d.lit("B");
-            d.lit(match header.claim_frequency {
+            let frequency = match header.claim_frequency {
                 ClaimFrequency::Original => "1",
                 ClaimFrequency::Replacement => "7",
                 ClaimFrequency::Void => "8",
-            });
+            };
+            d.made("header/claimFrequency", frequency);
         });
         d.lit("Y");
-        d.lit(if header.accepts_assignment { "A" } else { "C" });
-        d.lit(if header.benefits_signature_on_file { "Y" } else { "N" });
-        d.lit("Y");
+        d.made("header/acceptsAssignment", if header.accepts_assignment { "A" } else { "C" });
+        let signed = if header.benefits_signature_on_file { "Y" } else { "N" };
+        d.made("header/benefitsSignatureOnFile", signed);
+        d.made("header/claim/informedConsent", from.release_of_information());
         d.skip(1);
         causes(d, from.encounter);
         d.code(
@@ -77,8 +81,8 @@ fn causes(d: &mut Draft, encounter: &Encounter) {
         if causes.is_empty() {
             return;
         }
-        d.lit(causes[0]);
-        d.lit(causes.get(1).copied().unwrap_or_default());
+        d.made("header/accident", causes[0]);
+        d.made("header/accident", causes.get(1).copied().unwrap_or_default());
         d.skip(1);
         let state = if accident.auto { accident.state.to_uppercase() } else { String::new() };
         d.id_of("header/accident/state", &state, if accident.auto { Required } else { Optional }, 2, 2);
@@ -87,36 +91,35 @@ fn causes(d: &mut Draft, encounter: &Encounter) {
 
 fn dates(d: &mut Draft, from: &Sources<'_>) {
     let dates = &from.details.dates;
-    d.dtp("431", dates.onset);
-    d.dtp("454", dates.initial_treatment);
-    d.dtp("304", dates.last_seen);
-    d.dtp("453", dates.acute_manifestation);
+    d.dtp("431", "header/claim/dates/onset", dates.onset);
+    d.dtp("454", "header/claim/dates/initialTreatment", dates.initial_treatment);
+    d.dtp("304", "header/claim/dates/lastSeen", dates.last_seen);
+    d.dtp("453", "header/claim/dates/acuteManifestation", dates.acute_manifestation);
     let accident = &from.encounter.header.accident;
-    d.dtp("439", accident.date);
+    d.dtp("439", "header/accident/date", accident.date);
     if (accident.auto || accident.other) && accident.date.is_none() {
         d.problem(ProblemKind::Missing, "header/accident/date");
     }
-    d.dtp("484", dates.last_menstrual_period);
-    d.dtp("455", dates.last_x_ray);
-    d.dtp("471", dates.prescription);
+    d.dtp("484", "header/claim/dates/lastMenstrualPeriod", dates.last_menstrual_period);
+    d.dtp("455", "header/claim/dates/lastXRay", dates.last_x_ray);
+    d.dtp("471", "header/claim/dates/prescription", dates.prescription);
     match (dates.disability_from, dates.disability_to) {
         (Some(start), Some(end)) => d.row("DTP", |d| {
             d.lit("314");
-            d.lit("RD8");
-            d.lit(&format!("{}-{}", crate::draft::digits_of(start), crate::draft::digits_of(end)));
+            d.dates("header/claim/dates/disabilityFrom", start, end);
         }),
         (start, end) => {
-            d.dtp("360", start);
-            d.dtp("361", end);
+            d.dtp("360", "header/claim/dates/disabilityFrom", start);
+            d.dtp("361", "header/claim/dates/disabilityTo", end);
         }
     }
-    d.dtp("297", dates.last_worked);
-    d.dtp("296", dates.return_to_work);
-    d.dtp("435", dates.admission);
-    d.dtp("096", dates.discharge);
-    d.dtp("090", dates.assumed_care);
-    d.dtp("091", dates.relinquished_care);
-    d.dtp("444", dates.first_contact);
+    d.dtp("297", "header/claim/dates/lastWorked", dates.last_worked);
+    d.dtp("296", "header/claim/dates/returnToWork", dates.return_to_work);
+    d.dtp("435", "header/claim/dates/admission", dates.admission);
+    d.dtp("096", "header/claim/dates/discharge", dates.discharge);
+    d.dtp("090", "header/claim/dates/assumedCare", dates.assumed_care);
+    d.dtp("091", "header/claim/dates/relinquishedCare", dates.relinquished_care);
+    d.dtp("444", "header/claim/dates/firstContact", dates.first_contact);
 }
 
 fn references(d: &mut Draft, from: &Sources<'_>) {
@@ -161,7 +164,7 @@ fn ambulance(d: &mut Draft, from: &Sources<'_>) {
     for certification in &ambulance.certifications {
         d.row("CRC", |d| {
             d.lit("07");
-            d.lit(if certification.applies { "Y" } else { "N" });
+            d.made(&field("certifications"), if certification.applies { "Y" } else { "N" });
             if certification.conditions.len() > 5 {
                 d.problem(ProblemKind::TooMany { most: 5 }, &field("certifications"));
             }
@@ -187,10 +190,11 @@ fn diagnoses(d: &mut Draft, encounter: &Encounter) {
         for (index, diagnosis) in diagnoses.iter().enumerate() {
             d.composite(|d| {
                 d.lit(if index == 0 { "ABK" } else { "ABF" });
+                let field = format!("diagnoses/{index}/code");
                 if !diagnosis.code.is_icd10cm_shape() {
-                    d.problem(ProblemKind::NotADiagnosis, &format!("diagnoses/{index}/code"));
+                    d.problem(ProblemKind::NotADiagnosis, &field);
                 }
-                d.lit(&diagnosis.code.undotted());
+                d.made(&field, &diagnosis.code.undotted());
             });
         }
     });

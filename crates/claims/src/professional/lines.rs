@@ -2,7 +2,7 @@ use encounter::{Encounter, Equipment, LineDetails, PROFESSIONAL_DIAGNOSES, SERVI
 use rust_decimal::Decimal;
 
 use super::{Sources, other_payers, parties};
-use crate::draft::{Draft, Optional, Required, digits_of};
+use crate::draft::{Draft, Optional, Required};
 use crate::problem::ProblemKind;
 
 /// Loops 2400 to 2430.
@@ -37,10 +37,11 @@ pub(super) fn lines(d: &mut Draft, from: &Sources<'_>) {
 pub(super) fn procedure(d: &mut Draft, line: &ServiceLine, index: usize, description: &str) {
     d.composite(|d| {
         d.lit("HC");
+        let field = format!("lines/{index}/code");
         if line.code.system().is_none() {
-            d.problem(ProblemKind::NotAProcedure, &format!("lines/{index}/code"));
+            d.problem(ProblemKind::NotAProcedure, &field);
         }
-        d.lit(line.code.as_str());
+        d.made(&field, line.code.as_str());
         if line.modifiers.len() > encounter::MODIFIERS_PER_LINE {
             d.problem(
                 ProblemKind::TooMany { most: encounter::MODIFIERS_PER_LINE },
@@ -77,10 +78,10 @@ fn service(d: &mut Draft, encounter: &Encounter, line: &ServiceLine, details: &L
         d.composite(|d| pointers(d, encounter, line, index));
         d.skip(1);
         let yes = |is: bool| if is { "Y" } else { "" };
-        d.lit(yes(details.emergency));
+        d.made(&field("claim/emergency"), yes(details.emergency));
         d.skip(1);
-        d.lit(yes(details.epsdt));
-        d.lit(yes(details.family_planning));
+        d.made(&field("claim/epsdt"), yes(details.epsdt));
+        d.made(&field("claim/familyPlanning"), yes(details.family_planning));
     });
 }
 
@@ -94,7 +95,7 @@ fn pointers(d: &mut Draft, encounter: &Encounter, line: &ServiceLine, index: usi
     }
     for pointer in &line.pointers {
         match encounter.diagnosis_index(*pointer).filter(|index| *index < PROFESSIONAL_DIAGNOSES) {
-            Some(diagnosis) => d.lit(&(diagnosis + 1).to_string()),
+            Some(diagnosis) => d.made(&field, &(diagnosis + 1).to_string()),
             None => d.problem(ProblemKind::Pointer, &field),
         }
     }
@@ -155,29 +156,35 @@ fn dates(d: &mut Draft, from: &Sources<'_>, line: &ServiceLine, details: &LineDe
         Some(start) => (Some(start), line.service_to),
         None => (header.service_from, header.service_to),
     };
+    let field = match line.service_from {
+        Some(_) => format!("lines/{index}/serviceFrom"),
+        None => "header/serviceFrom".to_owned(),
+    };
     d.row("DTP", |d| {
         d.lit("472");
         match (start, end.filter(|end| Some(*end) != start)) {
-            (Some(start), Some(end)) => {
-                d.lit("RD8");
-                d.lit(&format!("{}-{}", digits_of(start), digits_of(end)));
-            }
+            (Some(start), Some(end)) => d.dates(&field, start, end),
             (Some(start), None) => {
                 d.lit("D8");
-                d.date(start);
+                d.date(&field, start);
             }
             (None, _) => d.problem(ProblemKind::Missing, &format!("lines/{index}/serviceFrom")),
         }
     });
     let dates = &details.dates;
-    d.dtp("471", dates.prescription);
-    d.dtp("607", dates.recertification);
-    d.dtp("463", dates.begin_therapy);
-    d.dtp("461", dates.last_certification);
-    d.dtp("304", dates.last_seen);
-    d.dtp("011", dates.shipped);
-    d.dtp("455", dates.last_x_ray);
-    d.dtp("454", dates.initial_treatment);
+    let eight = [
+        ("471", "prescription", dates.prescription),
+        ("607", "recertification", dates.recertification),
+        ("463", "beginTherapy", dates.begin_therapy),
+        ("461", "lastCertification", dates.last_certification),
+        ("304", "lastSeen", dates.last_seen),
+        ("011", "shipped", dates.shipped),
+        ("455", "lastXRay", dates.last_x_ray),
+        ("454", "initialTreatment", dates.initial_treatment),
+    ];
+    for (qualifier, part, date) in eight.into_iter().filter(|(_, _, date)| date.is_some()) {
+        d.dtp(qualifier, &format!("lines/{index}/claim/dates/{part}"), date);
+    }
 }
 
 fn amounts_and_tests(d: &mut Draft, details: &LineDetails, index: usize) {

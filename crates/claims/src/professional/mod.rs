@@ -5,6 +5,8 @@
 
 mod batch;
 mod claim;
+pub mod cms1500;
+pub mod fhir;
 mod lines;
 mod other_payers;
 mod parties;
@@ -16,7 +18,7 @@ mod mutated_tests;
 #[cfg(test)]
 mod tests;
 
-pub use batch::{Batch, CLAIMS_PER_SET};
+pub use batch::{Batch, CLAIMS_PER_SET, Written};
 
 use encounter::{ClaimDetails, Coverage, Encounter, EncounterKind, PayerDetails, PayerOrder, Status};
 use rust_decimal::Decimal;
@@ -141,6 +143,11 @@ impl<'a> Sources<'a> {
             Some(Coverer { order, coverage, details, payer, field, coverage_field })
         });
         known.collect()
+    }
+
+    /// CLM09 and OI06.
+    const fn release_of_information(&self) -> &'static str {
+        if self.details.informed_consent { "I" } else { "Y" }
     }
 
     fn billed(&self, draft: &mut Draft) -> Option<Coverer<'a>> {

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use super::tests::{encounter, file, practice};
 use super::{Claim, read::Claims};
+use crate::mutate::{change, changed};
 
 /// What a file is full of; put where it does not belong.
 const PIECES: &[&str] = &[
@@ -38,56 +39,6 @@ const PIECES: &[&str] = &[
     "99999999999999999999",
 ];
 
-#[derive(Clone, Debug)]
-enum Change {
-    Put(usize, usize),
-    Cut(usize, usize),
-    Double(usize, usize),
-    Byte(usize, u8),
-}
-
-fn change() -> impl Strategy<Value = Change> {
-    let at = || 0..100_000_usize;
-    prop_oneof![
-        (at(), 0..PIECES.len()).prop_map(|(at, piece)| Change::Put(at, piece)),
-        (at(), 1..200_usize).prop_map(|(at, length)| Change::Cut(at, length)),
-        (at(), 1..400_usize).prop_map(|(at, length)| Change::Double(at, length)),
-        (at(), any::<u8>()).prop_map(|(at, byte)| Change::Byte(at, byte)),
-    ]
-}
-
-fn changed(mut bytes: Vec<u8>, changes: &[Change]) -> Vec<u8> {
-    for change in changes {
-        let length = bytes.len().max(1);
-        let part = |at: usize, count: usize| at % length..(at % length + count).min(bytes.len());
-        match *change {
-            Change::Put(at, piece) => {
-                let at = (at % length).min(bytes.len());
-                bytes.splice(at..at, PIECES[piece].bytes());
-            }
-            Change::Cut(at, count) => {
-                let part = part(at, count);
-                if part.start <= part.end {
-                    bytes.drain(part);
-                }
-            }
-            Change::Double(at, count) => {
-                let part = part(at, count);
-                if part.start <= part.end {
-                    let copy = bytes[part.clone()].to_vec();
-                    bytes.splice(part.start..part.start, copy);
-                }
-            }
-            Change::Byte(at, byte) => {
-                if let Some(place) = bytes.get_mut(at % length) {
-                    *place = byte;
-                }
-            }
-        }
-    }
-    bytes
-}
-
 proptest! {
     #[test]
     fn a_mutated_claim_file(changes in prop::collection::vec(change(), 1..6)) {
@@ -96,7 +47,7 @@ proptest! {
             let claim = Claim::of(&encounter(), &practice()).unwrap();
             file(&[claim.clone(), claim])
         });
-        let bytes = changed(FILE.clone().into_bytes(), &changes);
+        let bytes = changed(FILE.clone().into_bytes(), PIECES, &changes);
         let mut file = Claims::new(bytes.as_slice());
         let mut claims = 0;
         while let Some(claim) = file.next_claim().unwrap() {

@@ -38,15 +38,17 @@ pub(super) fn other_payer(d: &mut Draft, from: &Sources<'_>, other: &Coverer<'_>
     }
     d.row("OI", |d| {
         d.skip(2);
-        d.lit(if from.encounter.header.benefits_signature_on_file { "Y" } else { "N" });
+        let signed = if from.encounter.header.benefits_signature_on_file { "Y" } else { "N" };
+        d.made("header/benefitsSignatureOnFile", signed);
         d.skip(2);
-        d.lit("Y");
+        d.made("header/claim/informedConsent", from.release_of_information());
     });
     d.enter("2330A");
     insured(d, from, other, Demographics::None);
     d.enter("2330B");
     payer(d, other);
-    d.dtp("573", adjudication.and_then(|adjudication| adjudication.date));
+    let date = adjudication.and_then(|adjudication| adjudication.date);
+    d.dtp("573", &field("adjudication/date"), date);
     d.reference("F8", &field("claimNumber"), &other.details.claim_number);
 }
 
@@ -111,7 +113,7 @@ fn adjudicated(
         d.lit("573");
         d.lit("D8");
         match paid.date {
-            Some(date) => d.date(date),
+            Some(date) => d.date(&field("date"), date),
             None => d.problem(ProblemKind::Missing, &field("date")),
         }
     });

@@ -140,14 +140,15 @@ fn birth(d: &mut Draft, field: &str, birth_date: Option<Date>, sex: Sex) {
     d.row("DMG", |d| {
         d.lit("D8");
         match birth_date {
-            Some(date) => d.date(date),
+            Some(date) => d.date(&format!("{field}/birthDate"), date),
             None => d.problem(ProblemKind::Missing, &format!("{field}/birthDate")),
         }
-        d.lit(match sex {
+        let sex = match sex {
             Sex::Female => "F",
             Sex::Male => "M",
             Sex::Unknown => "U",
-        });
+        };
+        d.made(&format!("{field}/sex"), sex);
     });
 }
 
@@ -165,7 +166,7 @@ fn condition(d: &mut Draft, from: &Sources<'_>, relationship: Option<&str>) {
         match details.patient_death_date {
             Some(date) => {
                 d.lit("D8");
-                d.date(date);
+                d.date("header/claim/patientDeathDate", date);
             }
             None => d.skip(2),
         }
@@ -176,7 +177,7 @@ fn condition(d: &mut Draft, from: &Sources<'_>, relationship: Option<&str>) {
             }
             None => d.skip(2),
         }
-        d.lit(if details.pregnant { "Y" } else { "" });
+        d.made("header/claim/pregnant", if details.pregnant { "Y" } else { "" });
     });
 }
 

@@ -92,7 +92,9 @@ pub(super) fn encounter() -> Encounter {
 pub(super) fn file(claims: &[Claim]) -> String {
     let stamp = Stamp { date: "20260102".into(), time: "0304".into() };
     let mut batch = Batch::begin(Vec::new(), &practice(), &stamp, 7).unwrap().unwrap();
-    claims.iter().for_each(|claim| batch.add(claim).unwrap());
+    for claim in claims {
+        batch.add(claim).unwrap();
+    }
     String::from_utf8(batch.end().unwrap()).unwrap()
 }
 
@@ -351,7 +353,7 @@ fn what_cannot_be_taken_is_told_with_its_place() {
     case("HI*ABK:E1122", "HI*BK:25000", &["icd9 HI01"], &[true]);
     case("DTP*472*D8*20260102", "DTP*472*D8*20261302", &["value DTP03"], &[true]);
     case("SV1*HC:99214*130.5", "SV1*HC:99214*lots", &["value SV102"], &[true]);
-    case("*Y*A*Y*Y", "*Y*A*Y*I", &["not_carried CLM09"], &[false]);
+    case("*Y*A*Y*Y", "*Y*A*Y*N", &["not_carried CLM09"], &[false]);
     case("LX*1~", "LX*1~\nHCP*00*1~", &["not_carried HCP", "count SE01"], &[false]);
     case("ST*837*0001*005010X222A1", "ST*837*0001*005010X223A2", &["not_professional ST03"], &[]);
     case(
@@ -361,4 +363,38 @@ fn what_cannot_be_taken_is_told_with_its_place() {
         &[true],
     );
     case("SE*", "XX*1~\nSX*", &["trailer_missing GE"], &[]);
+}
+
+#[test]
+fn a_place_in_a_file_leads_to_the_field_that_made_it() {
+    let claims = [(); 2].map(|()| Claim::of(&encounter(), &practice()).unwrap());
+    let stamp = Stamp { date: "20261129".into(), time: "0600".into() };
+    let mut batch = Batch::begin(Vec::new(), &practice(), &stamp, 1).unwrap().unwrap();
+    let written = claims.each_ref().map(|claim| batch.add(claim).unwrap());
+    let text = String::from_utf8(batch.end().unwrap()).unwrap();
+    let set: Vec<&str> = text.lines().skip_while(|line| !line.starts_with("ST*")).collect();
+    let origin = |claim: usize, begins: &str, element, component| {
+        let (_, written) = (&claims[claim], &written[claim]);
+        let segments = written.segments.clone();
+        let position = segments.clone().find(|at| set[*at as usize - 1].starts_with(begins)).unwrap();
+        let origin = claims[claim].origin(written, position, element, component);
+        origin.map(|origin| format!("{} {} {:?}", origin.loop_id, origin.field, origin.line))
+    };
+    for claim in [0, 1] {
+        let is = |begins: &str, element, component, expected: &str| {
+            assert_eq!(origin(claim, begins, element, component).as_deref(), Some(expected), "{begins}");
+        };
+        is("CLM*", 1, 0, "2300 header/account None");
+        is("CLM*", 5, 1, "2300 header/placeOfService None");
+        is("HI*ABK", 1, 2, "2300 diagnoses/0/code None");
+        is("SV1*", 1, 2, "2400 lines/0/code Some(1)");
+        is("SV1*", 2, 0, "2400 lines/0/charge Some(1)");
+        is("DTP*472", 3, 0, "2400 header/serviceFrom Some(1)");
+        is("NM1*IL", 9, 0, "2010BA header/primaryPayer/memberId None");
+        is("DMG*", 2, 0, "2010BA header/patient/birthDate None");
+        assert_eq!(origin(claim, "HL*", 3, 0), None);
+    }
+    assert_eq!(origin(0, "NM1*85", 9, 0).as_deref(), Some("2010AA practice/billing/npi None"));
+    assert_eq!(claims[1].origin(&written[1], written[0].segments.start, 1, 0), None);
+    assert_eq!(written[0].segments.end, written[1].segments.start);
 }

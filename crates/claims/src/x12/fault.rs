@@ -60,6 +60,10 @@ pub enum FaultKind {
     CountNotANumber,
     /// A transaction set that is no professional claim (837P, 005010X222). It is passed over.
     NotProfessional,
+    /// A transaction set that is no acknowledgement (999, 277CA). It is passed over.
+    NotAcknowledgement,
+    /// Something in an acknowledgement that cannot be read. Its set is not used.
+    Acknowledgement,
     /// What an encounter has no place for.
     NotCarried,
     /// A diagnosis of ICD-9-CM, which ended on 2015-09-30. The claim is refused.

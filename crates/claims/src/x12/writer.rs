@@ -98,6 +98,16 @@ impl<W: Write> SetWriter<W> {
         Ok(writer)
     }
 
+    /// How many sets were begun: the control number of the last.
+    pub const fn sets(&self) -> u32 {
+        self.sets
+    }
+
+    /// The segments of the set so far, ST among them.
+    pub const fn segments(&self) -> u64 {
+        self.segments
+    }
+
     /// Writes ST; `set` is ST01. The sets of a file are numbered from 1.
     pub fn begin_set(&mut self, set: &str) -> io::Result<()> {
         self.sets += 1;

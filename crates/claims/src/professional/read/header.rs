@@ -114,6 +114,7 @@ impl Making {
         }
         segment.component(11, 4).clone_into(&mut header.accident.state);
         let mut details = Box::new(ClaimDetails::default());
+        details.informed_consent = segment.element(9) == "I";
         segment.element(12).clone_into(&mut details.special_program);
         segment.element(20).clone_into(&mut details.delay_reason);
         header.claim = Some(details);
@@ -123,11 +124,14 @@ impl Making {
         if !matches!(segment.component(5, 3), "1" | "7" | "8") {
             self.not_carried(segment.place_of(5, 3));
         }
-        for (number, written) in [(6, "Y"), (9, "Y"), (10, "")] {
+        for (number, written) in [(6, "Y"), (10, "")] {
             // We say it of every claim in one way.
             if segment.element(number) != written {
                 self.not_carried(segment.place(number));
             }
+        }
+        if !matches!(segment.element(9), "Y" | "I") {
+            self.not_carried(segment.place(9));
         }
         self.only(segment, &[1, 2, 5, 6, 7, 8, 9, 10, 11, 12, 20]);
     }

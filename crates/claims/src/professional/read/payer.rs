@@ -24,11 +24,12 @@ impl Making {
                 }
             }
             (At::Other, "OI", _) => {
-                // We say of every payer what the claim says, and that the signature is on file.
-                let signed =
-                    self.encounter().is_some_and(|encounter| encounter.header.benefits_signature_on_file);
-                let written = if signed { "Y" } else { "N" };
-                for (number, written) in [(3, written), (4, ""), (6, "Y")] {
+                // We say of every payer what the claim says.
+                let header = self.encounter().map(|encounter| encounter.header.clone()).unwrap_or_default();
+                let signed = if header.benefits_signature_on_file { "Y" } else { "N" };
+                let consents = header.claim.is_some_and(|details| details.informed_consent);
+                let release = if consents { "I" } else { "Y" };
+                for (number, written) in [(3, signed), (4, ""), (6, release)] {
                     if segment.element(number) != written {
                         self.not_carried(segment.place(number));
                     }
