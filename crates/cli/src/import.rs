@@ -1,6 +1,7 @@
 use std::io::Write;
 
-use workstation::{ClaimsRead, Fault, ReadClaim};
+use serde::Serialize;
+use workstation::{Acknowledgement, ClaimStatus, ClaimsRead, Fault, ReadClaim, Verdict};
 
 use crate::arguments::ImportClaims;
 use crate::failure::Failure;
@@ -18,8 +19,7 @@ pub(crate) fn professional(arguments: &ImportClaims, out: &mut impl Write) -> Re
     printed?;
     let ClaimsRead { claims, refused, charge, faults } = &read;
     if arguments.json {
-        serde_json::to_writer(&mut *out, &read)?;
-        writeln!(out)?;
+        json(&read, out)?;
     } else {
         for fault in &faults.first {
             writeln!(out, "the file: {}", line(fault))?;
@@ -33,8 +33,91 @@ pub(crate) fn professional(arguments: &ImportClaims, out: &mut impl Write) -> Re
     Ok(*claims > 0 && *refused == 0 && faults.count == 0)
 }
 
-fn json(claim: &ReadClaim, out: &mut impl Write) -> Result<(), Failure> {
-    serde_json::to_writer(&mut *out, claim)?;
+/// Reads a 999 or 277CA and says what it answers; nothing is kept. Good is an answer that took everything.
+pub(crate) fn acknowledgement(arguments: &ImportClaims, out: &mut impl Write) -> Result<bool, Failure> {
+    let (mut printed, mut answers, mut taken) = (Ok(()), 0, true);
+    let faults = public_desk().read_acknowledgements(&arguments.file, |answer| {
+        answers += 1;
+        taken &= matches!(verdict(answer), Verdict::Accepted | Verdict::AcceptedWithErrors);
+        if printed.is_ok() {
+            printed = if arguments.json { json(answer, out) } else { print_answer(answer, out) };
+        }
+    })?;
+    printed?;
+    if arguments.json {
+        json(&faults, out)?;
+    } else {
+        for fault in &faults.first {
+            writeln!(out, "the file: {}", line(fault))?;
+        }
+        writeln!(out, "answers {answers}, faults of the file {}", faults.count)?;
+    }
+    Ok(answers > 0 && taken && faults.count == 0)
+}
+
+const fn verdict(answer: &Acknowledgement) -> Verdict {
+    match answer {
+        Acknowledgement::Group(group) => group.verdict,
+        Acknowledgement::Set(set) => set.verdict,
+        Acknowledgement::Submission(submission) => submission.verdict,
+        Acknowledgement::Claim(claim) => claim.verdict,
+    }
+}
+
+fn print_answer(answer: &Acknowledgement, out: &mut impl Write) -> Result<(), Failure> {
+    let said = wording::verdict(verdict(answer));
+    match answer {
+        Acknowledgement::Group(group) => {
+            let (accepted, included) = (group.sets_accepted, group.sets_included);
+            writeln!(out, "file {}: {said}, {accepted} of {included} sets", group.control_number)?;
+        }
+        Acknowledgement::Set(set) => {
+            writeln!(out, "set {} of file {}: {said}", set.control_number, set.group_control_number)?;
+            for error in &set.errors {
+                let account = if error.account.is_empty() {
+                    String::new()
+                } else {
+                    format!(", account {}", error.account)
+                };
+                writeln!(out, "  {} at {}{account}: {}", error.segment, error.position, error.reason)?;
+                for element in &error.elements {
+                    let component =
+                        element.component.map(|number| format!("-{number:02}")).unwrap_or_default();
+                    let place = format!("{}{:02}{component}", error.segment, element.element);
+                    writeln!(out, "    {place}: {}", element.reason)?;
+                }
+            }
+        }
+        Acknowledgement::Submission(submission) => {
+            let level = if submission.of_provider { "provider" } else { "file" };
+            writeln!(out, "{level} {}: {said}", submission.batch)?;
+            statuses(&submission.statuses, out)?;
+        }
+        Acknowledgement::Claim(claim) => {
+            writeln!(out, "account {}: {said}", claim.account)?;
+            statuses(&claim.statuses, out)?;
+            for line in &claim.lines {
+                writeln!(out, "  line {} {}", line.control_number, line.procedure)?;
+                statuses(&line.statuses, out)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// `A3:21:IL`, codes of the code sources 507 and 508.
+fn statuses(statuses: &[ClaimStatus], out: &mut impl Write) -> Result<(), Failure> {
+    for status in statuses {
+        let parts = [&status.category, &status.status, &status.entity];
+        let parts: Vec<&str> =
+            parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        writeln!(out, "  {}: {}", parts.join(":"), wording::verdict(status.verdict))?;
+    }
+    Ok(())
+}
+
+fn json(value: &impl Serialize, out: &mut impl Write) -> Result<(), Failure> {
+    serde_json::to_writer(&mut *out, value)?;
     Ok(writeln!(out)?)
 }
 

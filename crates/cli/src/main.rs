@@ -25,7 +25,7 @@ mod wording;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
-use arguments::{Arguments, AuditCommand, Command, ExportCommand, ImportCommand};
+use arguments::{Arguments, AuditCommand, Command, ImportCommand};
 use clap::Parser;
 use failure::Failure;
 
@@ -58,11 +58,12 @@ fn run(arguments: Arguments, out: &mut impl Write) -> Result<bool, Failure> {
         Command::Check(check) => check::check(&check, out),
         Command::Rules(rules) => rules::run(&rules, out),
         Command::Schema { of } => schema::print(of, out),
-        Command::Export { command: ExportCommand::Professional(export) } => {
-            export::professional(&export, out)
-        }
+        Command::Export { command } => export::run(&command, out),
         Command::Import { command: ImportCommand::Professional(import) } => {
             import::professional(&import, out)
+        }
+        Command::Import { command: ImportCommand::Acknowledgement(import) } => {
+            import::acknowledgement(&import, out)
         }
         Command::Queue(queue) => vault::queue(&queue, out),
         Command::Audit { command: AuditCommand::Verify(audit) } => vault::verify_audit(&audit, out),

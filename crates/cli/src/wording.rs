@@ -6,7 +6,7 @@ use edits::Rule;
 use encounter::{CodeSystem, Finding};
 use serde::Deserialize;
 use serde_json::Value;
-use workstation::{Fault, Problem};
+use workstation::{Fault, Problem, Verdict};
 
 /// The same catalogues as the window's.
 #[derive(Debug, Deserialize)]
@@ -49,6 +49,17 @@ pub(crate) fn claim_problem(problem: &Problem) -> String {
 pub(crate) fn claim_fault(fault: &Fault) -> String {
     let value = serde_json::to_value(&fault.kind).unwrap_or_default();
     of_kind("fault", &value)
+}
+
+pub(crate) fn verdict(verdict: Verdict) -> String {
+    let id = serde_json::to_value(verdict).unwrap_or_default();
+    let id = id.as_str().unwrap_or_default();
+    CLAIMS.get(&format!("verdict.{id}")).cloned().unwrap_or_else(|| id.to_owned())
+}
+
+/// The words of the CMS-1500 drawn on plain paper.
+pub(crate) fn form(key: &str) -> String {
+    CLAIMS.get(&format!("cms1500.{key}")).cloned().unwrap_or_default()
 }
 
 /// The words of a kind of `what`, whose other fields are the arguments.

@@ -416,3 +416,49 @@ fn completed_encounters_are_written_as_one_claim_file_or_not_at_all() {
     assert_eq!(exit_code(&output), 5);
     assert!(!String::from_utf8_lossy(&output.stderr).contains("SMITH"));
 }
+
+#[test]
+fn a_claim_goes_on_paper_to_fhir_and_to_a_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let export = |what: &[&str], name: &str| {
+        let out = folder.path().join(name);
+        let to = ["export", what[0], "-", "-o", out.to_str().unwrap()];
+        let output = carrel(&[&to, &what[1..]].concat(), &claim("A-1").to_string());
+        assert_eq!(exit_code(&output), 0, "{}", String::from_utf8_lossy(&output.stderr));
+        (String::from_utf8(output.stdout).unwrap(), std::fs::read(out).unwrap())
+    };
+    let (said, pdf) = export(&["cms1500", "--practice", SET_UP], "plain.pdf");
+    assert!(said.ends_with("claims 1, pages 1\n"), "{said}");
+    assert!(pdf.starts_with(b"%PDF-"));
+    let (_, red) = export(&["cms1500", "--practice", SET_UP, "--red", "--right", "-2.5"], "red.pdf");
+    assert!(red.len() < pdf.len(), "values alone");
+    let (_, bundle) = export(&["fhir", "--practice", SET_UP], "claims.ndjson");
+    let bundle: Value = serde_json::from_slice(&bundle).unwrap();
+    assert_eq!(bundle["entry"][0]["resource"]["identifier"][0]["value"], "A-1");
+    let (said, table) = export(&["csv"], "table.csv");
+    assert_eq!(said, "encounters 1\n");
+    assert!(String::from_utf8(table).unwrap().contains("99213,1,100.50"));
+    let test_print = folder.path().join("test.pdf");
+    let output = carrel(&["export", "cms1500", "--test-print", "-o", test_print.to_str().unwrap()], "");
+    assert_eq!(exit_code(&output), 0, "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(test_print.is_file());
+}
+
+#[test]
+fn an_acknowledgement_tells_which_claim_was_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("answer.277");
+    let isa = "ISA*00*          *00*          *ZZ*RECEIVER       *ZZ*SENDER         *261129*0600*^*00501*000000018*0*P*:~";
+    let text = format!(
+        "{isa}GS*HN*R*S*20261129*0600*18*X*005010X214~ST*277*0001*005010X214~BHT*0085*08*R*20261129*0600*TH~\
+         HL*1**20*1~HL*2*1*21*1~TRN*2*5~STC*A1:19:PR*20261129*WQ*130~HL*3*2*19*1~HL*4*3*PT~TRN*2*A-1~\
+         STC*A7:164:IL*20261129*U*130~SE*11*0001~GE*1*18~IEA*1*000000018~"
+    );
+    std::fs::write(&file, text).unwrap();
+    let output = carrel(&["import", "acknowledgement", file.to_str().unwrap()], "");
+    assert_eq!(exit_code(&output), 1, "a claim was refused");
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "file 5: accepted\n  A1:19:PR: accepted\naccount A-1: rejected\n  A7:164:IL: rejected\nanswers 2, faults of the file 0\n"
+    );
+}

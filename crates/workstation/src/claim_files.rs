@@ -3,8 +3,9 @@
 use std::fs::File;
 use std::path::Path;
 
+use claims::acknowledgements::{Acknowledgement, Acknowledgements};
 use claims::professional::read::{Claims, ReadClaim};
-use claims::professional::{Batch, Claim};
+use claims::professional::{Batch, Claim, fhir};
 use claims::x12::{Faults, Stamp};
 use claims::{Practice, Problem};
 use encounter::Encounter;
@@ -67,6 +68,50 @@ impl Desk {
             each(&claim);
         }
         Ok(ClaimsRead { claims, refused, charge, faults: file.faults().clone() })
+    }
+
+    /// Reads what a receiver answered to claims (999, 277CA), each answer given to `each`. Nothing is kept.
+    pub fn read_acknowledgements(
+        &self,
+        file: &Path,
+        mut each: impl FnMut(&Acknowledgement),
+    ) -> Result<Faults, DeskError> {
+        let file = File::open(file).map_err(|_| ErrorCode::FileUnreadable)?;
+        let mut file = Acknowledgements::new(file);
+        while let Some(answer) = file.next_acknowledgement().map_err(|_| ErrorCode::FileUnreadable)? {
+            each(&answer);
+        }
+        Ok(file.faults().clone())
+    }
+
+    /// Writes the claims of completed encounters as FHIR R4, a bundle a line (NDJSON): all or nothing.
+    ///
+    /// Fails where the file cannot be written; encounters that are no claim are an answer and no failure.
+    pub fn export_fhir_claims(
+        &self,
+        encounters: impl IntoIterator<Item = Encounter>,
+        practice: &Practice,
+        to: &Path,
+    ) -> Result<ClaimsExport, DeskError> {
+        let today = self.clock.now().to_zoned(TimeZone::system()).date().to_string();
+        let (mut claims, mut charge, mut refused) = (0, Decimal::ZERO, Vec::new());
+        let mut bytes = Vec::new();
+        for (number, encounter) in (1..).zip(encounters) {
+            match fhir::bundle(&encounter, practice, &today) {
+                Ok(bundle) => {
+                    serde_json::to_writer(&mut bytes, &bundle).map_err(|_| ErrorCode::Internal)?;
+                    bytes.push(b'\n');
+                    claims += 1;
+                    charge += encounter.charges();
+                }
+                Err(problems) => refused.push(RefusedClaim { number, problems }),
+            }
+        }
+        if !refused.is_empty() {
+            return Ok(ClaimsExport::Refused { refused });
+        }
+        vault::write_atomically(to, &bytes)?;
+        Ok(ClaimsExport::Written { claims, charge })
     }
 
     /// Writes the professional claims of completed encounters to one 837P file: all or nothing.

@@ -5,6 +5,7 @@
 
 mod abbreviations;
 mod billing;
+mod billing_export;
 mod book;
 mod changes;
 mod chart;
@@ -22,6 +23,7 @@ mod index;
 mod long_work;
 mod note;
 mod outcome;
+mod paper_claims;
 mod pick_lists;
 mod places;
 mod preferences;
@@ -47,6 +49,7 @@ pub use error::{DeskError, ErrorCode};
 pub use house::{HouseRuleLine, HouseRuleVerdict, RuleTrial, TrialHit};
 pub use long_work::Progress;
 pub use outcome::{Changes, Outcome};
+pub use paper_claims::{LeftOut, PaperExport};
 pub use pick_lists::{
     DraftPickList, ImportLine, ImportVerdict, OpenPickList, PickListChange, PickListImport, PickListRow,
     PickListTab, PickLists,
@@ -60,6 +63,8 @@ pub use sources::{Source, SourceOf, SourceRelease, Sources};
 pub use state::{DeskState, Practice, VaultState};
 
 // What crosses the desk as it is.
+pub use claims::acknowledgements::{Acknowledgement, ClaimStatus, Verdict};
+pub use claims::professional::cms1500::{Offset, Paper};
 pub use claims::professional::read::ReadClaim;
 pub use claims::x12::{Fault, Faults};
 pub use claims::{Practice as ClaimPractice, Problem, ProblemKind};
