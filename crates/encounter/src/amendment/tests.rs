@@ -1,5 +1,4 @@
-use super::*;
-use crate::{Completion, MoveError};
+use crate::*;
 
 fn stamp() -> Stamp {
     Stamp { by: "rl".into(), at: jiff::Timestamp::UNIX_EPOCH }
