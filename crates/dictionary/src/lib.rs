@@ -44,7 +44,7 @@ pub use error::DictionaryError;
 pub use history::{CodeChange, CodeEvent, CodeHistory};
 pub use import::{Found, ImportError, Preview, Refusal, Refused, Take};
 pub use info::{DictionaryInfo, Release, ReleaseRole};
-pub use instructions::{Clause, CodeEntry, CodeReference, Instruction, NoteReading, NotesRead};
+pub use instructions::{Clause, CodeEntry, CodeReference, Instruction, Names, NoteReading, NotesRead};
 pub use official::{
     EditSetting, Fee, FeePolicy, ListColumns, ListLayout, ListedCode, Locality, Mue, MueIndicator,
     PlaceOfService, PlaceRate,

@@ -1,6 +1,8 @@
 use std::sync::Arc;
 
-use dictionary::{CodeAttribute, CodeStanding, Dictionary, DictionaryError, Instruction, Publications};
+use dictionary::{
+    CodeAttribute, CodeStanding, Dictionary, DictionaryError, Instruction, Names, Publications,
+};
 use encounter::CodeSystem;
 use jiff::civil::Date;
 
@@ -55,6 +57,9 @@ pub trait CodeBook {
 
     /// The instructional notes of a diagnosis code.
     fn notes(&self, code: &str, on: Date) -> Result<Notes, DictionaryError>;
+
+    /// What it calls a diagnosis code.
+    fn names(&self, code: &str, on: Date) -> Result<Arc<Names>, DictionaryError>;
 }
 
 impl CodeBook for Dictionary {
@@ -92,5 +97,9 @@ impl CodeBook for Dictionary {
             release: entry.release.clone(),
             in_force: entry.is_text_of(on),
         }))
+    }
+
+    fn names(&self, code: &str, on: Date) -> Result<Arc<Names>, DictionaryError> {
+        self.names(CodeSystem::Icd10cm, code, on)
     }
 }

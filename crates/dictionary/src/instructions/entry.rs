@@ -1,10 +1,10 @@
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use encounter::CodeSystem;
 use jiff::civil::Date;
 use rusqlite::Connection;
 
-use super::{Instruction, Instructions};
+use super::{Instruction, Instructions, Names};
 use crate::detail::CodeAttribute;
 use crate::error::DictionaryError;
 use crate::open::Dictionary;
@@ -25,9 +25,15 @@ pub struct CodeEntry {
     pub release: String,
     release_from: Date,
     release_to: Date,
+    /// Read when a rule first asks.
+    pub(super) names: OnceLock<Arc<Names>>,
 }
 
 impl CodeEntry {
+    pub(super) const fn row(&self) -> u32 {
+        self.row.id
+    }
+
     pub fn standing(&self, on: Date) -> CodeStanding {
         standing(&self.row.windows, self.coverage, date_key::key(on))
     }
@@ -58,8 +64,19 @@ impl Dictionary {
         text: &str,
         on: Date,
     ) -> Result<Option<Arc<CodeEntry>>, DictionaryError> {
+        Ok(self.entry_in(system, text, on)?.map(|(_, entry)| entry))
+    }
+
+    /// The same with the volume that it stands in.
+    pub(super) fn entry_in(
+        &self,
+        system: CodeSystem,
+        text: &str,
+        on: Date,
+    ) -> Result<Option<(Arc<Volume>, Arc<CodeEntry>)>, DictionaryError> {
         let Some(stored) = written::stored(system, text) else { return Ok(None) };
-        self.holding(system, &stored, on)?.entry(system, &stored)
+        let volume = self.holding(system, &stored, on)?;
+        Ok(volume.entry(system, &stored)?.map(|entry| (volume, entry)))
     }
 }
 
@@ -91,6 +108,7 @@ impl Volume {
             release: row.release.clone(),
             release_from: release.map_or(Date::MAX, |release| release.from),
             release_to: release.map_or(Date::MIN, |release| release.to),
+            names: OnceLock::new(),
             row,
         });
         self.entries.put(system, stored, &entry);

@@ -7,6 +7,7 @@ mod clause;
 mod entry;
 mod kept;
 mod load;
+mod names;
 mod qualifier;
 mod reading;
 mod reference;
@@ -15,6 +16,7 @@ pub use clause::Clause;
 pub use entry::CodeEntry;
 pub(crate) use kept::KeptEntries;
 pub(crate) use load::Instructions;
+pub use names::Names;
 pub use reading::{NoteReading, NotesRead};
 pub use reference::CodeReference;
 

@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 
-use dictionary::{Clause, Instruction, NoteKind};
+use dictionary::{Clause, DictionaryError, Instruction, NoteKind};
 use encounter::{Amendment, Finding};
 
 use super::{EXCLUDES1_ERROR, EXCLUDES1_QUESTION, EXCLUDES2, covers, is_near, of_kind, quoted};
+use crate::CodeBook;
 use crate::coded::{Claim, Coded};
 
 /// What a note says of a pair of codes. The most serious comes first, and one is told of each pair.
@@ -22,7 +23,11 @@ struct Said<'c, 'a> {
     clause: &'c Clause,
 }
 
-pub(super) fn check(claim: &Claim<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(
+    claim: &Claim<'_>,
+    book: &(impl CodeBook + ?Sized),
+    findings: &mut Vec<Finding>,
+) -> Result<(), DictionaryError> {
     let mut pairs: BTreeMap<(u32, u32), Said<'_, '_>> = BTreeMap::new();
     for of in &claim.coded {
         for note in of_kind(of, NoteKind::Excludes1).chain(of_kind(of, NoteKind::Excludes2)) {
@@ -32,7 +37,11 @@ pub(super) fn check(claim: &Claim<'_>, findings: &mut Vec<Finding>) {
                     continue;
                 }
                 for other in claim.coded.iter().filter(|other| covers(clause, &other.bare)) {
-                    let Some(verdict) = verdict(of, other, note, clause) else { continue };
+                    let Some(mut verdict) = verdict(of, other, note, clause) else { continue };
+                    if verdict == Verdict::Excluded && !book.names(other.code(), claim.on)?.are_all_of(clause)
+                    {
+                        verdict = Verdict::Asked;
+                    }
                     let pair = (of.index.min(other.index), of.index.max(other.index));
                     if pairs.get(&pair).is_none_or(|said| verdict < said.verdict) {
                         pairs.insert(pair, Said { verdict, of, other, note, clause });
@@ -42,6 +51,7 @@ pub(super) fn check(claim: &Claim<'_>, findings: &mut Vec<Finding>) {
         }
     }
     findings.extend(pairs.into_values().map(finding));
+    Ok(())
 }
 
 fn verdict(of: &Coded<'_>, other: &Coded<'_>, note: &Instruction, clause: &Clause) -> Option<Verdict> {

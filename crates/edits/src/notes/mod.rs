@@ -1,8 +1,8 @@
 //! The instructional notes of the Tabular List, executed (ICD-10-CM Official Guidelines, section I.A.12 to I.A.17). Every
 //! finding quotes its note and names the row of the book that carries it.
 //!
-//! An Excludes1 note is an error only where its words leave nothing to decide and it is in force on the date; otherwise it
-//! is asked. Excludes2 is told where both codes stand on the encounter, and there only: that neither is coded is no news.
+//! An Excludes1 note is an error only where its words leave nothing to decide, name no less than the code that it cites, and
+//! it is in force on the date; otherwise it is asked. Excludes2 is told where both codes stand on the encounter, and there only: that neither is coded is no news.
 //! Absent: notes that name no codes, but for what has to precede a first-listed code.
 
 mod excludes;
@@ -38,7 +38,7 @@ pub(crate) fn check(
     book: &(impl CodeBook + ?Sized),
     findings: &mut Vec<Finding>,
 ) -> Result<(), DictionaryError> {
-    excludes::check(claim, findings);
+    excludes::check(claim, book, findings)?;
     sequence::check(claim, book, findings)
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dictionary::{CodeAttribute, CodeKind, CodeStanding, DictionaryError, Instruction, NoteKind};
+use dictionary::{CodeAttribute, CodeKind, CodeStanding, DictionaryError, Instruction, Names, NoteKind};
 use encounter::{CodeSystem, DiagnosisCode};
 use jiff::civil::{Date, date};
 
@@ -72,8 +72,17 @@ const CODES: &[(&str, &str, &str)] = &[
     ("D6862", "", "2015-10-01.."),
     ("N390", "", "2015-10-01.."),
     ("B9620", "", "2015-10-01.."),
-    ("A4253", "", "2015-10-01.."),
     ("C259", "", "2015-10-01.."),
+];
+
+/// HCPCS codes in the same way.
+const SUPPLIES: &[(&str, &str, &str)] = &[
+    ("A4253", "", "2015-10-01.."),
+    ("J1885", "", "2015-10-01.."),
+    ("G2212", "", "2015-10-01.."),
+    ("G0439", "", "2015-10-01.."),
+    ("C9507", "", "2015-10-01..2026-04-14"),
+    ("Q5150", "", "2026-04-15.."),
 ];
 
 /// Where a note stands, of what kind it is, and its lines between bars, as the Tabular List of FY2026 has them.
@@ -128,10 +137,11 @@ const NOTES_TO: Date = date(2026, 9, 30);
 const FIRST: Date = date(2015, 10, 1);
 const LAST: Date = date(2027, 3, 31);
 
-fn windows(code: &str) -> Vec<(bool, bool, Date, Date)> {
+fn windows(system: CodeSystem, code: &str) -> Vec<(bool, bool, Date, Date)> {
     let bare = |code: &str| code.replace('.', "");
     let day = |text: &str, open| if text.is_empty() { open } else { text.parse::<Date>().unwrap() };
-    let rows = CODES.iter().filter(|(known, ..)| bare(known) == bare(code));
+    let listed = if system == CodeSystem::Hcpcs { SUPPLIES } else { CODES };
+    let rows = listed.iter().filter(|(known, ..)| bare(known) == bare(code));
     rows.map(|(_, mark, days)| {
         let (from, to) = days.split_once("..").unwrap();
         (*mark != "/", *mark != "?", day(from, FIRST), day(to, Date::MAX))
@@ -159,7 +169,7 @@ impl CodeBook for SmallBook {
         if system == CodeSystem::Modifier {
             return Ok(modifier(code, on));
         }
-        let windows = windows(code);
+        let windows = windows(system, code);
         if windows.is_empty() {
             return Ok(CodeStanding::Unknown);
         }
@@ -176,9 +186,9 @@ impl CodeBook for SmallBook {
         })
     }
 
-    fn title(&self, _: CodeSystem, code: &str, _: Date) -> Result<Option<String>, DictionaryError> {
+    fn title(&self, system: CodeSystem, code: &str, _: Date) -> Result<Option<String>, DictionaryError> {
         let bare = code.replace('.', "");
-        let titled = windows(code).iter().any(|(_, titled, ..)| *titled);
+        let titled = windows(system, code).iter().any(|(_, titled, ..)| *titled);
         Ok(titled.then(|| {
             TITLES.iter().find(|(known, _)| *known == bare).map_or(code, |(_, title)| title).to_owned()
         }))
@@ -205,6 +215,12 @@ impl CodeBook for SmallBook {
         });
         let in_force = NOTES_FROM <= on && on <= NOTES_TO;
         Ok(Notes { instructions: instructions.collect(), release: "icd10cm-2026-04".to_owned(), in_force })
+    }
+
+    fn names(&self, code: &str, _: Date) -> Result<Arc<Names>, DictionaryError> {
+        let bare = code.replace('.', "");
+        let above = TITLES.iter().filter(|(known, _)| bare.starts_with(known));
+        Ok(Arc::new(Names::new(above.map(|(_, title)| (*title, &[] as &[String])))))
     }
 
     fn billable_below(
@@ -244,6 +260,9 @@ impl CodeBook for NoBook {
         Err(DictionaryError::Missing)
     }
     fn notes(&self, _: &str, _: Date) -> Result<Notes, DictionaryError> {
+        Err(DictionaryError::Missing)
+    }
+    fn names(&self, _: &str, _: Date) -> Result<Arc<Names>, DictionaryError> {
         Err(DictionaryError::Missing)
     }
     fn billable_below(

@@ -58,6 +58,63 @@ fn excludes1_is_asked_where_words_narrow_it_or_the_notes_are_of_another_year() {
 }
 
 #[test]
+fn excludes1_is_asked_where_the_code_is_for_more_than_the_note_names() {
+    let check = |codes: &str, expected: &Expect| {
+        check_family(&["notes.excludes1"], &format!("dx {codes} {GOOD_LINE}"), expected);
+    };
+    // One thing among others that the code is for, by its inclusion terms or by none.
+    check(
+        "R60.9 J94.8",
+        &expect![[r#"
+        W /diagnoses/0 notes.excludes1-question: R60 excludes “hydrothorax (J94.8)”. Does that speak of this record? If so, R60.9 and J94.8 are not coded together; if the two conditions are unrelated, both are. [remove 2] [remove 1]
+    "#]],
+    );
+    check(
+        "D69.6 D65",
+        &expect![[r#"
+        W /diagnoses/0 notes.excludes1-question: D69 excludes “purpura fulminans (D65)”. Does that speak of this record? If so, D69.6 and D65 are not coded together; if the two conditions are unrelated, both are. [remove 2] [remove 1]
+    "#]],
+    );
+    check(
+        "M15.9 M19.90",
+        &expect![[r#"
+        W /diagnoses/0 notes.excludes1-question: M15 excludes “bilateral involvement of single joint (M16-M19)”. Does that speak of this record? If so, M15.9 and M19.90 are not coded together; if the two conditions are unrelated, both are. [remove 2] [remove 1]
+    "#]],
+    );
+    check(
+        "D49.2 D49.59",
+        &expect![[r#"
+        W /diagnoses/0 notes.excludes1-question: D49.2 excludes “neoplasm of unspecified behavior of skin of genital organs (D49.59)”. Does that speak of this record? If so, D49.2 and D49.59 are not coded together; if the two conditions are unrelated, both are. [remove 2] [remove 1]
+    "#]],
+    );
+    check(
+        "R40.1 F32.9",
+        &expect![[r#"
+        W /diagnoses/0 notes.excludes1-question: R40.1 excludes “depressive stupor (F31.-, F32.-, F33.-)”. Does that speak of this record? If so, R40.1 and F32.9 are not coded together; if the two conditions are unrelated, both are. [remove 2] [remove 1]
+    "#]],
+    );
+    // What the title says, or the row above it, or a term that says the same otherwise.
+    check(
+        "K75.9 B19.20",
+        &expect![[r#"
+        E /diagnoses/0 notes.excludes1: K75.9 and B19.20 are never coded together: K75.9 excludes “viral hepatitis (B15-B19)”. [remove 2] [remove 1]
+    "#]],
+    );
+    check(
+        "N28.9 N18.9",
+        &expect![[r#"
+        E /diagnoses/0 notes.excludes1: N28.9 and N18.9 are never coded together: N28.9 excludes “chronic renal insufficiency (N18.9)”. [remove 2] [remove 1]
+    "#]],
+    );
+    check(
+        "R60.9 G93.6",
+        &expect![[r#"
+        E /diagnoses/0 notes.excludes1: R60.9 and G93.6 are never coded together: R60 excludes “cerebral edema (G93.6)”. [remove 2] [remove 1]
+    "#]],
+    );
+}
+
+#[test]
 fn excludes2_is_told_where_both_stand_and_there_only() {
     check(
         "dx J44.1 J47.9",
