@@ -6,6 +6,7 @@ mod claim_files;
 mod completion;
 mod desk;
 mod first_day;
+mod global_days;
 mod house;
 mod pick_lists;
 mod procedures;

@@ -48,7 +48,7 @@ pub(crate) fn check(arguments: &Check, out: &mut impl Write) -> Result<bool, Fai
         return self::batch(batch, &house, desk.reference()?, today, out);
     };
     let encounter = numbered(read_json(file)?);
-    let findings = edits::check_for(&house, &encounter, desk.reference()?, today)?;
+    let findings = edits::check_for(&house, &encounter, &[], desk.reference()?, today)?;
     let counts = FindingCounts::of(&findings);
     if arguments.json {
         write_line(&report(&findings), out)?;
@@ -99,7 +99,7 @@ fn batch(
     for (number, text) in (1..).zip(lines(file)?) {
         match parse(text?.as_bytes()).map(numbered) {
             Ok(encounter) => {
-                let report = edits::check_for(house, &encounter, reference, today)?;
+                let report = edits::check_for(house, &encounter, &[], reference, today)?;
                 clean &= FindingCounts::of(&report).errors == 0;
                 write_line(&self::report(&report), out)?;
             }

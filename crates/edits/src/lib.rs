@@ -9,6 +9,7 @@ mod chapter_order;
 mod claim_sanity;
 mod coded;
 mod completeness;
+mod earlier;
 mod facility;
 mod header;
 mod house;
@@ -27,6 +28,7 @@ mod validity;
 pub use book::{CodeBook, Notes, Reference};
 use coded::Claim;
 use dictionary::DictionaryError;
+pub use earlier::EarlierLine;
 use encounter::{Encounter, EncounterKind, Finding, Place, Severity};
 pub use house::{House, PayerKind, PayerTerms, SeverityChange};
 pub use house_rules::{Condition, HouseRule, RuleFault, RuleSeverity, Subject};
@@ -63,13 +65,15 @@ pub fn check(
     reference: Reference<'_, impl CodeBook + ?Sized>,
     today: Date,
 ) -> Result<Vec<Finding>, DictionaryError> {
-    check_for(&House::default(), encounter, reference, today)
+    check_for(&House::default(), encounter, &[], reference, today)
 }
 
-/// The same by what a practice has settled: its payers' terms, severities that it changed, rules of its own.
+/// The same by what a practice has settled, its payers' terms, severities that it changed, rules of its own, and beside what
+/// was done to the patient at other encounters (see [`EarlierLine::period_of`]).
 pub fn check_for(
     house: &House,
     encounter: &Encounter,
+    earlier: &[EarlierLine],
     reference: Reference<'_, impl CodeBook + ?Sized>,
     today: Date,
 ) -> Result<Vec<Finding>, DictionaryError> {
@@ -88,7 +92,7 @@ pub fn check_for(
         completeness::check(&claim, book, &mut findings)?;
     }
     presence::check(encounter, &mut findings);
-    lines::check(encounter, reference, &mut findings)?;
+    lines::check(encounter, earlier, reference, &mut findings)?;
     if encounter.header.kind == EncounterKind::Facility {
         findings = findings.into_iter().filter_map(facility::told).collect();
     }
@@ -112,7 +116,8 @@ const fn claim_order(place: &Place) -> (u8, u32) {
         Place::Diagnosis { index, .. } => (2, *index),
         Place::Procedure { index, .. } => (3, *index),
         Place::Line { index, .. } => (4, *index),
-        Place::Hold { index, .. } => (5, *index),
+        Place::RevenueLine { index } => (5, *index),
+        Place::Hold { index, .. } => (6, *index),
     }
 }
 

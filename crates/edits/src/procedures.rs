@@ -1,8 +1,8 @@
-//! Whether the procedures of a stay may stand on its claim on the deciding date, which is that of the discharge, and
-//! whether an installed release covers the date of procedures and HCPCS codes at all.
+//! Whether the procedures of a stay may stand on its claim on the deciding date, which is that of the discharge, and HCPCS
+//! codes on that of their lines; and whether an installed release covers the date at all.
 
 use dictionary::{CodeStanding, DictionaryError, DueRelease};
-use encounter::{CodeSystem, Encounter, EncounterKind, Finding, HeaderField, Place};
+use encounter::{CodeSystem, Encounter, EncounterKind, Finding, HeaderField, Place, ProcedureCode};
 use jiff::civil::Date;
 
 use crate::CodeBook;
@@ -12,6 +12,7 @@ use crate::shape::speakable;
 
 const TABLES: &str =
     "ICD-10-PCS Official Guidelines A1 and A6: all codes are seven characters long and built by the tables";
+const HCPCS: &str = "CMS, HCPCS Level II quarterly release, valid codes by the date of service";
 const IN_FORCE: &str = "ICD-10-PCS, CMS annual release, valid codes by the date of discharge";
 
 rules! {
@@ -23,6 +24,9 @@ rules! {
     NOT_YET_VALID = Error "validity.procedure-not-yet-valid" ["code", "date", "from"], IN_FORCE;
     DATE_NOT_COVERED = Warning "validity.procedure-date-not-covered" ["date", "from", "to", "release"],
         "ICD-10-PCS releases of the installed dictionary";
+    HCPCS_UNKNOWN = Warning "validity.hcpcs-unknown" ["code"], HCPCS;
+    HCPCS_NOT_VALID = Error to Info "validity.hcpcs-not-valid" ["code", "date", "lastDay"], HCPCS;
+    HCPCS_NOT_YET_VALID = Error to Info "validity.hcpcs-not-yet-valid" ["code", "date", "from"], HCPCS;
     HCPCS_NOT_COVERED = Warning "validity.hcpcs-date-not-covered" ["date", "from", "to", "release"],
         "HCPCS Level II releases of the installed dictionary";
 }
@@ -74,20 +78,43 @@ fn procedures(
     Ok(())
 }
 
-/// A desk without any HCPCS release is told so by the chart, and its codes are judged by nothing: that is no finding.
+/// The HCPCS codes of service and revenue lines, each on its day. A desk without any HCPCS release is told so by the chart,
+/// and its codes are judged by nothing: that is no finding.
 fn supplies(
     encounter: &Encounter,
     book: &(impl CodeBook + ?Sized),
     on: Date,
     findings: &mut Vec<Finding>,
 ) -> Result<(), DictionaryError> {
-    for of in encounter.codes().into_iter().filter(|of| of.system == CodeSystem::Hcpcs) {
-        if let CodeStanding::DateNotCovered { from, to } = book.standing(of.system, &of.code, on)? {
-            let first_day = Place::Header { field: HeaderField::ServiceFrom };
-            findings.push(not_covered(of.system, first_day, on, (from, to)));
-            break;
+    let hcpcs = |code: &ProcedureCode| code.system() == Some(CodeSystem::Hcpcs);
+    let of_lines = (0..).zip(&encounter.lines).map(|(index, line)| {
+        let day = line.service_from.or(encounter.header.service_from).unwrap_or(on);
+        (Place::Line { line: line.id, index }, &line.code, day)
+    });
+    let stay = encounter.stay.iter().filter(|_| encounter.header.kind == EncounterKind::Facility);
+    let revenue = (0..).zip(stay.flat_map(|stay| &stay.revenue_lines)).filter_map(|(index, line)| {
+        Some((Place::RevenueLine { index }, line.code.as_ref()?, line.date.unwrap_or(on)))
+    });
+    let mut uncovered = None;
+    for (place, code, day) in of_lines.chain(revenue).filter(|(_, code, _)| hcpcs(code)) {
+        let text = code.as_str();
+        match book.standing(CodeSystem::Hcpcs, text, day)? {
+            CodeStanding::Retired { last_day } => {
+                findings.push(HCPCS_NOT_VALID.at(place, [&text, &day, &last_day]));
+            }
+            CodeStanding::NotYetValid { from } => {
+                findings.push(HCPCS_NOT_YET_VALID.at(place, [&text, &day, &from]));
+            }
+            CodeStanding::DateNotCovered { from, to } => uncovered = uncovered.or(Some((day, (from, to)))),
+            // The dental codes (D) are the American Dental Association's and stand in no release of CMS.
+            CodeStanding::Unknown if book.holds(CodeSystem::Hcpcs) && !text.starts_with('D') => {
+                findings.push(HCPCS_UNKNOWN.at(place, [&text]));
+            }
+            _ => {}
         }
     }
+    let first_day = Place::Header { field: HeaderField::ServiceFrom };
+    findings.extend(uncovered.map(|(day, days)| not_covered(CodeSystem::Hcpcs, first_day, day, days)));
     Ok(())
 }
 

@@ -59,6 +59,10 @@ pub enum Place {
         procedure: ProcedureId,
         index: u32,
     },
+    /// A revenue line of a facility stay, by where it stands: nothing moves one.
+    RevenueLine {
+        index: u32,
+    },
     Hold {
         hold: HoldId,
         index: u32,
@@ -123,6 +127,7 @@ impl fmt::Display for Place {
             Self::Diagnosis { index, .. } => write!(f, "/diagnoses/{index}"),
             Self::Line { index, .. } => write!(f, "/lines/{index}"),
             Self::Procedure { index, .. } => write!(f, "/stay/procedures/{index}"),
+            Self::RevenueLine { index } => write!(f, "/stay/revenueLines/{index}"),
             Self::Hold { index, .. } => write!(f, "/holds/{index}"),
         }
     }

@@ -65,7 +65,48 @@ impl Reading<'_> {
     }
 }
 
+impl Reading<'_> {
+    /// One of them in the same way; `None` where there is no such encounter.
+    pub fn coded(&self, id: EncounterId) -> Result<Option<Encounter>> {
+        let mut statement = self.connection.prepare_cached(include_str!("coded_encounter.sql"))?;
+        let found = statement.query_row([id.0], |row| {
+            let status = status_at(row, "status")?;
+            Ok(Encounter { status, ..json_at(row, "content")? })
+        });
+        Ok(found.optional()?)
+    }
+
+    /// Those that may still be changed, in the order in which they came.
+    pub fn open_encounters(&self) -> Result<Vec<EncounterId>> {
+        let mut statement = self.connection.prepare(include_str!("open_encounters.sql"))?;
+        let ids = statement.query_map([], |row| Ok(EncounterId(row.get(0)?)))?;
+        Ok(ids.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The other encounters of a patient, by the record number, with a day of service from `from` to `to`; without their
+    /// documents, and none that is void. None where the number is empty.
+    pub fn of_patient(
+        &self,
+        record_number: &str,
+        other_than: Option<EncounterId>,
+        (from, to): (Date, Date),
+    ) -> Result<Vec<Encounter>> {
+        let mut statement = self.connection.prepare_cached(include_str!("of_patient.sql"))?;
+        let days = (date_text(Some(from)), date_text(Some(to)));
+        let id = other_than.map_or(0, |id| id.0);
+        let found =
+            statement.query_map(params![record_number, id, days.0, days.1], |row| json_at(row, "content"))?;
+        Ok(found.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
 impl Transaction<'_> {
+    /// Keeps what the edits say of an encounter that is itself not changed. True where they said something else before.
+    pub fn set_counts(&self, id: EncounterId, counts: FindingCounts) -> Result<bool> {
+        let mut statement = self.connection.prepare_cached(include_str!("set_counts.sql"))?;
+        Ok(statement.execute(params![id.0, counts.errors, counts.warnings, counts.infos])? > 0)
+    }
+
     /// Keeps a new encounter, at any status, as revision 1. Its documents must be numbered.
     pub fn insert_encounter(
         &self,

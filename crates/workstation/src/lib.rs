@@ -28,6 +28,7 @@ mod pick_lists;
 mod places;
 mod preferences;
 mod queue;
+mod rulebook;
 mod rules;
 mod safekeeping;
 mod sample;
@@ -57,6 +58,7 @@ pub use pick_lists::{
 pub use places::Places;
 pub use preferences::{KeptFilters, Preferences, SavedFilter, Theme};
 pub use queue::QueueQuery;
+pub use rulebook::Recheck;
 pub use session::{CreatedVault, Pulse, Session};
 pub use shelf::Shelf;
 pub use sources::{Source, SourceOf, SourceRelease, Sources};

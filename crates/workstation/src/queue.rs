@@ -8,6 +8,7 @@ use crate::desk::Desk;
 use crate::draft::drop_draft;
 use crate::error::DeskError;
 use crate::outcome::{Changes, Outcome};
+use crate::rulebook::Rulebook;
 use crate::session::event;
 
 /// A queue as the coder asks for it: filter, order, page, and the words of the quick find.
@@ -60,10 +61,10 @@ impl Desk {
             encounter.add_document(document);
         }
         let chart = self.at_desk(|open, now| {
-            let findings = edits::check_for(&open.house, &encounter, reference, today)?;
-            let counts = FindingCounts::of(&findings);
+            let rulebook = Rulebook { house: &open.house, reference, today };
             let login = open.session.login.clone();
             let (id, text) = open.vault.transact(|tx| -> Result<_, DeskError> {
+                let counts = FindingCounts::of(&rulebook.findings(tx, None, &encounter)?);
                 let id = tx.insert_encounter(&encounter, counts, now)?;
                 let mut event = event(&login, now, "create_encounter");
                 event.encounter = Some(id);

@@ -108,6 +108,7 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             rules::rules,
             rules::house,
             rules::set_house,
+            rules::recheck_queue,
             rules::try_house_rule,
             rules::preview_house_rules,
             rules::export_house_rules,

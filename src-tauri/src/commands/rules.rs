@@ -1,8 +1,9 @@
 use std::path::Path;
 
-use workstation::{DeskError, House, HouseRule, HouseRuleLine, Rule, RuleTrial};
+use tauri::ipc::Channel;
+use workstation::{DeskError, House, HouseRule, HouseRuleLine, Progress, Recheck, Rule, RuleTrial};
 
-use super::OnDesk;
+use super::{OnDesk, told};
 
 #[tauri::command(async)]
 #[specta::specta]
@@ -20,6 +21,12 @@ pub(super) fn house(desk: OnDesk<'_>) -> Result<House, DeskError> {
 #[specta::specta]
 pub(super) fn set_house(desk: OnDesk<'_>, house: House) -> Result<House, DeskError> {
     desk.set_house(house)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn recheck_queue(desk: OnDesk<'_>, progress: Channel<Progress>) -> Result<Recheck, DeskError> {
+    desk.recheck_queue(&mut told(&progress))
 }
 
 #[tauri::command(async)]

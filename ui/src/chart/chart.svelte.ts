@@ -9,13 +9,14 @@ import {
   type EncounterId,
   type Evidence,
   type Finding,
+  type FindingCounts,
   type LineId,
   type Outcome,
   type ServiceLine,
   type Status,
 } from '../ipc';
 import { WorkClock } from './clock.svelte';
-import { findingKey, sortFindings } from './findings';
+import { findingKey, sortFindings, type Sorted } from './findings';
 import { partsOf, type Supported } from './parts';
 
 export type ChartDesk = Pick<
@@ -62,8 +63,14 @@ export class ChartController {
     this.#desk = using;
   }
 
-  get findings(): { open: Finding[]; quiet: Finding[] } {
-    return this.chart ? sortFindings(this.chart.findings) : { open: [], quiet: [] };
+  get findings(): Sorted {
+    return sortFindings(this.chart?.findings ?? []);
+  }
+
+  /** What is counted of the findings: that of this desk is none of the chart's. */
+  get counts(): FindingCounts {
+    const { errors, warnings, infos } = this.chart?.counts ?? { errors: 0, warnings: 0, infos: 0 };
+    return { errors, warnings, infos: infos - this.findings.lacking.length };
   }
 
   get documents(): Document[] {

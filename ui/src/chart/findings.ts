@@ -7,6 +7,7 @@ export function samePlace(a: Place, b: Place): boolean {
   if (a.kind === 'diagnosis' && b.kind === 'diagnosis') return a.diagnosis === b.diagnosis;
   if (a.kind === 'line' && b.kind === 'line') return a.line === b.line;
   if (a.kind === 'procedure' && b.kind === 'procedure') return a.procedure === b.procedure;
+  if (a.kind === 'revenue_line' && b.kind === 'revenue_line') return a.index === b.index;
   if (a.kind === 'hold' && b.kind === 'hold') return a.hold === b.hold;
   if (a.kind === 'header' && b.kind === 'header') return a.field === b.field;
   return a.kind === b.kind;
@@ -20,6 +21,8 @@ export function placeKey(place: Place): string {
       return `line-${place.line}`;
     case 'procedure':
       return `procedure-${place.procedure}`;
+    case 'revenue_line':
+      return `revenue-line-${place.index}`;
     case 'hold':
       return `hold-${place.hold}`;
     case 'header':
@@ -36,12 +39,16 @@ export function findingKey(finding: Finding): string {
   return [finding.rule, placeKey(finding.place), ...args].join('|');
 }
 
-/** What still speaks, gravest first, and what the coder has acknowledged. */
-export function sortFindings(findings: Finding[]): { open: Finding[]; quiet: Finding[] } {
-  const open = findings.filter((finding) => finding.acknowledged === null);
+/** gravest first; what the coder has acknowledged; what this desk lacks, which is the fault of no chart */
+export type Sorted = { open: Finding[]; quiet: Finding[]; lacking: Finding[] };
+
+export function sortFindings(findings: Finding[]): Sorted {
+  const isLack = ({ rule, severity }: Finding) => rule === 'ncci.tables-missing' && severity === 'info';
+  const open = findings.filter((finding) => finding.acknowledged === null && !isLack(finding));
   return {
     open: open.sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity]),
     quiet: findings.filter((finding) => finding.acknowledged !== null),
+    lacking: findings.filter(isLack),
   };
 }
 

@@ -45,6 +45,9 @@ function elementAt(place: Place, rule: string): HTMLElement | null {
       return document.getElementById(`hold-${place.hold}`);
     case 'header':
       return document.getElementById(FACE_SHEET);
+    case 'revenue_line':
+      // The chart shows none; the finding itself takes the hand.
+      return null;
     case 'encounter':
       if (/no-line/.test(rule)) return document.getElementById(ADD_LINE);
       return null;

@@ -72,6 +72,8 @@ export function placeWords(finding: Finding, encounter: Encounter): string {
       const procedure = encounter.stay?.procedures[index];
       return procedure ? `${partSign('procedure', index)} ${procedure.code}` : '';
     }
+    case 'revenue_line':
+      return t('place.revenueLine', { number: finding.place.index + 1, code: encounter.stay?.revenueLines[finding.place.index]?.revenueCode ?? '' });
     case 'header':
       return t('place.header');
     case 'hold':

@@ -83,6 +83,7 @@ export const commands = {
 	rules: () => typedError<Rule[], DeskError>(__TAURI_INVOKE("rules")),
 	house: () => typedError<House, DeskError>(__TAURI_INVOKE("house")),
 	setHouse: (house: House) => typedError<House, DeskError>(__TAURI_INVOKE("set_house", { house })),
+	recheckQueue: (progress: Channel<Progress>) => typedError<Recheck, DeskError>(__TAURI_INVOKE("recheck_queue", { progress })),
 	tryHouseRule: (rule: HouseRule) => typedError<RuleTrial, DeskError>(__TAURI_INVOKE("try_house_rule", { rule })),
 	previewHouseRules: (path: string) => typedError<HouseRuleLine[], DeskError>(__TAURI_INVOKE("preview_house_rules", { path })),
 	exportHouseRules: (path: string) => typedError<null, DeskError>(__TAURI_INVOKE("export_house_rules", { path })),
@@ -1645,7 +1646,9 @@ export type PickLists = {
 /**  What a finding is about. */
 export type Place = { kind: "encounter" } | { kind: "header"; field: HeaderField } | { kind: "diagnosis"; diagnosis: DiagnosisId; index: number } | { kind: "line"; line: LineId; index: number } | 
 /**  A procedure of a facility stay. */
-{ kind: "procedure"; procedure: ProcedureId; index: number } | { kind: "hold"; hold: HoldId; index: number };
+{ kind: "procedure"; procedure: ProcedureId; index: number } | 
+/**  A revenue line of a facility stay, by where it stands: nothing moves one. */
+{ kind: "revenue_line"; index: number } | { kind: "hold"; hold: HoldId; index: number };
 
 /**  Whose charts lie on the desk. */
 export type Practice = "own" | 
@@ -1979,6 +1982,13 @@ export type Reason =
 { kind: "otherSex" } | 
 /**  For another age than the patient's: behind what fits. */
 { kind: "otherAge" };
+
+/**  What a re-check of the queue came to. */
+export type Recheck = {
+	checked: number,
+	/**  How many of them the edits count otherwise now. */
+	changed: number,
+};
 
 export type ReferenceKind = "see" | "see_also" | 
 /**  A category of the Tabular List. */

@@ -197,6 +197,7 @@ export const chart = {
   'findings.acknowledge': 'Acknowledge…',
   'findings.withdraw': 'Take back',
   'place.line': 'Line {number} {code}',
+  'place.revenueLine': 'Revenue line {number} {code}',
   'place.header': 'Face sheet',
   'place.hold': 'Hold',
   'place.encounter': 'Encounter',

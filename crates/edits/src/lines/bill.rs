@@ -4,7 +4,9 @@ use std::sync::Arc;
 use dictionary::{DictionaryError, EditSetting, EditTables, Publications, TableCode};
 use encounter::{Encounter, EncounterKind, Place, ServiceLine};
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
+use crate::EarlierLine;
 use crate::coded::is_inpatient;
 use crate::header::ICD10_BEGINS;
 
@@ -14,6 +16,8 @@ pub(crate) struct Bill<'a> {
     pub(crate) setting: EditSetting,
     /// Those on which a line begins, in order.
     pub(crate) days: Vec<Day<'a>>,
+    /// What was done to the patient at other encounters, with what the tables of its day say of it.
+    pub(crate) earlier: Vec<(&'a EarlierLine, Arc<TableCode>)>,
 }
 
 /// A day of service with the tables that hold on it.
@@ -43,6 +47,14 @@ impl Billed<'_> {
         self.line.code.as_str()
     }
 
+    /// The units of one day: of a span, its units by its days, rounded (NCCI Policy Manual, chapter I, section V).
+    pub(crate) fn units_a_day(&self) -> Decimal {
+        match self.days {
+            0 | 1 => self.line.units.normalize(),
+            days => (self.line.units / Decimal::from(days)).round().normalize(),
+        }
+    }
+
     /// The NPI of whoever rendered it, where one is given.
     pub(crate) fn npi<'e>(&'e self, encounter: &'e Encounter) -> Option<&'e str> {
         let provider = self.line.rendering_provider.as_ref().or(encounter.header.rendering_provider.as_ref());
@@ -54,6 +66,7 @@ impl<'a> Bill<'a> {
     /// `None` where no date says which tables hold, and for an inpatient stay, which is paid by its group and not by its lines.
     pub(crate) fn read(
         encounter: &'a Encounter,
+        earlier: &'a [EarlierLine],
         tables: &'a Publications,
     ) -> Result<Option<Self>, DictionaryError> {
         let first = encounter.header.service_from.filter(|first| *first >= ICD10_BEGINS);
@@ -72,6 +85,11 @@ impl<'a> Bill<'a> {
             })
             .collect();
         let begun: BTreeSet<Date> = dated.iter().map(|(_, _, from, _)| *from).collect();
+        let mut others = Vec::with_capacity(earlier.len());
+        for line in earlier.iter().filter(|line| line.code.system().is_some()) {
+            let code = tables.edit_tables(setting, line.from)?.code(line.code.as_str())?;
+            others.extend(code.map(|code| (line, code)));
+        }
         let mut days = Vec::with_capacity(begun.len());
         for on in begun {
             let tables = tables.edit_tables(setting, on)?;
@@ -83,15 +101,11 @@ impl<'a> Bill<'a> {
             }
             days.push(Day { on, tables, lines });
         }
-        Ok(Some(Self { encounter, setting, days }))
+        Ok(Some(Self { encounter, setting, days, earlier: others }))
     }
 
-    /// Lines of two numbers are of two practitioners; whether these are of one group and specialty is not known here.
     pub(crate) fn is_of_one_practitioner(&self, first: &Billed<'_>, second: &Billed<'_>) -> bool {
-        match (first.npi(self.encounter), second.npi(self.encounter)) {
-            (Some(first), Some(second)) => first == second,
-            _ => true,
-        }
+        is_one_practitioner(first.npi(self.encounter), second.npi(self.encounter))
     }
 
     /// The setting as CMS names its tables.
@@ -102,6 +116,11 @@ impl<'a> Bill<'a> {
             EditSetting::DmeSupplier => "DME supplier",
         }
     }
+}
+
+/// Two numbers are two practitioners; whether these are of one group and specialty is not known here.
+pub(super) fn is_one_practitioner(first: Option<&str>, second: Option<&str>) -> bool {
+    first.zip(second).is_none_or(|(first, second)| first == second)
 }
 
 fn span(from: Date, to: Date) -> i64 {

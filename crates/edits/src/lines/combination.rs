@@ -5,7 +5,7 @@ use encounter::{CodeSystem, Encounter, Finding, Place, ServiceLine};
 use jiff::civil::Date;
 
 use super::line::cure;
-use super::modifier::{DISTINCT, first_of, has, is_evaluation};
+use super::modifier::{ANATOMIC, DISTINCT, first_of, has, is_evaluation};
 use crate::CodeBook;
 use crate::rule::rules;
 
@@ -17,14 +17,14 @@ rules! {
     NOT_VALID = Error to Info "modifier.not-valid" ["modifier", "date"],
         "CMS, HCPCS Level II, modifiers";
     CONTRADICTION = Error to Info "modifier.contradiction" ["first", "second"],
-        "NCCI Policy Manual, chapter I, section E; Medicare Claims Processing Manual, chapter 12, sections 20.4 and 40.7";
+        "NCCI Policy Manual, chapter I, section E; Medicare Claims Processing Manual, chapter 12, section 40.7, chapter 13, section 20";
     VISITS_ONLY = Warning "modifier.visits-only" ["modifier", "code"], MANUAL;
     NOT_ON_VISIT = Warning "modifier.not-on-visit" ["modifier", "code"], MANUAL;
     DISTINCT_TWICE = Error to Info "modifier.distinct-twice" ["first", "second"], MANUAL;
     REPEAT_ALONE = Warning "modifier.repeat-alone" ["modifier", "code"],
         "Medicare Claims Processing Manual, chapter 4, section 20.6; NCCI Policy Manual, chapter I, section E";
     ORDER = Info "modifier.order" ["modifier", "before"],
-        "Medicare contractors, order of modifiers: what decides payment stands before what informs";
+        "AAPC, Coding Alert, multiple modifier scenarios: pricing, then payment eligibility, then location";
 }
 
 /// Two that are never on one line: 50 is both sides; the two components are the whole service, which takes neither; a
@@ -39,14 +39,12 @@ const CPT: &[&str] = &[
     "93", "95", "96", "97", "99", "1P", "2P", "3P", "8P", "P1", "P2", "P3", "P4", "P5", "P6",
 ];
 
-/// What decides how much is paid.
+/// What decides how much is paid, or whether. No manual of CMS gives an order of modifiers; contractors and coders put these
+/// before those of location ([`ANATOMIC`]), which inform.
 const OF_PAYMENT: &[&str] = &[
-    "22", "24", "25", "26", "50", "52", "53", "54", "55", "56", "57", "58", "62", "66", "73", "74", "76",
-    "77", "78", "79", "80", "81", "82", "91", "AS", "TC", "59", "XE", "XP", "XS", "XU",
+    "22", "24", "25", "26", "50", "51", "52", "53", "54", "55", "56", "57", "58", "59", "62", "66", "73",
+    "74", "76", "77", "78", "79", "80", "81", "82", "91", "AS", "TC", "XE", "XP", "XS", "XU",
 ];
-/// What only informs.
-const INFORMING: &[&str] =
-    &["GA", "GC", "GX", "GY", "GZ", "KX", "LT", "RT", "Q5", "Q6", "32", "33", "93", "95", "GT"];
 
 pub(super) fn check(
     encounter: &Encounter,
@@ -136,13 +134,13 @@ fn repetition(encounter: &Encounter, line: &ServiceLine, place: Place, findings:
 }
 
 fn order(line: &ServiceLine, place: Place, findings: &mut Vec<Finding>) {
-    let informs = line.modifiers.iter().position(|modifier| INFORMING.contains(&modifier.as_str()));
+    let informs = line.modifiers.iter().position(|modifier| ANATOMIC.contains(&modifier.as_str()));
     let pays = line.modifiers.iter().rposition(|modifier| OF_PAYMENT.contains(&modifier.as_str()));
     if let (Some(informs), Some(pays)) = (informs, pays)
         && informs < pays
     {
         let cures = cure(line, |line| {
-            line.modifiers.sort_by_key(|modifier| INFORMING.contains(&modifier.as_str()));
+            line.modifiers.sort_by_key(|modifier| ANATOMIC.contains(&modifier.as_str()));
         });
         let found = ORDER.at(place, [&line.modifiers[pays], &line.modifiers[informs]]);
         findings.push(Finding { cures, ..found });

@@ -12,6 +12,7 @@ mod pair;
 mod place;
 mod policy;
 mod repeated;
+mod revenue;
 mod units;
 
 use dictionary::{CodeSet, DictionaryError};
@@ -19,14 +20,14 @@ use encounter::{Encounter, Finding, Place};
 
 use self::bill::Bill;
 use crate::rule::rules;
-use crate::{CodeBook, Reference, Rule};
+use crate::{CodeBook, EarlierLine, Reference, Rule};
 
 rules! {
     TABLES_MISSING = Info "ncci.tables-missing" ["tables", "date"],
         "CMS, National Correct Coding Initiative edits; Medicare physician fee schedule, relative value files";
 }
 
-pub(crate) const FAMILIES: [&[&Rule]; 9] = [
+pub(crate) const FAMILIES: [&[&Rule]; 10] = [
     RULES,
     line::RULES,
     repeated::RULES,
@@ -36,17 +37,20 @@ pub(crate) const FAMILIES: [&[&Rule]; 9] = [
     add_on::RULES,
     policy::RULES,
     place::RULES,
+    revenue::RULES,
 ];
 
 pub(crate) fn check(
     encounter: &Encounter,
+    earlier: &[EarlierLine],
     reference: Reference<'_, impl CodeBook + ?Sized>,
     findings: &mut Vec<Finding>,
 ) -> Result<(), DictionaryError> {
     line::check(encounter, findings);
+    revenue::check(encounter, findings);
     repeated::check(encounter, findings);
     combination::check(encounter, reference.book, findings)?;
-    let Some(bill) = Bill::read(encounter, reference.tables)? else { return Ok(()) };
+    let Some(bill) = Bill::read(encounter, earlier, reference.tables)? else { return Ok(()) };
     missing(&bill, findings);
     pair::check(&bill, findings);
     units::check(&bill, findings);

@@ -15,17 +15,65 @@ rules! {
     NOT_LISTED = Error to Info "place.not-listed" ["place"], LIST;
     NOT_OUTSIDE = Warning "place.facility-only" ["code", "place"], NA;
     NOT_INSIDE = Warning "place.no-facility" ["code", "place"], NA;
-    NOT_OF_CODE = Warning "place.not-of-code" ["code", "place", "places"],
-        "Medicare Claims Processing Manual, chapter 12, section 30.6; chapter 26, section 10.5";
+    NOT_OF_CODE = Warning "place.not-of-code" ["code", "place", "places"], VISITS;
+    NEVER_OF_CODE = Warning "place.never-of-code" ["code", "place"], VISITS;
 }
 
-/// First and last code of an evaluation, and the places in which it is rendered; with `!`, in which it is not.
-const OF_EVALUATIONS: &[(&str, &str, &str)] = &[
-    ("99202", "99215", "!21"),
-    ("99221", "99239", "!11 12 13 32"),
-    ("99281", "99285", "23"),
-    ("99304", "99316", "31 32 54 56"),
-    ("99341", "99350", "!11 21 22 23 31 32"),
+const VISITS: &str = "Medicare Claims Processing Manual, chapter 12, section 30.6";
+
+/// Where an evaluation is rendered.
+struct Visit {
+    first: &'static str,
+    last: &'static str,
+    at: Places,
+    /// The section of the manual, and what else says it.
+    source: &'static str,
+}
+
+enum Places {
+    Only(&'static [&'static str]),
+    Never(&'static [&'static str]),
+}
+
+const OF_EVALUATIONS: &[Visit] = &[
+    // What is rendered to a registered inpatient carries the place of the hospital, wherever he is seen, and an office
+    // or other outpatient visit is none of it.
+    Visit {
+        first: "99202",
+        last: "99215",
+        at: Places::Never(&["21"]),
+        source: "Medicare Claims Processing Manual, chapter 12, section 20.4.2, and chapter 26, section 10.5",
+    },
+    // "Payment for inpatient hospital visits": hospital inpatient or, since 2023, observation care. The manual lists no
+    // places; these are no hospital's (CMS, Place of Service Code Set).
+    Visit {
+        first: "99221",
+        last: "99239",
+        at: Places::Never(&["11", "12", "13", "32"]),
+        source: "Medicare Claims Processing Manual, chapter 12, section 30.6.9; CMS, Place of Service Code Set",
+    },
+    // "Emergency department coding is not appropriate" at any other site (B of the section).
+    Visit {
+        first: "99281",
+        last: "99285",
+        at: Places::Only(&["23"]),
+        source: "Medicare Claims Processing Manual, chapter 12, section 30.6.11.B",
+    },
+    // Palmetto GBA, Nursing Facility Services (2020), and CMS article A57724 name the four for the section.
+    Visit {
+        first: "99304",
+        last: "99316",
+        at: Places::Only(&["31", "32", "54", "56"]),
+        source: "Medicare Claims Processing Manual, chapter 12, section 30.6.13; CMS article A57724",
+    },
+    // Home or residence services (CMS, Billing Instructions for Home or Residence Services, December 8, 2022). What
+    // counts as a residence is wider than a list; these are offices, hospitals and nursing facilities.
+    Visit {
+        first: "99341",
+        last: "99350",
+        at: Places::Never(&["11", "21", "22", "23", "31", "32"]),
+        source: "Medicare Claims Processing Manual, chapter 12, section 30.6.14; CMS, Place of Service Code Set",
+    },
 ];
 
 pub(super) fn check(bill: &Bill<'_>, findings: &mut Vec<Finding>) {
@@ -62,12 +110,18 @@ fn of_line(day: &Day<'_>, billed: &Billed<'_>, place: &str, findings: &mut Vec<F
         };
         findings.extend(rule.map(|rule| rule.at(billed.place(), [&code, &place])));
     }
-    let of_code = OF_EVALUATIONS.iter().find(|(first, last, _)| (*first..=*last).contains(&code));
-    if let Some((_, _, places)) = of_code {
-        let (listed, never) = (places.trim_start_matches('!'), places.starts_with('!'));
-        if listed.split(' ').any(|listed| listed == place) == never {
-            let fits = if never { format!("not {listed}") } else { listed.to_owned() };
-            findings.push(NOT_OF_CODE.at(billed.place(), [&code, &place, &fits]));
+    findings.extend(of_visit(billed, place));
+}
+
+fn of_visit(billed: &Billed<'_>, place: &str) -> Option<Finding> {
+    let code = billed.code();
+    let visit = OF_EVALUATIONS.iter().find(|visit| (visit.first..=visit.last).contains(&code))?;
+    let found = match visit.at {
+        Places::Only(places) if !places.contains(&place) => {
+            NOT_OF_CODE.at(billed.place(), [&code, &place, &places.join(", ")])
         }
-    }
+        Places::Never(places) if places.contains(&place) => NEVER_OF_CODE.at(billed.place(), [&code, &place]),
+        _ => return None,
+    };
+    Some(Finding { source: visit.source.to_owned(), ..found })
 }

@@ -5,7 +5,7 @@ use crate::{
 
 fn findings_for(house: &House, notation: &str) -> Vec<Finding> {
     let reference = Reference { book: &SmallBook, tables: tables() };
-    crate::check_for(house, &encounter(notation), reference, TODAY).unwrap()
+    crate::check_for(house, &encounter(notation), &[], reference, TODAY).unwrap()
 }
 
 fn severity(house: &House, notation: &str, rule: &str) -> Option<Severity> {

@@ -2,13 +2,15 @@
 //!
 //! `dos 2026-04-15 | dx E11.2 N18.32 | line 99213 AB u1 $100 -25`: parts between bars, each with the word that opens
 //! it. A line has its code, its pointers by letter (`Z` leads to nothing), units, charge, modifiers,
-//! days (`@2026-04-15..2026-04-17`), place (`p22`), NDC (`n...`) and the NPI of whoever rendered it (`r...`).
+//! days (`@2026-04-15..2026-04-17`), place (`p22`), NDC (`n...`) and the NPI of whoever rendered it (`r...`); so has one
+//! of another encounter of the patient (`earlier`).
 
 mod book;
 mod chapter_order;
 mod claim_sanity;
 mod combination;
 mod completeness;
+mod effective;
 mod header;
 mod house;
 mod lines;
@@ -21,6 +23,7 @@ mod presence;
 mod procedures;
 mod properties;
 mod repeated;
+mod revenue;
 mod sequencing;
 mod tables;
 mod units;
@@ -37,7 +40,7 @@ use jiff::civil::{Date, date};
 
 use self::book::{NoBook, SmallBook};
 use self::tables::tables;
-use crate::Reference;
+use crate::{EarlierLine, House, Reference};
 
 const TODAY: Date = date(2026, 11, 24);
 
@@ -55,7 +58,8 @@ fn encounter(notation: &str) -> Encounter {
         let (word, rest) = part.trim().split_once(' ').unwrap_or((part.trim(), ""));
         let day = || Some(rest.parse().unwrap());
         match word {
-            "" => {}
+            // What was done elsewhere is no part of it.
+            "" | "earlier" => {}
             "dos" => encounter.header.service_from = if rest == "none" { None } else { day() },
             "to" => encounter.header.service_to = day(),
             "born" => encounter.header.patient.birth_date = day(),
@@ -90,6 +94,21 @@ fn encounter(notation: &str) -> Encounter {
                     codes.map(|code| FacilityProcedure { code: code.into(), ..FacilityProcedure::default() }),
                 );
                 encounter.number_parts();
+            }
+            // A revenue line of the stay: its code, a procedure code, units, charge, date.
+            "rev" => {
+                let mut words = rest.split(' ');
+                let revenue_code = words.next().unwrap_or_default().trim_matches('-').into();
+                let mut line = RevenueLine { revenue_code, units: 1.into(), ..RevenueLine::default() };
+                for word in words {
+                    match word.split_at(1) {
+                        ("u", units) => line.units = units.parse().unwrap(),
+                        ("$", charge) => line.charge = charge.parse().unwrap(),
+                        ("@", day) => line.date = Some(day.parse().unwrap()),
+                        _ => line.code = Some(word.into()),
+                    }
+                }
+                encounter.stay.as_mut().unwrap().revenue_lines.push(line);
             }
             "payer" => {
                 let (payer, member) = rest.split_once('#').unwrap_or((rest, "W1"));
@@ -151,36 +170,48 @@ fn encounter(notation: &str) -> Encounter {
                 diagnosis.unwrap().evidence.push(evidence);
             }
             "line" => {
-                let mut words = rest.split(' ');
-                let mut line = ServiceLine::new(words.next().unwrap_or_default().into());
-                for word in words {
-                    match word.split_at(1) {
-                        ("u", units) => line.units = units.parse().unwrap(),
-                        ("$", charge) => line.charge = charge.parse().unwrap(),
-                        ("-", modifier) => line.modifiers.push(modifier.into()),
-                        ("@", days) => {
-                            let (from, to) = days.split_once("..").unwrap_or((days, ""));
-                            line.service_from = Some(from.parse().unwrap());
-                            line.service_to = to.parse().ok();
-                        }
-                        ("p", place) => line.place_of_service = Some(place.into()),
-                        ("n", ndc) => line.ndc = ndc.into(),
-                        ("r", npi) => {
-                            line.rendering_provider =
-                                Some(Provider { npi: npi.into(), ..Provider::default() });
-                        }
-                        _ => line
-                            .pointers
-                            .extend(word.bytes().map(|letter| DiagnosisId(u32::from(letter - b'A') + 1))),
-                    }
-                }
-                encounter.lines.push(line);
+                encounter.lines.push(service_line(rest));
                 encounter.number_parts();
             }
             word => panic!("no such part: {word}"),
         }
     }
     encounter
+}
+
+fn service_line(notation: &str) -> ServiceLine {
+    let mut words = notation.split(' ');
+    let mut line = ServiceLine::new(words.next().unwrap_or_default().into());
+    for word in words {
+        match word.split_at(1) {
+            ("u", units) => line.units = units.parse().unwrap(),
+            ("$", charge) => line.charge = charge.parse().unwrap(),
+            ("-", modifier) => line.modifiers.push(modifier.into()),
+            ("@", days) => {
+                let (from, to) = days.split_once("..").unwrap_or((days, ""));
+                line.service_from = Some(from.parse().unwrap());
+                line.service_to = to.parse().ok();
+            }
+            ("p", place) => line.place_of_service = Some(place.into()),
+            ("n", ndc) => line.ndc = ndc.into(),
+            ("r", npi) => {
+                line.rendering_provider = Some(Provider { npi: npi.into(), ..Provider::default() });
+            }
+            _ => line.pointers.extend(word.bytes().map(|letter| DiagnosisId(u32::from(letter - b'A') + 1))),
+        }
+    }
+    line
+}
+
+/// What was done to the patient at other encounters: `earlier 27447 @2026-02-01 -RT r1234567893`.
+fn earlier(notation: &str) -> Vec<EarlierLine> {
+    let lines = notation.split('|').filter_map(|part| part.trim().strip_prefix("earlier "));
+    let lines = lines.map(|line| {
+        let mut encounter = Encounter::default();
+        encounter.lines.push(service_line(line));
+        encounter
+    });
+    lines.flat_map(|encounter| EarlierLine::all_of(&encounter)).collect()
 }
 
 fn findings(encounter: &Encounter) -> Vec<Finding> {
@@ -209,7 +240,10 @@ fn message(finding: &Finding) -> String {
 }
 
 fn check(notation: &str, expected: &Expect) {
-    expected.assert_eq(&told(findings(&encounter(notation))));
+    let reference = Reference { book: &SmallBook, tables: tables() };
+    let (encounter, earlier) = (encounter(notation), earlier(notation));
+    let found = crate::check_for(&House::default(), &encounter, &earlier, reference, TODAY);
+    expected.assert_eq(&told(found.unwrap()));
 }
 
 /// What the rules of some families say by the embedded book.

@@ -115,7 +115,7 @@ fn what_is_not_installed_is_told_once() {
     };
     expect![[r#"
         [
-            "Info The lines were not checked by NCCI PTP, NCCI MUE, NCCI add-on, MPFS PPRRVU, CMS POS: no release of it is installed for 2026-04-15. Import the publisher's files under Sources.",
+            "Info Not checked by NCCI PTP, NCCI MUE, NCCI add-on, MPFS PPRRVU, CMS POS: none is installed for 2026-04-15.",
         ]
     "#]].assert_debug_eq(&say(
         "to 2026-04-16 | dx I10 | line 99213 A u1 $1 -25 | line 80048 A u1 $1 @2026-04-16",

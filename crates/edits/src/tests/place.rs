@@ -37,21 +37,35 @@ fn the_place_of_a_visit() {
     check(
         "pos 21 | dx I10 | line 99213 A u1 $1",
         &expect![[r#"
-        W /lines/0 place.not-of-code: 99213 is not a visit in place of service 21 (not 21).
-    "#]],
+            W /lines/0 place.never-of-code: 99213 is not a visit in place of service 21.
+        "#]],
     );
     check("pos 21 | dx I10 | line 99223 A u1 $1", &expect![[""]]);
     check(
         "pos 11 | dx I10 | line 99223 A u1 $1",
         &expect![[r#"
-        W /lines/0 place.not-of-code: 99223 is not a visit in place of service 11 (not 11 12 13 32).
-    "#]],
+            W /lines/0 place.never-of-code: 99223 is not a visit in place of service 11.
+        "#]],
     );
     check("pos 23 | dx I10 | line 99284 A u1 $1", &expect![[""]]);
     check(
         "pos 22 | dx I10 | line 99284 A u1 $1",
         &expect![[r#"
-        W /lines/0 place.not-of-code: 99284 is not a visit in place of service 22 (23).
+            W /lines/0 place.not-of-code: 99284 is a visit in place of service 23, and not in 22.
+        "#]],
+    );
+    check("pos 31 | dx I10 | line 99309 A u1 $1", &expect![[""]]);
+    check(
+        "pos 11 | dx I10 | line 99309 A u1 $1",
+        &expect![[r#"
+        W /lines/0 place.not-of-code: 99309 is a visit in place of service 31, 32, 54, 56, and not in 11.
+    "#]],
+    );
+    check("pos 12 | dx I10 | line 99348 A u1 $1", &expect![[""]]);
+    check(
+        "pos 31 | dx I10 | line 99348 A u1 $1",
+        &expect![[r#"
+        W /lines/0 place.never-of-code: 99348 is not a visit in place of service 31.
     "#]],
     );
 }

@@ -24,8 +24,8 @@ const PTP_PRACTITIONER_THEN: &[&str] = &["20610 36000  20020601 * 1", "20610 206
 const PTP_OUTPATIENT: &[&str] = &["20610 36000  20020601 * 0"];
 
 /// Code, units, adjudication indicator.
-const MUE: &[&str] = &["99213,1,2", "20610,2,3", "93000,3,1", "36000,4,3"];
-const MUE_THEN: &[&str] = &["99213,1,2", "20610,2,3", "93000,3,1", "36000,3,3"];
+const MUE: &[&str] = &["99213,1,2", "20610,2,3", "93000,3,1", "36000,4,3", "27447,1,2"];
+const MUE_THEN: &[&str] = &["99213,1,2", "20610,2,3", "93000,3,1", "36000,3,3", "27447,1,2"];
 /// Primary code, add-on code, type.
 const ADD_ON: &[&str] = &["22612,22614,1", "CCCCC,0054T,2", "99205,G2212,3"];
 const ADD_ON_THEN: &[&str] = &["22612,22614,1", "CCCCC,0055T,2", "99205,G2212,3"];
@@ -50,6 +50,17 @@ const FEES: &[[&str; 7]] = &[
     ["15823", "A", "", "", "0", "090", "2"],
     ["22614", "A", "NA", "", "0", "ZZZ", "0"],
     ["36000", "B", "", "", "0", "XXX", "0"],
+];
+/// A quarter later, every policy of them another.
+const FEES_THEN: &[[&str; 7]] = &[
+    ["99213", "A", "", "", "0", "XXX", "0"],
+    ["20610", "A", "", "", "0", "XXX", "3"],
+    ["27447", "A", "", "", "0", "010", "0"],
+    ["11055", "A", "", "", "0", "XXX", "1"],
+    ["73030", "A", "", "", "0", "XXX", "3"],
+    ["93005", "A", "", "", "3", "XXX", "0"],
+    ["93010", "A", "", "", "1", "XXX", "0"],
+    ["15823", "A", "", "", "0", "090", "1"],
 ];
 
 /// Every table of the tests, and none before ICD-10.
@@ -82,7 +93,8 @@ pub(super) fn tables() -> &'static Publications {
         let heading = "pos_code,pos_type,pos_name,pos_description";
         put("places.csv", CodeSet::PlaceOfService, first, listed(heading, PLACES, ",ours"));
         put("places-then.csv", CodeSet::PlaceOfService, then, listed(heading, PLACES_THEN, ",ours"));
-        put("PPRRVU.csv", CodeSet::PhysicianFees, first, fees());
+        put("PPRRVU.csv", CodeSet::PhysicianFees, first, fees(FEES));
+        put("PPRRVU-then.csv", CodeSet::PhysicianFees, then, fees(FEES_THEN));
         (tables, folder)
     });
     tables
@@ -100,10 +112,10 @@ fn listed(heading: &str, rows: &[&str], rest: &str) -> String {
 }
 
 /// The relative value file of CMS; only its policy columns are filled in.
-fn fees() -> String {
+fn fees(rows: &[[&str; 7]]) -> String {
     let heading = "HCPCS,MOD,CODE,PAYMENT,RVU,PE RVU,INDICATOR,PE RVU,INDICATOR,RVU,TOTAL,TOTAL,IND,DAYS,OP,OP,OP,\
         PROC,SURG,SURG,SURG,SURG,BASE,FACTOR,PROCEDURES\n";
-    let rows = FEES.iter().map(|[code, status, outside, inside, pctc, days, bilateral]| {
+    let rows = rows.iter().map(|[code, status, outside, inside, pctc, days, bilateral]| {
         format!("{code},,{status},,0,0,{outside},0,{inside},0,0,0,{pctc},{days},0,0,0,0,{bilateral},0,0,0,,30,09\n")
     });
     heading.to_owned() + &rows.collect::<String>()

@@ -7,6 +7,7 @@ use super::{Chart, Deed};
 use crate::desk::Desk;
 use crate::error::{DeskError, ErrorCode};
 use crate::outcome::Outcome;
+use crate::rulebook::Rulebook;
 
 impl Desk {
     /// Completes an encounter that the edits pass, stamps it with coder, credential and time, and locks it.
@@ -14,13 +15,14 @@ impl Desk {
         let session = self.at_desk(|open, _| Ok(open.session.clone()))?;
         let deed = Deed { action: "complete", detail: BTreeMap::new(), undoable: false };
         self.change(id, revision, deed, |encounter, desk| {
-            let findings = desk.check(encounter)?;
-            let date = encounter.deciding_date().unwrap_or(desk.today);
+            let Rulebook { reference, today, .. } = desk.rulebook;
+            let findings = desk.rulebook.findings(desk.tx, Some(id), encounter)?;
+            let date = encounter.deciding_date().unwrap_or(today);
             let completion = Completion {
                 stamp: desk.stamp.clone(),
                 coder: session.name.clone(),
                 credential: session.credential.clone(),
-                releases: coded_with(encounter, date, desk.reference.book),
+                releases: coded_with(encounter, date, reference.book),
                 reopened: None,
             };
             encounter.complete(&findings, completion)?;

@@ -15,15 +15,13 @@ pub use view::{Chart, Move};
 
 use std::collections::BTreeMap;
 
-use dictionary::Dictionary;
-use edits::{House, Reference};
-use encounter::{Encounter, EncounterId, Finding, FindingCounts, Stamp};
-use jiff::civil::Date;
+use encounter::{Encounter, EncounterId, FindingCounts, Stamp};
 use vault::{AuditEvent, Transaction};
 
 use crate::desk::Desk;
 use crate::error::{DeskError, ErrorCode};
 use crate::outcome::{Changes, Outcome};
+use crate::rulebook::Rulebook;
 
 /// How a change is named and remembered.
 struct Deed {
@@ -38,15 +36,7 @@ struct Deed {
 struct Desktop<'a> {
     tx: &'a Transaction<'a>,
     stamp: &'a Stamp,
-    reference: Reference<'a, Dictionary>,
-    house: &'a House,
-    today: Date,
-}
-
-impl Desktop<'_> {
-    fn check(&self, encounter: &Encounter) -> Result<Vec<Finding>, DeskError> {
-        Ok(edits::check_for(self.house, encounter, self.reference, self.today)?)
-    }
+    rulebook: Rulebook<'a>,
 }
 
 impl Desk {
@@ -62,7 +52,7 @@ impl Desk {
         let today = self.clock.today();
         self.at_desk(|open, now| {
             let stamp = open.stamp(now);
-            let house = &open.house;
+            let rulebook = Rulebook { house: &open.house, reference, today };
             let (chart, text) = open.vault.transact(|tx| -> Result<_, DeskError> {
                 let stored = tx.encounter(id)?.ok_or(ErrorCode::NoSuchEncounter)?;
                 if stored.revision != revision {
@@ -70,8 +60,8 @@ impl Desk {
                 }
                 let before = stored.encounter;
                 let mut after = before.clone();
-                change(&mut after, &Desktop { tx, stamp: &stamp, reference, house, today })?;
-                let findings = edits::check_for(house, &after, reference, today)?;
+                change(&mut after, &Desktop { tx, stamp: &stamp, rulebook })?;
+                let findings = rulebook.findings(tx, Some(id), &after)?;
                 let revision = tx.save_encounter(id, revision, &after, FindingCounts::of(&findings))?;
                 if deed.undoable {
                     tx.push_step(id, deed.action, &before, &after)?;

@@ -5,6 +5,7 @@ use super::Chart;
 use crate::desk::Desk;
 use crate::error::{DeskError, ErrorCode};
 use crate::outcome::{Changes, Outcome};
+use crate::rulebook::Rulebook;
 
 impl Desk {
     /// Lays an encounter on the desk. That somebody saw it is recorded.
@@ -13,12 +14,12 @@ impl Desk {
         let today = self.clock.today();
         self.at_desk(|open, now| {
             let by = open.session.login.clone();
-            let house = &open.house;
+            let rulebook = Rulebook { house: &open.house, reference, today };
             let chart = open.vault.transact(|tx| -> Result<_, DeskError> {
                 let stored = tx.encounter(id)?.ok_or(ErrorCode::NoSuchEncounter)?;
                 let (encounter, action) = (Some(id), "view".to_owned());
                 tx.append_audit(&AuditEvent { at: now, by, encounter, action, detail: Default::default() })?;
-                let findings = edits::check_for(house, &stored.encounter, reference, today)?;
+                let findings = rulebook.findings(tx, Some(id), &stored.encounter)?;
                 Chart::new(
                     id,
                     stored.revision,
