@@ -33,12 +33,7 @@ fn errors_and_open_holds_block_completion() {
 #[test]
 fn a_warning_is_acknowledged_with_a_reason_and_stays_quiet() {
     let t = TestDesk::set_up();
-    let mut chart = t.encounter("Hypertension.");
-    t.attach(&mut chart, "I10");
-    t.line(&mut chart, "99213", "120.00");
-    let mut line = chart.encounter.lines[0].clone();
-    line.modifiers = vec!["25".into(), "25".into()];
-    t.amend(&mut chart, Amendment::SetLine { line });
+    let mut chart = t.with_a_warning();
     let warning =
         chart.findings.iter().find(|finding| finding.severity == Severity::Warning).unwrap().clone();
     assert!(t.desk.complete(chart.id, chart.revision).is_err());

@@ -96,6 +96,17 @@ impl TestDesk {
         self.amend(chart, Amendment::SetLine { line });
     }
 
+    /// A coded encounter with one warning, `line.duplicate-modifier`, and no error.
+    pub(super) fn with_a_warning(&self) -> Chart {
+        let mut chart = self.encounter("Hypertension.");
+        self.attach(&mut chart, "I10");
+        self.line(&mut chart, "99213", "120.00");
+        let mut line = chart.encounter.lines[0].clone();
+        line.modifiers = vec!["25".into(), "25".into()];
+        self.amend(&mut chart, Amendment::SetLine { line });
+        chart
+    }
+
     /// An encounter that was coded and completed.
     pub(super) fn completed(&self) -> Chart {
         let mut chart = self.encounter("Essential hypertension, controlled.");

@@ -1,10 +1,11 @@
 //! What a practice settles for itself: severities by payer, payers' terms, rules of its own.
 
-use encounter::{Amendment, Severity};
+use encounter::{EncounterId, Severity};
 use serde_json::json;
-use workstation::{ErrorCode, House, HouseRule};
+use workstation::{ErrorCode, House, HouseRule, Recheck};
 
 use super::desk::{PASSPHRASE, TestDesk, code_of, rules};
+use super::queue::everything;
 
 fn house(value: serde_json::Value) -> House {
     serde_json::from_value(value).unwrap()
@@ -21,12 +22,7 @@ fn rule() -> HouseRule {
 #[test]
 fn a_changed_severity_holds_for_its_payer_and_is_audited() {
     let t = TestDesk::set_up();
-    let mut chart = t.encounter("Hypertension.");
-    t.attach(&mut chart, "I10");
-    t.line(&mut chart, "99213", "120.00");
-    let mut line = chart.encounter.lines[0].clone();
-    line.modifiers = vec!["25".into(), "25".into()];
-    t.amend(&mut chart, Amendment::SetLine { line });
+    let chart = t.with_a_warning();
     assert!(!chart.counts.is_clean());
 
     let before = t.desk.verify_audit().unwrap().entries;
@@ -89,4 +85,48 @@ fn house_rules_go_out_to_a_file_and_come_back_switched_off() {
     assert_eq!(verdicts(&t), ["New"]);
     std::fs::write(&file, "{}").unwrap();
     assert_eq!(code_of(t.desk.preview_house_rules(&file)), ErrorCode::HouseRuleFileUnreadable);
+}
+
+/// Errors and open warnings as the queue counts them.
+fn counted(t: &TestDesk, id: EncounterId) -> (u32, u32) {
+    let page = t.desk.queue(&everything()).unwrap();
+    let row = page.rows.iter().find(|row| row.id == id).unwrap();
+    (row.errors, row.warnings)
+}
+
+#[test]
+fn the_queue_counts_by_what_was_settled_once_it_is_checked_again() {
+    let t = TestDesk::set_up();
+    let done = t.completed();
+    let chart = t.with_a_warning();
+    assert_eq!(counted(&t, chart.id), (0, 1));
+    let quiet = json!({"severities": [{"rule": "line.duplicate-modifier", "payer": "", "severity": "info"}]});
+    t.desk.set_house(house(quiet)).unwrap();
+    assert_eq!(counted(&t, chart.id), (0, 1), "not yet");
+
+    let mut shown = Vec::new();
+    let checked = t.desk.recheck_queue(&mut |progress| shown.push(progress.done)).unwrap();
+    assert_eq!(checked, Recheck { checked: 1, changed: 1 }, "what is completed stays as it was");
+    assert_eq!(shown, [0]);
+    assert_eq!((counted(&t, chart.id), counted(&t, done.id)), ((0, 0), (0, 0)));
+    assert_eq!(t.desk.recheck_queue(&mut |_| {}).unwrap(), Recheck { checked: 1, changed: 0 });
+    // The chart is no other than before: whoever has it open goes on.
+    t.desk.amend(chart.id, chart.revision, chart.findings[0].cures[0].clone()).unwrap();
+    assert!(t.desk.verify_audit().unwrap().intact);
+}
+
+#[test]
+fn a_stopped_recheck_keeps_what_it_came_to() {
+    let t = TestDesk::set_up();
+    let charts = [t.with_a_warning(), t.with_a_warning()];
+    t.desk.set_house(House { rules: vec![rule()], ..House::default() }).unwrap();
+    let mut steps = 0;
+    let stopped = t.desk.recheck_queue(&mut |_| {
+        steps += 1;
+        if steps == 2 {
+            t.desk.stop_work();
+        }
+    });
+    assert_eq!(code_of(stopped), ErrorCode::Stopped);
+    assert_eq!(charts.map(|chart| counted(&t, chart.id)), [(0, 2), (0, 1)]);
 }

@@ -4,7 +4,7 @@ use workstation::{QueueColumn, QueueFilter, QueueRequest, QueueSort};
 
 use super::desk::{TestDesk, header};
 
-fn everything() -> QueueQuery {
+pub(super) fn everything() -> QueueQuery {
     let sort = QueueSort { column: QueueColumn::ServiceFrom, descending: false };
     QueueQuery {
         request: QueueRequest { filter: QueueFilter::default(), sort, offset: 0, limit: 50 },

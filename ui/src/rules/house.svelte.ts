@@ -1,9 +1,13 @@
 import { app } from '../app.svelte';
-import { desk, type House, type HouseRule, type PayerTerms, type Severity } from '../ipc';
+import { Channel, desk, DeskFailure, type House, type HouseRule, type PayerTerms, type Progress, type Severity } from '../ipc';
+import { t } from '../strings';
 
 /** What the practice has settled for itself: payers, severities, its own rules. */
 class HouseController {
   house = $state.raw<House | null>(null);
+  /** how far the re-check of the queue has come; null where none goes on */
+  recheck = $state.raw<Progress | null>(null);
+  #again = false;
 
   async load(): Promise<void> {
     try {
@@ -25,10 +29,32 @@ class HouseController {
     }
     const kept = this.house;
     const undo = async () => {
-      if (this.house === kept) this.house = await desk.setHouse(before);
+      if (this.house !== kept) return;
+      this.house = await desk.setHouse(before);
+      void this.#recheckQueue();
     };
     app.say(said, { undo });
+    void this.#recheckQueue();
     return true;
+  }
+
+  /** Has the queue count by what holds now. What is settled meanwhile has it gone through once more. */
+  async #recheckQueue(): Promise<void> {
+    this.#again = true;
+    if (this.recheck) return;
+    this.recheck = { done: 0, total: 0 };
+    try {
+      while (this.#again) {
+        this.#again = false;
+        await desk.recheckQueue(new Channel<Progress>((progress) => (this.recheck &&= progress)));
+      }
+    } catch (error) {
+      if (error instanceof DeskFailure && error.error.code === 'stopped') app.say(t('recheck.stopped'));
+      else app.fail(error);
+    } finally {
+      this.recheck = null;
+      app.queueVersion += 1;
+    }
   }
 
   /** The severity that was set for a rule and a payer (empty for all); null where none was. */

@@ -32,6 +32,9 @@ export const rules = {
   'rules.fixed': 'Error; law or the format of the claim demand it.',
   'rules.severityOf': 'Severity of {title}',
 
+  'recheck.busy': 'The queue is checked again',
+  'recheck.stopped': 'Stopped. Charts that were not yet checked again are when they are opened and changed.',
+
   'payers.title': 'Payers',
   'payers.text': 'What kind a payer is, and in how many days after the service it takes a claim. Without a number of days Medicare, Medicaid and TRICARE take a year, and others are not checked.',
   'payers.kindOf': 'Kind of {name}',
