@@ -7,6 +7,8 @@
 mod drift_tests;
 mod error;
 #[cfg(test)]
+mod matrix_tests;
+#[cfg(test)]
 mod mutated_tests;
 mod preview;
 mod quarter;

@@ -67,17 +67,15 @@ struct Row<'a> {
 
 /// A row of 320 columns reaches at least to its action code.
 const SHORTEST_RECORD: usize = 293;
+/// Lines within which the first row is looked for.
+const NOTICES: usize = 16;
 
 impl Hcpcs {
-    /// Whether a text begins as the record of 320 columns does: code, sequence number, record identification.
+    /// Whether a text begins, behind a few lines of notices, as the record of 320 columns does: code, sequence number,
+    /// record identification.
     pub(crate) fn is_record(text: &str) -> bool {
-        let line = text.trim_start_matches('\u{FEFF}').lines().find(|line| !line.trim().is_empty());
-        line.is_some_and(|line| {
-            line.is_ascii()
-                && line.len() >= SHORTEST_RECORD
-                && columns(line, 6, 10).bytes().all(|c| c.is_ascii_digit())
-                && matches!(columns(line, 11, 11), "3" | "4" | "7" | "8")
-        })
+        let mut lines = text.trim_start_matches('\u{FEFF}').lines().take(NOTICES);
+        lines.any(|line| line.is_ascii() && line.len() >= SHORTEST_RECORD && is_numbered(line))
     }
 
     /// The columns of the delimited form, where a file begins with their names.
@@ -89,7 +87,8 @@ impl Hcpcs {
     pub fn parse_record(text: &str) -> Self {
         let mut reading = Reading::default();
         for (line, number) in text.trim_start_matches('\u{FEFF}').lines().zip(1_u32..) {
-            if line.trim().is_empty() {
+            let is_notice = reading.result.entries.is_empty() && !is_numbered(line);
+            if line.trim().is_empty() || is_notice {
                 continue;
             }
             if line.len() < SHORTEST_RECORD && !is_continuation(columns(line, 11, 11)) {
@@ -163,6 +162,14 @@ fn columns(line: &str, from: usize, to: usize) -> &str {
     let start = ends.next();
     let end = ends.nth(to - from).or(Some(line.len()));
     start.zip(end).and_then(|(start, end)| line.get(start..end)).unwrap_or_default().trim()
+}
+
+/// Whether a line has a sequence number and a record identification in their columns.
+fn is_numbered(line: &str) -> bool {
+    let number = columns(line, 6, 10);
+    number.len() == 5
+        && number.bytes().all(|c| c.is_ascii_digit())
+        && matches!(columns(line, 11, 11), "3" | "4" | "7" | "8")
 }
 
 fn is_continuation(record: &str) -> bool {

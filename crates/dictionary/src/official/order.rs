@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use encounter::CodeSystem;
 
+use super::poa_exempt::is_poa_exempt;
 use super::problem::{Problem, ProblemKind};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,25 +29,29 @@ const CODE: std::ops::Range<usize> = 6..13;
 const FLAG: usize = 14;
 const SHORT_TITLE: std::ops::Range<usize> = 16..76;
 const TITLE: usize = 77;
+/// Lines within which the first row is looked for.
+const NOTICES: usize = 16;
 
 impl OrderFile {
-    /// Whether a text begins as an order file does: five digits, a code, and in the 15th column 0 or 1.
+    /// Whether a text begins as an order file does: five digits, a code, and in the 15th column 0 or 1; behind a few lines of
+    /// notices, unless these say that it is the list of diagnoses exempt from POA, whose lines may look the same.
     pub(crate) fn is_order(text: &str) -> bool {
-        let line = text.trim_start_matches('\u{FEFF}').lines().find(|line| !line.trim().is_empty());
-        line.is_some_and(|line| {
-            let numbered = line.get(..5).is_some_and(|number| number.bytes().all(|c| c.is_ascii_digit()));
-            numbered
+        let lines = || text.trim_start_matches('\u{FEFF}').lines().take(NOTICES);
+        let is_row = |line: &&str| {
+            is_numbered(line)
                 && line.get(5..6) == Some(" ")
                 && line.get(CODE).is_some_and(is_shaped)
                 && matches!(line.get(FLAG - 1..FLAG + 2), Some(" 0 " | " 1 "))
-        })
+        };
+        lines().any(|line| is_row(&line)) && !lines().take_while(|line| !is_row(line)).any(is_poa_exempt)
     }
 
     pub fn parse(text: &str) -> Self {
         let mut order = Self::default();
         let mut known = BTreeSet::new();
         for (line, number) in text.trim_start_matches('\u{FEFF}').lines().zip(1_u32..) {
-            if line.trim().is_empty() {
+            let is_notice = order.entries.is_empty() && !is_numbered(line);
+            if line.trim().is_empty() || is_notice {
                 continue;
             }
             match entry(line) {
@@ -78,9 +83,7 @@ impl OrderFile {
 fn entry(line: &str) -> Result<OrderEntry, ProblemKind> {
     let at = |from: usize, to: usize| -> String { line.chars().skip(from).take(to - from).collect() };
     let code = at(CODE.start, CODE.end).trim().to_ascii_uppercase();
-    let numbered =
-        line.len() > TITLE && line.as_bytes().get(..5).is_some_and(|n| n.iter().all(u8::is_ascii_digit));
-    if !numbered {
+    if line.len() <= TITLE || !is_numbered(line) {
         return Err(ProblemKind::TooShort);
     }
     if !is_shaped(&code) {
@@ -96,6 +99,10 @@ fn entry(line: &str) -> Result<OrderEntry, ProblemKind> {
         return Err(ProblemKind::Nameless);
     }
     Ok(OrderEntry { code, billable, short_title, title })
+}
+
+fn is_numbered(line: &str) -> bool {
+    line.as_bytes().get(..5).is_some_and(|number| number.iter().all(u8::is_ascii_digit))
 }
 
 /// Three to seven letters and digits.
