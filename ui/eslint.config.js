@@ -4,10 +4,10 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
-// shared <- domain folders <- views. Codes, header and rules are read by several domains; settings/ shows
+// shared <- domain folders <- views. Codes, header, practice and rules are read by several domains; settings/ shows
 // the forms of security/; no other domain reads another.
-const readByOthers = ['codes', 'header', 'rules'];
-const domains = ['queue', 'chart', 'picklists', 'dictionary', 'security', 'settings', 'frame', 'changes', ...readByOthers];
+const readByOthers = ['codes', 'header', 'practice', 'rules'];
+const domains = ['queue', 'chart', 'picklists', 'dictionary', 'security', 'settings', 'frame', 'changes', 'claims', ...readByOthers];
 
 function mayNotImport(folder, patterns) {
   return {
@@ -23,7 +23,7 @@ const onlyTheFrontDoor = [
 const views = { group: ['**/views/**'], message: 'Views read the domains, never the other way.' };
 const domainFolders = (except) => ({
   group: domains.filter((domain) => !except.includes(domain)).map((domain) => `../${domain}/**`),
-  message: 'A domain folder reads shared/, header/, codes/ and rules/, not another domain.',
+  message: 'A domain folder reads shared/, header/, codes/, practice/ and rules/, not another domain.',
 });
 
 export default ts.config(

@@ -23,9 +23,9 @@ fn from_the_first_screen_to_a_completed_encounter() {
         desk.fill("textbox", "Record number", "104482").await?;
         desk.fill("textbox", "Date of service", "2026-04-15").await?;
         desk.fill("textbox", "Account", "A-7781").await?;
-        desk.fill("textbox", "Rendering provider", "Lena Whitfield, MD").await?;
+        desk.fill("combobox", "Rendering provider", "Lena Whitfield, MD").await?;
         desk.fill("textbox", "NPI", "1234567893").await?;
-        desk.fill("textbox", "Payer", "Medicare B").await?;
+        desk.fill("combobox", "Payer", "Medicare B").await?;
         desk.tab_to("textbox", "Text of the note").await?;
         // Through the real clipboard: typed, cut, pasted.
         desk.type_text(NOTE).await?;

@@ -6,6 +6,7 @@
 //! Run by `cargo xtask test`; a plain `cargo test` names these tests as ignored, because they need a built app.
 
 mod changes;
+mod claims;
 mod dates;
 mod journeys;
 mod keys;

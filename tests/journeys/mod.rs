@@ -3,6 +3,7 @@
 mod bad_input;
 mod changes;
 mod claim_files;
+mod claims_out;
 mod completion;
 mod desk;
 mod first_day;

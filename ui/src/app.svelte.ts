@@ -7,7 +7,7 @@ import { errorWording, t } from './strings';
 export type View = 'queue' | 'chart' | 'dictionary' | 'changes' | 'claims' | 'reports' | 'settings';
 /** A page of the book on a date. */
 export type PageOn = { system: CodeSystem; code: string; on: string };
-export const settingsParts = ['appearance', 'security', 'lists', 'notes', 'abbreviations', 'rules', 'houseRules', 'safekeeping', 'keys', 'about'] as const;
+export const settingsParts = ['appearance', 'security', 'lists', 'notes', 'abbreviations', 'practice', 'rules', 'houseRules', 'safekeeping', 'keys', 'about'] as const;
 export const themes: readonly Theme[] = ['system', 'light', 'dark', 'contrast'];
 export type SettingsPart = (typeof settingsParts)[number];
 export type Message = { id: number; kind: 'said' | 'failed'; text: string; detail: string; undo?: () => void | Promise<void> };

@@ -1,7 +1,9 @@
 use serde::Serialize;
+use specta::Type;
 
 /// Why an encounter is no claim yet. It names the field and the element, and quotes neither.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename = "ClaimProblem")]
 pub struct Problem {
     #[serde(flatten)]
     pub kind: ProblemKind,
@@ -16,17 +18,21 @@ pub struct Problem {
     pub line: Option<u32>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename = "ClaimProblemKind")]
 #[serde(tag = "problem", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum ProblemKind {
     Missing,
     TooLong {
+        #[specta(type = u32)]
         most: usize,
     },
     TooShort {
+        #[specta(type = u32)]
         least: usize,
     },
     TooMany {
+        #[specta(type = u32)]
         most: usize,
     },
     /// A character that X12 cannot carry in an identifier.
@@ -38,6 +44,12 @@ pub enum ProblemKind {
     Npi,
     /// Not five or nine digits.
     Zip,
+    /// Not ten letters and digits ending in X, as the taxonomy code set has them.
+    Taxonomy,
+    /// Another of the same list has this name, or number.
+    Twice,
+    /// Ends before it begins.
+    Period,
     /// Below zero, with parts of a cent, or beyond ten digits.
     Amount,
     /// Not above zero, or with more than three decimals.

@@ -1,4 +1,5 @@
-//! What a practice has settled for itself: its payers and their terms, severities that it changed, rules of its own.
+//! What a practice has settled for itself: severities that it changed, rules of its own; and its payers' terms, which are
+//! kept with the rest of what it knows of them.
 
 use encounter::{Finding, Header, Severity};
 use serde::{Deserialize, Serialize};
@@ -10,14 +11,15 @@ use crate::house_rules::HouseRule;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase", default)]
 pub struct House {
+    /// Of the practice's set-up; they cross neither to the window nor to the vault from here.
+    #[serde(skip)]
     pub payers: Vec<PayerTerms>,
     pub severities: Vec<SeverityChange>,
     pub rules: Vec<HouseRule>,
 }
 
 /// A payer by the name that stands on the face sheet, in capital or small letters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PayerTerms {
     pub name: String,
     pub kind: PayerKind,
@@ -25,8 +27,7 @@ pub struct PayerTerms {
     pub filing_days: Option<u32>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PayerKind {
     Medicare,
     Medicaid,
@@ -50,6 +51,19 @@ pub struct SeverityChange {
 }
 
 impl PayerKind {
+    /// What a payer is by its claim filing indicator (X12 data element 1032), or where none is given by its name.
+    pub fn of(filing_indicator: &str, name: &str) -> Self {
+        match filing_indicator.trim().to_uppercase().as_str() {
+            "" => Self::of_name(name),
+            "MA" | "MB" => Self::Medicare,
+            "MC" => Self::Medicaid,
+            "CH" => Self::Tricare,
+            "WC" => Self::WorkersCompensation,
+            "AM" => Self::Auto,
+            _ => Self::Commercial,
+        }
+    }
+
     /// What the name of a payer says of it, where the practice has not said it.
     fn of_name(name: &str) -> Self {
         let name = name.to_lowercase();

@@ -79,7 +79,8 @@ impl Folder {
 #[derive(Debug)]
 pub(crate) struct FolderLock(#[expect(dead_code, reason = "held, not used")] File);
 
-/// Writes a small file so that after a crash or on a full disk either the old or the new one is there, whole.
+/// Writes a small file, for its owner alone where the system knows such a thing, so that after a crash or on a full disk
+/// either the old or the new one is there, whole.
 ///
 /// Fails as the system does, and then leaves nothing beside it.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
@@ -87,7 +88,17 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
     name.push(".new");
     let temporary = PathBuf::from(name);
     let written = (|| {
-        let mut file = File::create(&temporary)?;
+        // What was left there by a crash may be readable by others, and would stay so.
+        if let Err(error) = fs::remove_file(&temporary)
+            && error.kind() != std::io::ErrorKind::NotFound
+        {
+            return Err(error);
+        }
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&temporary)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&temporary, path)

@@ -1,5 +1,5 @@
-//! The locked drawer: one folder with an encrypted database of encounters, users, audit trail, settings, own notes and
-//! pick lists, and beside it the key ring that opens it. The only room that knows SQLCipher and keys; it keeps what it
+//! The locked drawer: one folder with an encrypted database of encounters, users, audit trail, settings, own notes,
+//! pick lists and the files of claims that were sent, and beside it the key ring that opens it. The only room that knows SQLCipher and keys; it keeps what it
 //! is given, whole or not at all, and locks completed encounters in the database itself.
 //!
 //! Deliberately absent: coding rules, the clock (every moment is an argument), the network, and any way to delete an
@@ -8,6 +8,8 @@
 mod audit;
 mod audit_chain;
 mod backup;
+mod claim_batches;
+mod claim_worklist;
 mod code_notes;
 mod columns;
 mod completions;
@@ -45,6 +47,10 @@ mod worked_time;
 
 pub use audit::{AuditEntry, AuditEvent, AuditVerdict};
 pub use backup::Snapshot;
+pub use claim_batches::{
+    ClaimAnswer, ClaimBatch, ClaimBatchSource, ClaimRemark, NewClaim, NewClaimBatch, SentClaim, file_digest,
+};
+pub use claim_worklist::{ClaimState, StateCount, WorklistFilter, WorklistPage, WorklistRow};
 pub use code_notes::CodeNote;
 pub use course::{Watch, unwatched};
 pub use encounters::Stored;

@@ -3,8 +3,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::{Result, VaultError};
 
 /// Every step from an empty database to today's schema. Only ever added to: a released file is never edited.
-pub(crate) const MIGRATIONS: &[&str] =
-    &[include_str!("../migrations/0001.sql"), include_str!("../migrations/0002.sql")];
+pub(crate) const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001.sql"),
+    include_str!("../migrations/0002.sql"),
+    include_str!("../migrations/0003.sql"),
+];
 
 /// What a database needs before this program may work in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

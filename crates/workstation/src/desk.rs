@@ -40,6 +40,7 @@ pub(crate) struct Open {
     pub(crate) session: Session,
     pub(crate) preferences: Preferences,
     pub(crate) house: House,
+    pub(crate) set_up: claims::Practice,
     pub(crate) personal: Arc<Personal>,
     pub(crate) finder: Finder,
     pub(crate) last_activity: Timestamp,

@@ -1,4 +1,4 @@
-//! What the practice has settled for itself: payers, severities, rules of its own. It belongs to the vault and not to one
+//! What the practice has settled for itself: severities, rules of its own. It belongs to the vault and not to one
 //! of its users; every change of it is audited.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -89,7 +89,7 @@ impl Desk {
     /// A rule without a number gets one.
     pub fn set_house(&self, house: House) -> Result<House, DeskError> {
         self.at_desk(|open, now| {
-            let house = within_bounds(house);
+            let house = House { payers: open.house.payers.clone(), ..within_bounds(house) };
             let text = serde_json::to_string(&house).map_err(|_| ErrorCode::Internal)?;
             let mut event = event(&open.session.login, now, "set_house");
             event.detail = difference(&open.house, &house)?;
@@ -175,7 +175,6 @@ impl Desk {
 }
 
 fn within_bounds(mut house: House) -> House {
-    house.payers.retain(|payer| !payer.name.trim().is_empty());
     house.severities.retain_mut(|change| {
         let Some(rule) = edits::rules().find(|rule| rule.id == change.rule) else { return false };
         change.severity = change.severity.min(rule.mildest);
@@ -202,7 +201,6 @@ fn difference(before: &House, after: &House) -> Result<BTreeMap<String, String>,
         }
         Ok::<_, DeskError>(())
     };
-    note("payers", before.payers != after.payers, serde_json::to_string(&after.payers))?;
     note("severities", before.severities != after.severities, serde_json::to_string(&after.severities))?;
     note("rules", before.rules != after.rules, serde_json::to_string(&after.rules))?;
     Ok(detail)

@@ -10,6 +10,7 @@ mod book;
 mod changes;
 mod chart;
 mod claim_files;
+mod claims_out;
 mod clock;
 mod code_notes;
 mod desk;
@@ -33,6 +34,7 @@ mod rules;
 mod safekeeping;
 mod sample;
 mod session;
+mod set_up;
 mod shelf;
 mod sources;
 mod state;
@@ -42,6 +44,7 @@ pub use book::SearchReply;
 pub use changes::{ChangeHere, ChangeKind, ChangePlace, ReleaseChanges};
 pub use chart::{Chart, DateCoverage, Move, SystemCoverage};
 pub use claim_files::{ClaimsExport, ClaimsRead, RefusedClaim};
+pub use claims_out::{Again, AnsweredClaims, ClaimsPick, ClaimsPreview, HeldBack, SentBatch};
 pub use clock::Clock;
 pub use code_notes::{CodeNoteDraft, NotedCode};
 pub use desk::Desk;
@@ -60,6 +63,7 @@ pub use preferences::{KeptFilters, Preferences, SavedFilter, Theme};
 pub use queue::QueueQuery;
 pub use rulebook::Recheck;
 pub use session::{CreatedVault, Pulse, Session};
+pub use set_up::SetUp;
 pub use shelf::Shelf;
 pub use sources::{Source, SourceOf, SourceRelease, Sources};
 pub use state::{DeskState, Practice, VaultState};
@@ -69,7 +73,7 @@ pub use claims::acknowledgements::{Acknowledgement, ClaimStatus, Verdict};
 pub use claims::professional::cms1500::{Offset, Paper};
 pub use claims::professional::read::ReadClaim;
 pub use claims::x12::{Fault, Faults};
-pub use claims::{Practice as ClaimPractice, Problem, ProblemKind};
+pub use claims::{Fee, Practice as ClaimPractice, Problem, ProblemKind};
 pub use dictionary::{
     BillingFacts, CodeChanges, CodeDetail, CodeSet, CodeSummary, Comparison, Dictionary, DictionaryInfo,
     Found, Import, IndexBook, IndexOpening, IndexPage, ListColumns, Period, Preview, ProcedureChoice,
@@ -78,6 +82,7 @@ pub use dictionary::{
 pub use edits::{House, HouseRule, Rule};
 pub use intake::NoteDraft;
 pub use vault::{
-    AuditEntry, AuditVerdict, CodeNote, NewUser, PickListEntry, PickListId, QueueColumn, QueueFacets,
-    QueueFilter, QueuePage, QueueRequest, QueueRow, QueueSort, UserSummary,
+    AuditEntry, AuditVerdict, ClaimAnswer, ClaimBatch, ClaimRemark, ClaimState, CodeNote, NewUser,
+    PickListEntry, PickListId, QueueColumn, QueueFacets, QueueFilter, QueuePage, QueueRequest, QueueRow,
+    QueueSort, SentClaim, UserSummary, WorklistFilter, WorklistPage, WorklistRow,
 };

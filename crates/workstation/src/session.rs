@@ -1,3 +1,4 @@
+use edits::House;
 use encounter::EncounterId;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -9,6 +10,7 @@ use crate::error::{DeskError, ErrorCode};
 use crate::finder::Finder;
 use crate::house::read_house;
 use crate::preferences::Preferences;
+use crate::set_up::{read_set_up, terms};
 use crate::state::{DeskState, Practice, VaultState};
 
 /// Who sits at the desk.
@@ -204,16 +206,18 @@ impl Open {
         now: Timestamp,
         action: &str,
     ) -> Result<Self, DeskError> {
-        let (session, preferences, house, finder) = vault.transact(|tx| -> Result<_, DeskError> {
+        let (session, preferences, house, set_up, finder) = vault.transact(|tx| -> Result<_, DeskError> {
             tx.append_audit(&event(login, now, action))?;
             let user = tx.user(login)?.ok_or(VaultError::UnknownUser)?;
             let session = Session { login: user.login, name: user.name, credential: user.credential };
             let preferences = tx.setting(login, PREFERENCES)?.and_then(|text| Preferences::read(&text));
-            Ok((session, preferences, read_house(tx)?, Finder::new(tx.find_texts()?)))
+            let (house, set_up) = (read_house(tx)?, read_set_up(tx)?);
+            Ok((session, preferences, house, set_up, Finder::new(tx.find_texts()?)))
         })?;
         let preferences = preferences.map(Preferences::within_bounds).unwrap_or_default();
         let personal = preferences.personal();
-        Ok(Self { vault, session, preferences, house, personal, finder, last_activity: now })
+        let house = House { payers: terms(&set_up), ..house };
+        Ok(Self { vault, session, preferences, house, set_up, personal, finder, last_activity: now })
     }
 }
 

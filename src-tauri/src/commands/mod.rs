@@ -5,11 +5,13 @@ mod abbreviations;
 mod book;
 mod changes;
 mod chart;
+mod claims;
 mod index;
 pub(crate) mod menu;
 mod queue;
 mod rules;
 mod security;
+mod set_up;
 mod shelf;
 mod sources;
 
@@ -112,6 +114,18 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             rules::try_house_rule,
             rules::preview_house_rules,
             rules::export_house_rules,
+            set_up::set_up,
+            set_up::check_set_up,
+            set_up::keep_set_up,
+            set_up::read_set_up_file,
+            set_up::export_set_up,
+            claims::claim_worklist,
+            claims::claim_batches,
+            claims::claims_of,
+            claims::preview_claims,
+            claims::export_claims,
+            claims::rebuild_claim_batch,
+            claims::answer_claims,
         ])
         // What is written may be read again: one TypeScript type a Rust type, defaults or not.
         .disable_serde_phases()

@@ -16,6 +16,7 @@ export function frameCommands(): Command[] {
     { id: 'keys', title: t('command.keys'), keys: ['?', 'F1'], group, when: open, run: () => palette.showKeys() },
     { id: 'go.queue', title: t('command.queue'), keys: ['Ctrl+1', 'g q'], group, when: open, run: () => app.go('queue') },
     { id: 'go.dictionary', title: t('command.dictionary'), keys: ['Ctrl+2', 'g d'], group, when: open, run: () => app.go('dictionary') },
+    { id: 'go.claims', title: t('command.claims'), keys: ['Ctrl+5', 'g m'], group, when: open, run: () => app.go('claims') },
     { id: 'go.settings', title: t('command.settings'), keys: ['Ctrl+3', 'Ctrl+,'], group, when: open, run: () => app.go('settings') },
     { id: 'go.chart', title: t('command.chart'), keys: ['Ctrl+4', 'g c'], group, when: chartOpen, run: () => app.go('chart') },
     { id: 'nextChart', title: t('command.nextChart'), keys: ['F9'], group, when: open, run: () => app.nextChart() },

@@ -87,6 +87,18 @@ export const commands = {
 	tryHouseRule: (rule: HouseRule) => typedError<RuleTrial, DeskError>(__TAURI_INVOKE("try_house_rule", { rule })),
 	previewHouseRules: (path: string) => typedError<HouseRuleLine[], DeskError>(__TAURI_INVOKE("preview_house_rules", { path })),
 	exportHouseRules: (path: string) => typedError<null, DeskError>(__TAURI_INVOKE("export_house_rules", { path })),
+	setUp: () => typedError<SetUp, DeskError>(__TAURI_INVOKE("set_up")),
+	checkSetUp: (practice: PracticeSetUp) => typedError<ClaimProblem[], DeskError>(__TAURI_INVOKE("check_set_up", { practice })),
+	keepSetUp: (practice: PracticeSetUp) => typedError<SetUp, DeskError>(__TAURI_INVOKE("keep_set_up", { practice })),
+	readSetUpFile: (path: string) => typedError<SetUp, DeskError>(__TAURI_INVOKE("read_set_up_file", { path })),
+	exportSetUp: (path: string) => typedError<null, DeskError>(__TAURI_INVOKE("export_set_up", { path })),
+	claimWorklist: (filter: WorklistFilter, offset: number, limit: number) => typedError<WorklistPage, DeskError>(__TAURI_INVOKE("claim_worklist", { filter, offset, limit })),
+	claimBatches: () => typedError<ClaimBatch[], DeskError>(__TAURI_INVOKE("claim_batches")),
+	claimsOf: (id: EncounterId) => typedError<SentClaim[], DeskError>(__TAURI_INVOKE("claims_of", { id })),
+	previewClaims: (pick: ClaimsPick, again: boolean) => typedError<ClaimsPreview, DeskError>(__TAURI_INVOKE("preview_claims", { pick, again })),
+	exportClaims: (pick: ClaimsPick, again: boolean, path: string) => typedError<Outcome<SentBatch>, DeskError>(__TAURI_INVOKE("export_claims", { pick, again, path })),
+	rebuildClaimBatch: (number: number, path: string) => typedError<null, DeskError>(__TAURI_INVOKE("rebuild_claim_batch", { number, path })),
+	answerClaims: (encounters: EncounterId[], answer: ClaimAnswer, reason: string) => typedError<Outcome<AnsweredClaims>, DeskError>(__TAURI_INVOKE("answer_claims", { encounters, answer, reason })),
 };
 
 /* Types */
@@ -198,6 +210,14 @@ export type Advice =
 /**  No release covers its date, so that no code is known to be billable. They cover `from` to `to`, both included. */
 { kind: "dateNotCovered"; from: string; to: string };
 
+export type Again = {
+	/**  The latest file that it was in; `None` where it was marked as exported by hand. */
+	batch: number | null,
+	at: string | null,
+	/**  The receiver has it, and the encounter says that it is an original claim: it would be taken for a duplicate. */
+	isDuplicate: boolean,
+};
+
 export type Ambulance = {
 	/**  A to E (data element 1317). */
 	reason: string,
@@ -229,6 +249,11 @@ charge?: string | null } |
 { kind: "move_procedure"; procedure: ProcedureId; to: number } | { kind: "link_procedure_evidence"; procedure: ProcedureId; evidence: Evidence } | { kind: "unlink_procedure_evidence"; procedure: ProcedureId; index: number } | { kind: "set_header"; header: Header } | { kind: "add_document"; document: Document } | { kind: "withdraw_document"; document: DocumentId } | { kind: "place_hold"; reason: HoldReason; note: string; provider: string } | { kind: "lift_hold"; hold: HoldId } | { kind: "acknowledge"; rule: string; place: Place; args: { [key in string]: string }; reason: string } | { kind: "withdraw_acknowledgement"; rule: string; place: Place } | 
 /**  Diagnoses and lines of an earlier encounter, everything kept but its evidence, which is about another record. */
 { kind: "copy_forward"; diagnoses: Diagnosis[]; lines: ServiceLine[] };
+
+/**  How many claims were marked. */
+export type AnsweredClaims = {
+	marked: number,
+};
 
 /**  One entry of the audit trail. */
 export type AuditEntry = {
@@ -372,6 +397,26 @@ export type Chart = {
 	titles: { [key in string]: CodeSummary },
 };
 
+/**  What the receiver said of a claim. */
+export type ClaimAnswer = "none" | "accepted" | "rejected";
+
+/**  A file of claims as the list of batches shows it. */
+export type ClaimBatch = {
+	/**  The control number of the file (ISA13, GS06). */
+	number: number,
+	at: string,
+	/**  Sign-in name. */
+	by: string,
+	fileName: string,
+	/**  SHA-256 of the file, hexadecimal. */
+	digest: string,
+	claims: number,
+	/**  US dollars. */
+	charge: string,
+	accepted: number,
+	rejected: number,
+};
+
 export type ClaimDates = {
 	onset: string | null,
 	initialTreatment: string | null,
@@ -413,6 +458,11 @@ export type ClaimDetails = {
 	referralNumber: string,
 	/**  Why the claim comes late: 1 to 11 or 15 (data element 1514). */
 	delayReason: string,
+	/**
+	 *  The patient consented to the release of what a federal statute protects; otherwise the practice has a signed
+	 *  statement.
+	 */
+	informedConsent: boolean,
 	/**  02, 03, 05 or 09 (data element 1366). */
 	specialProgram: string,
 	note: ClaimNote | null,
@@ -439,6 +489,86 @@ export type ClaimNote = {
 	kind: string,
 	/**  At most 80 characters. */
 	text: string,
+};
+
+/**  Why an encounter is no claim yet. It names the field and the element, and quotes neither. */
+export type ClaimProblem = {
+	/**  Of the implementation guide, for example `2010AA`. */
+	loop: string,
+	/**  For example `NM109` or `SV101-02`; empty where it is about a whole loop. */
+	element: string,
+	/**  Where the value comes from: a path in the encounter (`header/account`) or the practice (`practice/taxId`). */
+	field: string,
+	/**  The service line, counted from 1. */
+	line: number | null,
+} & ClaimProblemKind;
+
+export type ClaimProblemKind = { problem: "missing" } | { problem: "too_long"; most: number } | { problem: "too_short"; least: number } | { problem: "too_many"; most: number } | 
+/**  A character that X12 cannot carry in an identifier. */
+{ problem: "character" } | { problem: "not_digits" } | 
+/**  Not in the guide's list of codes for the element. */
+{ problem: "not_in_list" } | 
+/**  The check digit of a National Provider Identifier. */
+{ problem: "npi" } | 
+/**  Not five or nine digits. */
+{ problem: "zip" } | 
+/**  Not ten letters and digits ending in X, as the taxonomy code set has them. */
+{ problem: "taxonomy" } | 
+/**  Another of the same list has this name, or number. */
+{ problem: "twice" } | 
+/**  Ends before it begins. */
+{ problem: "period" } | 
+/**  Below zero, with parts of a cent, or beyond ten digits. */
+{ problem: "amount" } | 
+/**  Not above zero, or with more than three decimals. */
+{ problem: "quantity" } | 
+/**  The encounter is not completed. */
+{ problem: "not_completed" } | { problem: "not_professional" } | 
+/**  Not of the shape of an ICD-10-CM code. */
+{ problem: "not_a_diagnosis" } | { problem: "not_a_procedure" } | 
+/**  Points to no diagnosis among the first twelve. */
+{ problem: "pointer" } | 
+/**  The practice's set-up does not know this payer, facility or provider. */
+{ problem: "not_in_set_up" } | 
+/**  Charge is not what a payer paid and adjusted (guide, section 1.4.4). */
+{ problem: "unbalanced" };
+
+/**  Something that was said of a claim after it left the desk, by hand or by an acknowledgement. */
+export type ClaimRemark = {
+	at: string,
+	/**  Sign-in name of who marked the claim or read the acknowledgement. */
+	by: string,
+	answer: ClaimAnswer,
+	/**  Words of the person or of the acknowledgement. */
+	text: string,
+	/**  The element that was found fault with, for example `2010BB NM109`; empty where none is named. */
+	element: string,
+	/**  The field that the element comes from, for example `practice/payers/id`; empty where it is not known. */
+	field: string,
+};
+
+/**  Where the claim of an encounter stands. */
+export type ClaimState = "ready" | "exported" | "accepted" | "rejected" | "needs_replacement";
+
+/**  Which encounters are meant. */
+export type ClaimsPick = { kind: "these"; encounters: EncounterId[] } | 
+/**  All that pass a filter of the worklist. */
+{ kind: "all"; filter: WorklistFilter };
+
+/**  What would become of an export. */
+export type ClaimsPreview = {
+	/**  How many claims would go. */
+	claims: number,
+	/**  Their charges, US dollars. */
+	charge: string,
+	/**  Those that would not. */
+	heldBack: HeldBack[],
+	/**  What of the set-up keeps every file from being written. */
+	setUp: ClaimProblem[],
+	/**  The number that the file would have. */
+	number: number,
+	/**  The file would be marked as a test. */
+	test: boolean,
 };
 
 /**  What the Medicare Code Editor (CMS, Definitions of Medicare Code Edits) or, of HCPCS, its coverage code says. */
@@ -733,6 +863,15 @@ export type Condition =
 /**  One of these places of service, separated by commas. */
 { kind: "at_place"; places: string };
 
+export type Contact = {
+	name: string,
+	/**  Digits alone, as the guide asks. */
+	phone: string,
+	extension: string,
+	fax: string,
+	email: string,
+};
+
 /**  One payer of an encounter and the patient's number with it. */
 export type Coverage = {
 	payer: string,
@@ -946,7 +1085,7 @@ export type Equipment = {
 };
 
 /**  Everything that can go wrong at the desk. The wording of each stands in the catalogue. */
-export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_procedures" | "not_a_facility_stay" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "house_rule_file_unreadable" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "code_unplaced" | "licence_missing" | "publications_unusable" | "no_such_import" | "internal";
+export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_procedures" | "not_a_facility_stay" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "house_rule_file_unreadable" | "set_up_file_unreadable" | "set_up_incomplete" | "nothing_to_export" | "file_unwritable" | "no_such_batch" | "batch_differs" | "never_exported" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "code_unplaced" | "licence_missing" | "publications_unusable" | "no_such_import" | "internal";
 
 /**  The words of the record that support a code. */
 export type Evidence = {
@@ -1122,6 +1261,18 @@ export type Header = {
 /**  A field of the header that a finding can be about. */
 export type HeaderField = "birthDate" | "serviceFrom" | "serviceTo" | "placeOfService" | "npi" | "taxonomy" | "patient" | "payer" | "received" | "accident" | "claimFrequency" | "billType" | "stay";
 
+/**  An encounter that does not go, and why. */
+export type HeldBack = {
+	encounter: EncounterId,
+	account: string,
+	patient: string,
+	/**  The payer that it is billed to, as the encounter names it. */
+	payer: string,
+	problems: ClaimProblem[],
+	/**  It left the desk before, and goes only where that is wanted. */
+	again: Again | null,
+};
+
 /**  A span in UTF-16 code units, as JavaScript counts them: `start` included, `end` not. */
 export type Highlight = {
 	start: number,
@@ -1146,7 +1297,6 @@ export type HoldReason = "missing_documentation" | "unsigned_note" | "provider_q
 
 /**  Kept whole in the vault. An empty one leaves every rule as it is declared. */
 export type House = {
-	payers: PayerTerms[],
 	severities: SeverityChange[],
 	rules: HouseRule[],
 };
@@ -1517,11 +1667,38 @@ export type OpenPickList = {
 	notValid: number,
 };
 
+export type OtherId = {
+	/**  0B state licence, 1G UPIN, G2 the payer's number, LU location number (data element 128). */
+	kind: string,
+	value: string,
+};
+
 /**  What a change gives back: the new value and what else it made stale, so that nobody guesses. */
 export type Outcome<T> = {
 	value: T,
 	changes: Changes,
 };
+
+/**  A provider or a facility. */
+export type Party = {
+	kind: PartyKind,
+	/**  Of the organization, or the last name. */
+	name: string,
+	firstName: string,
+	middleName: string,
+	suffix: string,
+	npi: string,
+	/**  Health Care Provider Taxonomy code. */
+	taxonomy: string,
+	address: Address,
+	contact: Contact,
+	/**  Numbers that states and payers gave. */
+	otherIds: OtherId[],
+	/**  What a provider does on encounters of the practice; all of it where none is said. */
+	roles: ProviderRole[],
+};
+
+export type PartyKind = "organization" | "person";
 
 /**  The person of the record, as the practice knows them. */
 export type Patient = {
@@ -1541,6 +1718,23 @@ export type PatientFit = {
 	ageYears: number | null,
 };
 
+export type Payer = {
+	/**  As encounters name it. */
+	name: string,
+	/**  As claims name it; the same where it is empty. */
+	claimName: string,
+	id: string,
+	/**  `id` is a national plan identifier, not the payer's own. */
+	isPlanId: boolean,
+	/**  Claim filing indicator, for example MB, MC, CI, BL (data element 1032). */
+	filingIndicator: string,
+	address: Address,
+	/**  The payer's number of the billing provider. */
+	billingProviderNumber: string,
+	/**  Days after the date of service in which the payer takes a claim; that of its kind where none is given. */
+	filingDays: number | null,
+};
+
 /**  What one payer knows of the patient beyond the member number, and what it has decided. */
 export type PayerDetails = {
 	groupNumber: string,
@@ -1555,19 +1749,7 @@ export type PayerDetails = {
 	adjudication: Adjudication | null,
 };
 
-export type PayerKind = "medicare" | "medicaid" | "tricare" | "workers_compensation" | "auto" | "self_pay" | 
-/**  Whose terms are a contract. */
-"commercial";
-
 export type PayerOrder = "primary" | "secondary" | "tertiary";
-
-/**  A payer by the name that stands on the face sheet, in capital or small letters. */
-export type PayerTerms = {
-	name: string,
-	kind: PayerKind,
-	/**  Days after the date of service in which the payer takes a claim; that of its kind where none is given. */
-	filingDays: number | null,
-};
 
 /**  The days between two releases, the first included. */
 export type Period = {
@@ -1654,6 +1836,41 @@ export type Place = { kind: "encounter" } | { kind: "header"; field: HeaderField
 export type Practice = "own" | 
 /**  Synthetic encounters to learn on, in a vault of their own. */
 "sample";
+
+/**  What the practice charges for a service. */
+export type PracticeFee = {
+	code: ProcedureCode,
+	/**  With these on the line; without any for every line that no other fee says more of. */
+	modifiers: Modifier[],
+	/**  As encounters name it; empty for all payers. */
+	payer: string,
+	/**  US dollars for one unit. */
+	charge: string,
+	/**  The first and the last date of service. */
+	from: string | null,
+	to: string | null,
+};
+
+/**
+ *  What a practice says of itself and its payers on every claim. Kept as a file of its own; an encounter names its
+ *  providers by NPI, its facility and its payers by name.
+ */
+export type PracticeSetUp = {
+	/**  Claims are marked as a test, not for payment. */
+	test: boolean,
+	submitter: Submitter,
+	receiver: Receiver,
+	billing: Party,
+	/**  Employer identification or social security number of who bills, nine digits. */
+	taxId: string,
+	taxIdIsSocialSecurity: boolean,
+	/**  Where payments go, if not to the billing provider's address. */
+	payTo: Address,
+	providers: Party[],
+	facilities: Party[],
+	payers: Payer[],
+	fees: PracticeFee[],
+};
 
 /**  How one user likes the desk. Kept in the vault with the rest of what is theirs. */
 export type Preferences = {
@@ -1797,6 +2014,8 @@ export type ProviderQuery = {
 	state: QueryState,
 	drafted: Stamp,
 };
+
+export type ProviderRole = "rendering" | "referring" | "supervising" | "ordering";
 
 /**  How many edits in force name a code. */
 export type PtpCounts = {
@@ -1982,6 +2201,14 @@ export type Reason =
 { kind: "otherSex" } | 
 /**  For another age than the patient's: behind what fits. */
 { kind: "otherAge" };
+
+/**  Who takes the file, a clearinghouse or a payer (loop 1000B, ISA08, GS03). */
+export type Receiver = {
+	name: string,
+	id: string,
+	/**  ISA07, `ZZ` where it is empty. */
+	qualifier: string,
+};
 
 /**  What a re-check of the queue came to. */
 export type Recheck = {
@@ -2232,6 +2459,25 @@ export type SearchRequest = {
 	filters: SearchFilters,
 };
 
+/**  A file that was written. */
+export type SentBatch = {
+	number: number,
+	claims: number,
+	/**  US dollars. */
+	charge: string,
+	heldBack: number,
+};
+
+/**  A claim of an encounter. */
+export type SentClaim = {
+	batch: number,
+	at: string,
+	completion: number,
+	controlNumber: string,
+	answer: ClaimAnswer,
+	remarks: ClaimRemark[],
+};
+
 /**  One service line of a professional encounter (CMS-1500 item 24, 837P loop 2400). */
 export type ServiceLine = {
 	/**  0 in a file: numbered when the encounter is read. */
@@ -2262,6 +2508,12 @@ export type Session = {
 	login: string,
 	name: string,
 	credential: string,
+};
+
+/**  The set-up, and what of it would keep claims from being built. */
+export type SetUp = {
+	practice: PracticeSetUp,
+	problems: ClaimProblem[],
 };
 
 /**  One 7th character with its published meaning. */
@@ -2343,6 +2595,13 @@ export type Stamp = {
 	at: string,
 };
 
+export type StateCount = {
+	state: ClaimState,
+	count: number,
+	/**  US dollars. */
+	charge: string,
+};
+
 /**  Where an encounter stands. */
 export type Status = "not_started" | "in_progress" | "on_hold" | "ready_for_review" | "in_review" | "completed" | "exported" | "needs_recoding" | "void";
 
@@ -2352,6 +2611,16 @@ export type StatusCount = {
 };
 
 export type Subject = "diagnosis" | "line";
+
+/**  Who sends the file (loop 1000A, ISA06, GS02). */
+export type Submitter = {
+	name: string,
+	/**  The identifier that the receiver gave. */
+	id: string,
+	/**  ISA05, `ZZ` where it is empty. */
+	qualifier: string,
+	contact: Contact,
+};
 
 export type Subscriber = {
 	lastName: string,
@@ -2459,6 +2728,43 @@ export type VariantChoice = {
 export type VaultState = 
 /**  First run: there is none yet. */
 "absent" | "locked" | "open";
+
+/**  Which claims are asked for; what is left empty lets everything pass. */
+export type WorklistFilter = {
+	state: ClaimState | null,
+	payer: string | null,
+	/**  Those that were in this file. */
+	batch: number | null,
+	/**  Part of the account number or the patient's name. */
+	text: string,
+};
+
+/**  One window onto the worklist, oldest date of service first. */
+export type WorklistPage = {
+	rows: WorklistRow[],
+	/**  Place of the first row, counted from 0. */
+	offset: number,
+	/**  All that pass the filter. */
+	total: number,
+	/**  For every state, how many pass the filter's other parts, in the order of [`ClaimState::ALL`]. */
+	counts: StateCount[],
+};
+
+export type WorklistRow = {
+	id: EncounterId,
+	state: ClaimState,
+	status: Status,
+	account: string,
+	patientName: string,
+	payer: string,
+	provider: string,
+	serviceFrom: string | null,
+	/**  US dollars. */
+	charges: string,
+	/**  The latest file that it was in. */
+	batch: number | null,
+	remarks: ClaimRemark[],
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -1,8 +1,9 @@
 import { app } from '../app.svelte';
-import { Channel, desk, DeskFailure, type House, type HouseRule, type PayerTerms, type Progress, type Severity } from '../ipc';
+import { sameName } from '../practice/set-up.svelte';
+import { Channel, desk, DeskFailure, type House, type HouseRule, type Progress, type Severity } from '../ipc';
 import { t } from '../strings';
 
-/** What the practice has settled for itself: payers, severities, its own rules. */
+/** What the practice has settled for itself: severities, its own rules. */
 class HouseController {
   house = $state.raw<House | null>(null);
   /** how far the re-check of the queue has come; null where none goes on */
@@ -72,10 +73,6 @@ class HouseController {
     return this.keep({ severities: (this.house?.severities ?? []).filter((change) => !sameName(change.payer, payer)) }, said);
   }
 
-  setPayers(payers: PayerTerms[], said: string): Promise<boolean> {
-    return this.keep({ payers }, said);
-  }
-
   /** Puts a rule in the place of the one with its number; without a number it is new. */
   setRule(rule: HouseRule, said: string): Promise<boolean> {
     const rules = this.house?.rules ?? [];
@@ -90,10 +87,6 @@ class HouseController {
   addRules(rules: HouseRule[], said: string): Promise<boolean> {
     return this.keep({ rules: [...(this.house?.rules ?? []), ...rules] }, said);
   }
-}
-
-export function sameName(one: string, other: string): boolean {
-  return one.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
 export const house = new HouseController();

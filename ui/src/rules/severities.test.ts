@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sameName } from './house.svelte';
+import { sameName } from '../practice/set-up.svelte';
 import { allowed } from './severities';
 
 describe('severities', () => {

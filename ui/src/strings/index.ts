@@ -1,20 +1,23 @@
 // All English wording the window shows, in one place. Findings and releases share theirs with the terminal: assets/wording.
+import claimsEn from '@wording/claims.en.json';
 import familiesEn from '@wording/families.en.json';
 import findingsEn from '@wording/findings.en.json';
 import releasesEn from '@wording/releases.en.json';
-import type { DeskError, ErrorCode, Finding } from '../ipc';
+import type { ClaimProblem, DeskError, ErrorCode, Finding } from '../ipc';
 import { billing } from './billing';
 import { book } from './book';
 import { changes } from './changes';
 import { chart } from './chart';
+import { claims as claimWords } from './claims';
 import { desk } from './desk';
 import { errors, type ErrorWording } from './errors';
 import { own } from './own';
+import { practice } from './practice';
 import { rules } from './rules';
 import { sources } from './sources';
 import { words } from './words';
 
-const catalogue = { ...releasesEn, ...words, ...desk, ...chart, ...own, ...sources, ...book, ...billing, ...changes, ...rules } as const;
+const catalogue = { ...releasesEn, ...words, ...desk, ...chart, ...own, ...sources, ...book, ...billing, ...changes, ...rules, ...practice, ...claimWords } as const;
 export type Key = keyof typeof catalogue;
 export type Args = Record<string, string | number>;
 
@@ -57,6 +60,14 @@ export function ruleWording(rule: string): FindingWording {
   const { title, message } = findings[wordedAs(rule)] ?? { title: rule, message: '' };
   const named = (text: string) => text.replace(/\{(\w+)\}/g, '‹$1›');
   return { title: named(title), message: named(message) };
+}
+
+const claims: Record<string, string | undefined> = claimsEn;
+
+/** What keeps a claim from being built, as words behind the field. */
+export function claimProblemWording(problem: ClaimProblem): string {
+  const args = Object.fromEntries(Object.entries(problem).filter((entry): entry is [string, string | number] => typeof entry[1] === 'number' || typeof entry[1] === 'string'));
+  return fill(claims[`problem.${problem.problem}`] ?? problem.problem, args);
 }
 
 const families: Record<string, { title: string; about: string } | undefined> = familiesEn;

@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { errorWording, fill, findingWording, t } from '.';
 import { book } from './book';
 import { chart } from './chart';
+import { claims } from './claims';
 import { desk } from './desk';
 import { errors } from './errors';
 import { own } from './own';
+import { practice } from './practice';
 import { rules } from './rules';
 import { sources } from './sources';
 import { words } from './words';
@@ -35,7 +37,11 @@ describe('the catalogue', () => {
     ['Sex', 'sex'],
     ['Severity', 'rule.effect'],
     ['Severity', 'rule.limit'],
-    ['PayerKind', 'payerKind'],
+    ['ProviderRole', 'providerRole'],
+    ['ClaimState', 'claimState'],
+    ['ClaimAnswer', 'claims.answer'],
+    ['Relationship', 'relationship'],
+    ['PayerOrder', 'payerOrder'],
     ['RuleFault', 'ruleFault'],
     ['HouseRuleVerdict', 'ruleVerdict'],
     ['Severity', 'severity'],
@@ -49,12 +55,12 @@ describe('the catalogue', () => {
   ])('has a word for every %s', (type, prefix) => {
     const values = union(type);
     expect(values.length).toBeGreaterThan(2);
-    const known = Object.keys({ ...releases, ...words, ...desk, ...chart, ...sources, ...rules });
+    const known = Object.keys({ ...releases, ...words, ...desk, ...chart, ...sources, ...rules, ...practice, ...claims });
     expect(values.filter((value) => !known.includes(`${prefix}.${value}`))).toEqual([]);
   });
 
   it('has no key twice', () => {
-    const keys = [words, desk, chart, own, sources, book, rules].flatMap((part) => Object.keys(part));
+    const keys = [words, desk, chart, own, sources, book, rules, practice, claims].flatMap((part) => Object.keys(part));
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
   });
 });

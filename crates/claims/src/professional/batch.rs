@@ -139,7 +139,11 @@ impl Claim {
     }
 }
 
-fn head(practice: &Practice, stamp: &Stamp, control_number: u32) -> Result<Vec<Row>, Vec<Problem>> {
+pub(super) fn head(
+    practice: &Practice,
+    stamp: &Stamp,
+    control_number: u32,
+) -> Result<Vec<Row>, Vec<Problem>> {
     let mut draft = Draft::default();
     let d = &mut draft;
     d.enter("ISA");
@@ -150,9 +154,8 @@ fn head(practice: &Practice, stamp: &Stamp, control_number: u32) -> Result<Vec<R
         d.id_of("practice/receiver/id", &practice.receiver.id, Required, 2, 15);
         d.skip(4);
         d.digits("controlNumber", &control_number.to_string(), Required, 1, 9);
-        for qualifier in [&practice.submitter.qualifier, &practice.receiver.qualifier] {
-            d.code("practice/qualifier", qualifier, Optional, QUALIFIERS);
-        }
+        d.code("practice/submitter/qualifier", &practice.submitter.qualifier, Optional, QUALIFIERS);
+        d.code("practice/receiver/qualifier", &practice.receiver.qualifier, Optional, QUALIFIERS);
     });
     d.take_rows();
     d.enter("HEADER");

@@ -11,6 +11,7 @@ mod lines;
 mod other_payers;
 mod parties;
 pub mod read;
+mod set_up;
 mod subscriber;
 
 #[cfg(test)]

@@ -52,6 +52,19 @@ fn a_payer_has_terms_of_its_own() {
     assert_eq!(severity(&House::default(), &at("2025-11-23"), "claim.filing-passed"), None);
 }
 
+#[test]
+fn a_payer_is_what_its_filing_indicator_says_or_else_its_name() {
+    for (indicator, name, kind) in [
+        ("MB", "Our plan", PayerKind::Medicare),
+        ("ci", "Medicare Advantage of Ours", PayerKind::Commercial),
+        ("", "Medicare B", PayerKind::Medicare),
+        ("16", "Medicare", PayerKind::Commercial),
+        ("", "Ours", PayerKind::Commercial),
+    ] {
+        assert_eq!(PayerKind::of(indicator, name), kind, "{indicator} {name}");
+    }
+}
+
 fn rule(subject: Subject, codes: &str, condition: Condition) -> HouseRule {
     HouseRule {
         number: 3,

@@ -8,13 +8,14 @@ use crate::error::{DeskError, ErrorCode};
 use crate::outcome::Outcome;
 
 impl Desk {
-    /// Makes one change to an open encounter. It can be undone.
+    /// Makes one change to an open encounter. It can be undone. A charge that is left open is the practice's fee.
     pub fn amend(
         &self,
         id: EncounterId,
         revision: u32,
         amendment: Amendment,
     ) -> Result<Outcome<Chart>, DeskError> {
+        let amendment = self.priced(id, amendment)?;
         let deed = Deed { action: amendment.action(), detail: detail(&amendment)?, undoable: true };
         self.change(id, revision, deed, |encounter, desk| {
             if let Amendment::SetHeader { header } = &amendment

@@ -5,6 +5,7 @@ mod amend;
 mod complete;
 mod copy_forward;
 mod coverage;
+mod fees;
 mod late_document;
 mod open;
 mod undo;

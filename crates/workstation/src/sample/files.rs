@@ -27,6 +27,14 @@ pub(super) fn encounters() -> Result<Vec<SampleEncounter>, DeskError> {
         .collect()
 }
 
+/// The practice's set-up for claims.
+pub(super) fn set_up() -> Result<claims::Practice, DeskError> {
+    let name = "set-up/claims.json";
+    let unusable = || DeskError::new(ErrorCode::SampleUnusable).with("file", name);
+    let file = FILES.get_file(name).ok_or_else(unusable)?;
+    serde_json::from_slice(file.contents()).map_err(|_| unusable())
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct SampleEncounter {

@@ -94,6 +94,7 @@ impl Desk {
             let (vault, _recovery_code) = Vault::create(&self.places.sample, &user, now)?;
             drawer.open = Some(Open::begin(vault, LOGIN, now, "create_vault")?);
         }
+        self.keep_set_up(files::set_up()?)?;
         for sample in files::encounters()? {
             self.make_encounter(sample)?;
         }
