@@ -8,7 +8,7 @@ export const blankSubscriber: Subscriber = { lastName: '', firstName: '', middle
 
 export const blankClaim: ClaimDetails = {
   patientAddress: blankAddress, patientSuffix: '', patientDeathDate: null, patientWeight: null, pregnant: false, billTo: 'primary', primary: blankPayerDetails, secondary: blankPayerDetails,
-  tertiaryPayer: null, tertiary: blankPayerDetails, patientAmountPaid: null, referralNumber: '', delayReason: '', specialProgram: '', note: null, clia: '', mammographyCertification: '',
+  tertiaryPayer: null, tertiary: blankPayerDetails, patientAmountPaid: null, referralNumber: '', delayReason: '', informedConsent: false, specialProgram: '', note: null, clia: '', mammographyCertification: '',
   investigationalDevice: '', traceNumber: '', supervisingProvider: null, anesthesiaProcedure: '', conditionCodes: [],
   dates: {
     onset: null, initialTreatment: null, lastSeen: null, acuteManifestation: null, lastMenstrualPeriod: null, lastXRay: null, prescription: null, disabilityFrom: null, disabilityTo: null,

@@ -97,6 +97,7 @@ export const claims = {
   'claim.clia': 'CLIA number',
   'claim.pregnant': 'Pregnant',
   'claim.homebound': 'Homebound',
+  'claim.informedConsent': 'Release by informed consent, not by signed statement',
   'claim.dates': 'Dates',
   'claim.insuredOf': 'Insured with {payer}',
   'claim.relationship': 'Patient is to the insured',
