@@ -17,6 +17,7 @@ import {
 } from '../ipc';
 import { WorkClock } from './clock.svelte';
 import { findingKey, sortFindings, type Sorted } from './findings';
+import type { Packet } from './packet';
 import { partsOf, type Supported } from './parts';
 
 export type ChartDesk = Pick<
@@ -51,6 +52,8 @@ export class ChartController {
   shown = $state.raw<Evidence | null>(null);
   currentFinding = $state<string | null>(null);
   dialog = $state.raw<ChartDialog | null>(null);
+  /** What is on its way to the printer in the place of the coding summary. */
+  packet = $state.raw<Packet | null>(null);
   readonly clock = new WorkClock();
   readonly id: EncounterId;
   #desk: ChartDesk;

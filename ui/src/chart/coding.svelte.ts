@@ -12,6 +12,7 @@ import { queryFromWords } from './evidence';
 import { isIncomplete } from './findings';
 import { ADD_LINE, commitTyping, diagnosisId, focusPlace, isForSearch, lineCellId, partId, SEARCH_BOX, type PaneId } from './focus';
 import { linking, moving, partsOf, removal, unlinking, type Kind, type Supported } from './parts';
+import { gather } from './packet';
 import { actionWords } from './wording';
 
 /** What the coder's hands do to the chart: each deed makes its change and puts the focus where the hand goes next. */
@@ -138,6 +139,20 @@ export class Coding {
     const id = await this.#added('diagnosis', () => this.chart.amend({ kind: 'attach_diagnosis', code, evidence, indexPath, principal }));
     if (id !== null) this.reading.remember({ system: 'icd10cm', code });
     return id !== null;
+  }
+
+  /** Prints everything that answers an auditor. */
+  async printPacket(): Promise<void> {
+    const { chart } = this.chart;
+    if (!chart) return;
+    try {
+      this.chart.packet = await gather(chart);
+    } catch (error) {
+      return app.fail(error);
+    }
+    await tick();
+    addEventListener('afterprint', () => (this.chart.packet = null), { once: true });
+    window.print();
   }
 
   /** From the button of the page that lies open. */

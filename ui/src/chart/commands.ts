@@ -49,6 +49,15 @@ export function chartCommands(coding: Coding, toPane: (pane: PaneId) => Promise<
       run: () => window.print(),
     },
     {
+      id: 'chart.packet',
+      title: t('command.packet'),
+      keys: ['Ctrl+Shift+P'],
+      group,
+      when: open,
+      inTextField: true,
+      run: () => coding.printPacket(),
+    },
+    {
       id: 'chart.complete',
       title: t('command.complete'),
       keys: ['Ctrl+Enter'],
