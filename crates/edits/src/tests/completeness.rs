@@ -106,65 +106,43 @@ fn what_the_evidence_specifies() {
 
 #[test]
 fn one_code_for_two_or_three() {
-    check(
+    let said = [
         "dx I10 I50.9",
-        &expect![[r#"
-        W /diagnoses/0 completeness.combination: I10 with I50.9 is coded I11.0 (section I.C.9.a.1). [-> I11.0]
-    "#]],
-    );
-    check(
         "dx I10 N18.32",
-        &expect![[r#"
-        W /diagnoses/0 completeness.combination: I10 with N18.32 is coded I12.9 (section I.C.9.a.2). [-> I12.9]
-    "#]],
-    );
-    check(
         "dx I10 N18.6 Z99.2",
-        &expect![[r#"
-        W /diagnoses/0 completeness.combination: I10 with N18.6 is coded I12.0 (section I.C.9.a.2). [-> I12.0]
-    "#]],
-    );
-    check(
         "dx I10 I50.9 N18.4",
-        &expect![[r#"
-        W /diagnoses/0 completeness.combination: I10 with I50.9 is coded I13.0 (section I.C.9.a.3). [-> I13.0]
-    "#]],
-    );
-    check(
         "dx I11.0 I50.9 N18.4",
-        &expect![[r#"
-        W /diagnoses/0 completeness.combination: I11.0 with N18.4 is coded I13.0 (section I.C.9.a.3). [-> I13.0]
-    "#]],
-    );
-    check("dx I11.0 I50.9", &expect![[""]]);
-    check("dx I10 I51.81", &expect![[""]]);
-    check(
+        "dx I11.0 I50.9",
+        "dx I10 I51.81",
         "dx E11.9 N18.32",
-        &expect![[r#"
-        W /diagnoses/0 completeness.combination: E11.9 with N18.32 is coded E11.22 (section I.A.15). [-> E11.22]
-    "#]],
-    );
-    check("dx E11.22 N18.32", &expect![[""]]);
-    check(
+        "dx E11.22 N18.32",
         "dx E10.9 L97.511",
-        &expect![[r#"
-        W /diagnoses/0 completeness.combination: E10.9 with L97.511 is coded E10.621 (section I.A.15). [-> E10.621]
-    "#]],
-    );
-    check(
         "dx M81.0 M84.451A",
-        &expect![[r#"
+    ]
+    .map(|notation| {
+        format!("{notation}\n{}", of_family(&["completeness."], &format!("{notation} {GOOD_LINE}")))
+    });
+    expect![[r#"
+        dx I10 I50.9
+        W /diagnoses/0 completeness.combination: I10 with I50.9 is coded I11.0 (section I.C.9.a.1). [-> I11.0]
+        dx I10 N18.32
+        W /diagnoses/0 completeness.combination: I10 with N18.32 is coded I12.9 (section I.C.9.a.2). [-> I12.9]
+        dx I10 N18.6 Z99.2
+        W /diagnoses/0 completeness.combination: I10 with N18.6 is coded I12.0 (section I.C.9.a.2). [-> I12.0]
+        dx I10 I50.9 N18.4
+        W /diagnoses/0 completeness.combination: I10 with I50.9 is coded I13.0 (section I.C.9.a.3). [-> I13.0]
+        dx I11.0 I50.9 N18.4
+        W /diagnoses/0 completeness.combination: I11.0 with N18.4 is coded I13.0 (section I.C.9.a.3). [-> I13.0]
+        dx I11.0 I50.9
+        dx I10 I51.81
+        dx E11.9 N18.32
+        W /diagnoses/0 completeness.combination: E11.9 with N18.32 is coded E11.22 (section I.A.15). [-> E11.22]
+        dx E11.22 N18.32
+        dx E10.9 L97.511
+        W /diagnoses/0 completeness.combination: E10.9 with L97.511 is coded E10.621 (section I.A.15). [-> E10.621]
+        dx M81.0 M84.451A
         W /diagnoses/0 completeness.combination: M81.0 with M84.451A is coded M80.0- (section I.C.13.d.2).
-    "#]],
-    );
-    // Refractory angina has its code since 2022-10-01.
-    check("dos 2022-09-30 | dx I25.10 I20.2", &expect![[""]]);
-    check(
-        "dos 2022-10-01 | dx I25.10 I20.2",
-        &expect![[r#"
-        W /diagnoses/0 completeness.combination: I25.10 with I20.2 is coded I25.112 (section I.C.9.b). [-> I25.112]
-    "#]],
-    );
+    "#]].assert_eq(&said.concat());
 }
 
 #[test]

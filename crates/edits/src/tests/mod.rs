@@ -247,12 +247,15 @@ fn check(notation: &str, expected: &Expect) {
 }
 
 /// What the rules of some families say by the embedded book.
-fn check_family(families: &[&str], notation: &str, expected: &Expect) {
-    let mut findings =
-        crate::check(&encounter(notation), Reference { book: whole_book(), tables: tables() }, TODAY)
-            .unwrap();
+fn of_family(families: &[&str], notation: &str) -> String {
+    let reference = Reference { book: whole_book(), tables: tables() };
+    let mut findings = crate::check(&encounter(notation), reference, TODAY).unwrap();
     findings.retain(|finding| families.iter().any(|family| finding.rule.starts_with(family)));
-    expected.assert_eq(&told(findings));
+    told(findings)
+}
+
+fn check_family(families: &[&str], notation: &str, expected: &Expect) {
+    expected.assert_eq(&of_family(families, notation));
 }
 
 fn told(findings: Vec<Finding>) -> String {
