@@ -104,14 +104,18 @@ impl Bench {
     /// Targets: 0.5 ms in the middle, 2 ms of the 99th of 100.
     fn one_by_one(&self) {
         let mut draw = Draw(1);
-        let (mut first, mut again, mut findings) = (Vec::new(), Vec::new(), 0);
+        let (mut first, mut again, mut best, mut findings) = (Vec::new(), Vec::new(), Vec::new(), 0);
         for _ in 0..2_000 {
             let encounter = self.encounter(&mut draw, 12, 30);
             first.push(timed(|| findings += self.check(&encounter).len()));
-            again.extend((0..3).map(|_| timed(|| drop(self.check(&encounter)))));
+            let three = [0; 3].map(|_| timed(|| drop(self.check(&encounter))));
+            again.extend(three);
+            best.extend(three.into_iter().min());
         }
         println!("12 diagnoses, 30 lines, {} findings in the mean", findings / 2_000);
-        for (name, mut times) in [("first check", first), ("re-check", again)] {
+        // What other programs take of the processor is not in the best of three.
+        let of = [("first check", first), ("re-check", again), ("re-check, best of three", best)];
+        for (name, mut times) in of {
             times.sort_unstable();
             let at = |of_thousand: usize| times[times.len() * of_thousand / 1_000];
             println!("{name}: p50 {:?}, p99 {:?}, most {:?}", at(500), at(990), times[times.len() - 1]);

@@ -4,6 +4,7 @@ use encounter::CodeSystem;
 use jiff::civil::Date;
 use rusqlite::Connection;
 
+use super::kept::Known;
 use super::{Instruction, Instructions, Names};
 use crate::detail::CodeAttribute;
 use crate::error::DictionaryError;
@@ -82,11 +83,16 @@ impl Dictionary {
 
 impl Volume {
     fn entry(&self, system: CodeSystem, stored: &str) -> Result<Option<Arc<CodeEntry>>, DictionaryError> {
-        if let Some(known) = self.entries.get(system, stored) {
-            return Ok(Some(known));
+        match self.entries.get(system, stored) {
+            Some(Known::Entry(entry)) => return Ok(Some(entry)),
+            Some(Known::Absent) => return Ok(None),
+            None => {}
         }
         let connection = self.connection();
-        let Some(row) = row::by_text(&connection, system, stored)? else { return Ok(None) };
+        let Some(row) = row::by_text(&connection, system, stored)? else {
+            self.entries.put_absent(system, stored);
+            return Ok(None);
+        };
         let instructions = match self.instructions.get() {
             Some(loaded) => loaded,
             None => {
