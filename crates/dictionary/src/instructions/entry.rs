@@ -65,24 +65,17 @@ impl Dictionary {
         text: &str,
         on: Date,
     ) -> Result<Option<Arc<CodeEntry>>, DictionaryError> {
-        Ok(self.entry_in(system, text, on)?.map(|(_, entry)| entry))
-    }
-
-    /// The same with the volume that it stands in.
-    pub(super) fn entry_in(
-        &self,
-        system: CodeSystem,
-        text: &str,
-        on: Date,
-    ) -> Result<Option<(Arc<Volume>, Arc<CodeEntry>)>, DictionaryError> {
         let Some(stored) = written::stored(system, text) else { return Ok(None) };
-        let volume = self.holding(system, &stored, on)?;
-        Ok(volume.entry(system, &stored)?.map(|entry| (volume, entry)))
+        self.holding(system, &stored, on)?.entry(system, &stored)
     }
 }
 
 impl Volume {
-    fn entry(&self, system: CodeSystem, stored: &str) -> Result<Option<Arc<CodeEntry>>, DictionaryError> {
+    pub(super) fn entry(
+        &self,
+        system: CodeSystem,
+        stored: &str,
+    ) -> Result<Option<Arc<CodeEntry>>, DictionaryError> {
         match self.entries.get(system, stored) {
             Some(Known::Entry(entry)) => return Ok(Some(entry)),
             Some(Known::Absent) => return Ok(None),

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use super::Clause;
 use crate::error::DictionaryError;
 use crate::open::Dictionary;
+use crate::written;
 
 /// What the book calls a code: its own title and inclusion terms, and those of the rows above it up to its block.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -104,7 +105,9 @@ impl Names {
 impl Dictionary {
     /// What the book calls a code, written in any way; nothing where no release has it.
     pub fn names(&self, system: CodeSystem, text: &str, on: Date) -> Result<Arc<Names>, DictionaryError> {
-        let Some((volume, entry)) = self.entry_in(system, text, on)? else { return Ok(Arc::default()) };
+        let Some(stored) = written::stored(system, text) else { return Ok(Arc::default()) };
+        let volume = self.holding(system, &stored, on)?;
+        let Some(entry) = volume.entry(system, &stored)? else { return Ok(Arc::default()) };
         if let Some(known) = entry.names.get() {
             return Ok(Arc::clone(known));
         }
