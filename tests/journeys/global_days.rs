@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use encounter::{Header, Status};
+use encounter::{Amendment, Header, Status};
 use jiff::civil::{Date, date};
 use workstation::{Chart, Take};
 
@@ -51,6 +51,13 @@ fn a_visit_within_the_days_of_a_surgery_at_another_encounter() {
     assert!(!within(&coded(&t, "104482", date(2026, 5, 4), "99213")));
     assert!(!within(&coded(&t, "104483", date(2026, 3, 2), "99213")));
     assert!(!within(&coded(&t, "", date(2026, 3, 2), "99213")));
+    let mut namesake = t.desk.open_encounter(visit.id).unwrap().value.encounter.header;
+    namesake.patient.birth_date = Some(date(1990, 1, 1));
+    let change = Amendment::SetHeader { header: Box::new(namesake) };
+    let other = t.desk.amend(visit.id, visit.revision, change).unwrap().value;
+    assert!(!within(&other), "another practice's patient of the same number");
+    let visit = t.desk.undo(other.id, other.revision).unwrap().value;
+    assert!(within(&visit));
     // Decided on the day before.
     let before = coded(&t, "104482", date(2026, 2, 1), "99213");
     assert!(rules(&before).contains(&"policy.decision-for-surgery"));

@@ -1,4 +1,4 @@
-use encounter::{Encounter, EncounterId, FindingCounts, Status};
+use encounter::{Encounter, EncounterId, FindingCounts, Patient, Status};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -83,19 +83,20 @@ impl Reading<'_> {
         Ok(ids.collect::<rusqlite::Result<_>>()?)
     }
 
-    /// The other encounters of a patient, by the record number, with a day of service from `from` to `to`; without their
-    /// documents, and none that is void. None where the number is empty.
+    /// The other encounters of a patient with a day of service from `from` to `to`, by the record number and, where both tell
+    /// it, the birth date, since two practices may give the same number; without their documents, and none that is void. None
+    /// where the number is empty.
     pub fn of_patient(
         &self,
-        record_number: &str,
+        patient: &Patient,
         other_than: Option<EncounterId>,
         (from, to): (Date, Date),
     ) -> Result<Vec<Encounter>> {
         let mut statement = self.connection.prepare_cached(include_str!("of_patient.sql"))?;
-        let days = (date_text(Some(from)), date_text(Some(to)));
         let id = other_than.map_or(0, |id| id.0);
-        let found =
-            statement.query_map(params![record_number, id, days.0, days.1], |row| json_at(row, "content"))?;
+        let (birth, from, to) = (date_text(patient.birth_date), date_text(Some(from)), date_text(Some(to)));
+        let asked = params![patient.record_number, id, from, to, birth];
+        let found = statement.query_map(asked, |row| json_at(row, "content"))?;
         Ok(found.collect::<rusqlite::Result<_>>()?)
     }
 }

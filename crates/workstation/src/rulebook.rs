@@ -33,8 +33,7 @@ impl Rulebook<'_> {
     ) -> Result<Vec<Finding>, DeskError> {
         let mut earlier = Vec::new();
         if let Some((from, to)) = EarlierLine::period_of(encounter) {
-            let record = &encounter.header.patient.record_number;
-            for other in tx.of_patient(record, id, (from, to))? {
+            for other in tx.of_patient(&encounter.header.patient, id, (from, to))? {
                 earlier.extend(EarlierLine::all_of(&other));
             }
             earlier.retain(|line| (from..=to).contains(&line.from));
