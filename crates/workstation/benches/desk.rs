@@ -1,5 +1,5 @@
 //! What a coder waits for, in process, with 100,000 encounters in the vault: opening a chart, one change with its
-//! edits, the quick find, the next chart, what a release changes. `cargo bench -p workstation`.
+//! edits, the quick find, the next chart, what a release changes, the queue checked again. `cargo bench -p workstation`.
 #![allow(clippy::unwrap_used, reason = "a bench stops where something is not as expected")]
 
 use std::sync::OnceLock;
@@ -191,4 +191,11 @@ fn what_a_release_changes(bencher: Bencher) {
     bencher.bench_local(|| {
         black_box(desk.release_changes(Icd10cm, date(2025, 10, 1), date(2026, 10, 1)).unwrap())
     });
+}
+
+/// Every encounter is checked by the rules as they are now, as after a changed severity. They are 100,000.
+#[divan::bench(sample_count = 2, sample_size = 1)]
+fn check_the_queue_again(bencher: Bencher) {
+    let desk = desk();
+    bencher.bench_local(|| black_box(desk.recheck_queue(&mut |_| {}).unwrap()));
 }
