@@ -3,8 +3,9 @@ use jiff::civil::Date;
 
 use crate::detail::CodeSummary;
 use crate::error::DictionaryError;
+use crate::history::references;
 use crate::open::Dictionary;
-use crate::standing::{CodeStanding, standing};
+use crate::standing::CodeStanding;
 use crate::{date_key, row, written};
 
 impl Dictionary {
@@ -16,11 +17,27 @@ impl Dictionary {
         on: Date,
     ) -> Result<CodeStanding, DictionaryError> {
         let Some(stored) = written::stored(system, code) else { return Ok(CodeStanding::Unknown) };
-        let volume = self.holding(system, &stored, on)?;
-        let found = row::by_text(&volume.connection(), system, &stored)?;
-        Ok(found.map_or(CodeStanding::Unknown, |row| {
-            standing(&row.windows, volume.coverage(), date_key::key(on))
-        }))
+        let held = self.held(system, &stored, on)?;
+        Ok(held.map_or(CodeStanding::Unknown, |held| held.standing(on)))
+    }
+
+    /// The codes that its publisher names in the place of one, as far as they are billable on the date, in its order.
+    pub fn replaced_by(
+        &self,
+        system: CodeSystem,
+        code: &str,
+        on: Date,
+    ) -> Result<Vec<String>, DictionaryError> {
+        let Some(stored) = written::stored(system, code) else { return Ok(Vec::new()) };
+        let Some(held) = self.held(system, &stored, on)? else { return Ok(Vec::new()) };
+        let named = references(&held.volume.connection(), held.row.id)?;
+        let mut valid = Vec::new();
+        for instead in named {
+            if self.standing(system, &instead, on)?.is_billable() {
+                valid.push(instead);
+            }
+        }
+        Ok(valid)
     }
 
     /// The codes below `code` that are billable on the date, in book order, at most `limit`. Empty for a code that

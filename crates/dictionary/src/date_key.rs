@@ -19,6 +19,16 @@ pub(crate) fn date(key: u32) -> Option<Date> {
     Date::new(year, month, day).ok()
 }
 
+/// The day before one; 0 before every day.
+pub(crate) fn before(key: u32) -> u32 {
+    date(key).and_then(|day| day.yesterday().ok()).map_or(0, self::key)
+}
+
+/// The day after one; `u32::MAX` after every day.
+pub(crate) fn after(key: u32) -> u32 {
+    date(key).and_then(|day| day.tomorrow().ok()).map_or(u32::MAX, self::key)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

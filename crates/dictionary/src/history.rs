@@ -82,7 +82,7 @@ impl Dictionary {
         let mut spans: Vec<Span> = Vec::new();
         let mut history = CodeHistory::default();
         for (at, (from, volume)) in stretches.iter().enumerate() {
-            let end = stretches.get(at + 1).map_or(OPEN, |(next, _)| day_before(*next));
+            let end = stretches.get(at + 1).map_or(OPEN, |(next, _)| date_key::before(*next));
             let connection = volume.connection();
             let Some(row) = row::by_text(&connection, system, stored)? else { continue };
             spans.extend(clipped(&row, *from, end));
@@ -100,7 +100,7 @@ impl Dictionary {
     }
 
     /// What answers for a system and from which day on, oldest first.
-    fn stretches(&self, system: CodeSystem) -> Vec<(u32, Arc<Volume>)> {
+    pub(crate) fn stretches(&self, system: CodeSystem) -> Vec<(u32, Arc<Volume>)> {
         let mut stretches: Vec<(u32, Arc<Volume>)> = Vec::new();
         for day in self.turning_days(system) {
             let volume = self.volume(system, day);
@@ -131,10 +131,13 @@ impl Dictionary {
         let day = date_key::key(first_day);
         match event.change {
             CodeChange::BecameHeader => join(replaced_by, came_below(&connection, &row, day)?),
-            CodeChange::BecameBillable => join(replaces, went_below(&connection, &row, day_before(day))?),
+            CodeChange::BecameBillable => {
+                join(replaces, went_below(&connection, &row, date_key::before(day))?)
+            }
             CodeChange::Came { billable: true } => {
-                let went =
-                    |above: &CodeRow| above.windows.iter().any(|w| w.billable && w.to == day_before(day));
+                let went = |above: &CodeRow| {
+                    above.windows.iter().any(|w| w.billable && w.to == date_key::before(day))
+                };
                 join(replaces, above(&connection, &row, went)?);
             }
             CodeChange::Went => {
@@ -151,8 +154,9 @@ impl Dictionary {
 impl Volume {
     /// The first day of which it is known which codes of a system were valid; `None` where each code says that itself.
     fn known_from(&self, system: CodeSystem) -> Option<u32> {
-        let validity = self.info().releases.iter().filter(|release| release.role == ReleaseRole::Validity);
-        validity.filter(|release| release.system == system).map(|release| date_key::key(release.from)).min()
+        let role = if system.is_listed() { ReleaseRole::Tabular } else { ReleaseRole::Validity };
+        let releases = self.info().releases.iter().filter(|release| release.role == role);
+        releases.filter(|release| release.system == system).map(|release| date_key::key(release.from)).min()
     }
 }
 
@@ -174,7 +178,7 @@ fn events(spans: &[Span], known_from: Option<u32>) -> Vec<CodeEvent> {
     let mut tell = |day: u32, change| events.extend(date_key::date(day).map(|on| CodeEvent { on, change }));
     let mut before: Option<&Span> = None;
     for (at, span) in spans.iter().enumerate() {
-        let follows = before.filter(|before| day_after(before.to) >= span.from);
+        let follows = before.filter(|before| date_key::after(before.to) >= span.from);
         match follows {
             None if known_from.is_some_and(|known| span.from <= known) => {
                 tell(span.from, CodeChange::Known { billable: span.billable });
@@ -190,7 +194,7 @@ fn events(spans: &[Span], known_from: Option<u32>) -> Vec<CodeEvent> {
         {
             tell(span.from, CodeChange::Retitled { before: before.clone(), after: after.clone() });
         }
-        let goes_on = spans.get(at + 1).is_some_and(|next| next.from <= day_after(span.to));
+        let goes_on = spans.get(at + 1).is_some_and(|next| next.from <= date_key::after(span.to));
         if span.to != OPEN && !goes_on {
             tell(span.to, CodeChange::Went);
         }
@@ -232,7 +236,7 @@ fn above(
 }
 
 /// The codes that HCPCS names in the place of one.
-fn references(connection: &Connection, id: u32) -> Result<Vec<String>, DictionaryError> {
+pub(crate) fn references(connection: &Connection, id: u32) -> Result<Vec<String>, DictionaryError> {
     let sql = "SELECT text FROM note WHERE code = ?1 AND kind = 'replaced_by' ORDER BY block, line";
     let mut statement = connection.prepare_cached(sql)?;
     Ok(statement.query_map([id], |found| found.get(0))?.collect::<Result<_, _>>()?)
@@ -250,12 +254,4 @@ fn join(codes: &mut Vec<String>, more: Vec<String>) {
             codes.push(code);
         }
     }
-}
-
-fn day_before(key: u32) -> u32 {
-    date_key::date(key).and_then(|day| day.yesterday().ok()).map_or(0, date_key::key)
-}
-
-fn day_after(key: u32) -> u32 {
-    date_key::date(key).and_then(|day| day.tomorrow().ok()).map_or(OPEN, date_key::key)
 }

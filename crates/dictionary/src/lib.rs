@@ -13,6 +13,7 @@ mod contrast;
 mod date_key;
 mod detail;
 mod error;
+mod held;
 mod history;
 mod import;
 mod info;

@@ -6,11 +6,12 @@ use crate::detail::{
     CodeAttribute, CodeDetail, CodeSummary, InclusionTerm, Note, NoteKind, SeventhCharacter,
 };
 use crate::error::DictionaryError;
+use crate::held::Held;
 use crate::open::Dictionary;
 use crate::procedures::axes;
 use crate::row::{self, CodeRow};
 use crate::standing::Brief;
-use crate::standing::{brief, standing};
+use crate::standing::brief;
 use crate::volume::Volume;
 use crate::{date_key, written};
 
@@ -28,15 +29,28 @@ impl Dictionary {
     ) -> Result<Option<CodeDetail>, DictionaryError> {
         let Some(stored) = written::stored(system, text) else { return Ok(None) };
         let history = self.history(system, &stored)?;
-        let volume = self.holding(system, &stored, on)?;
+        let Some(held) = self.held(system, &stored, on)? else { return Ok(None) };
+        let standing = held.standing(on);
+        let Held { volume, row, coverage, left_out } = held;
+        let on_key = date_key::key(on);
+        let beside = match left_out {
+            true => Some(self.beside(&volume, &row, on)?),
+            false => None,
+        };
         let connection = volume.connection();
-        let Some(row) = row::by_text(&connection, system, &stored)? else { return Ok(None) };
-        let (coverage, on_key) = (volume.coverage(), date_key::key(on));
         let path = row::ancestors(&connection, &row)?;
         let children = row::children(&connection, Some(row.id))?;
-        let siblings = row::children(&connection, row.parent)?;
-        let siblings: Vec<CodeRow> = siblings.into_iter().filter(|sibling| sibling.id != row.id).collect();
-        let standing = standing(&row.windows, coverage, on_key);
+        let (siblings, previous, next) = match beside {
+            Some(beside) => beside,
+            None => {
+                let mut siblings = row::children(&connection, row.parent)?;
+                siblings.retain(|sibling| sibling.id != row.id);
+                let previous =
+                    volume.neighbour(&connection, &row, on_key, |id, step| id.checked_sub(step))?;
+                let next = volume.neighbour(&connection, &row, on_key, u32::checked_add)?;
+                (volume.in_force(&siblings, on_key), previous, next)
+            }
+        };
         let former = row.shows_former_title(on_key);
         let release = volume.info().releases.iter().find(|release| release.id == row.release);
         Ok(Some(CodeDetail {
@@ -52,9 +66,9 @@ impl Dictionary {
             attributes: attributes(&connection, row.id, on_key)?,
             path: path.iter().map(|ancestor| ancestor.summary(coverage, on_key)).collect(),
             children: volume.in_force(&children, on_key),
-            siblings: volume.in_force(&siblings, on_key),
-            previous: volume.neighbour(&connection, &row, on_key, |id, step| id.checked_sub(step))?,
-            next: volume.neighbour(&connection, &row, on_key, u32::checked_add)?,
+            siblings,
+            previous,
+            next,
             notes: notes(&connection, &row, &path)?,
             inclusion_terms: inclusion_terms(&connection, &row, &path)?,
             seventh_characters: seventh_characters(&connection, &row, &path)?,
@@ -72,11 +86,33 @@ impl Dictionary {
         on: Date,
     ) -> Result<Option<CodeSummary>, DictionaryError> {
         let Some(stored) = written::stored(system, text) else { return Ok(None) };
-        let volume = self.holding(system, &stored, on)?;
-        let found = row::by_text(&volume.connection(), system, &stored)?;
-        Ok(found.map(|row| row.summary(volume.coverage(), date_key::key(on))))
+        Ok(self.held(system, &stored, on)?.map(|held| held.summary(on)))
+    }
+
+    /// What stood beside a code that the edition of the date has no more and is still in force: all of it, and the nearest
+    /// before and after.
+    fn beside(&self, volume: &Volume, row: &CodeRow, on: Date) -> Result<Beside, DictionaryError> {
+        let rows = row::children(&volume.connection(), row.parent)?;
+        let (mut siblings, mut previous, mut next) = (Vec::new(), None, None);
+        for sibling in rows.iter().filter(|sibling| sibling.id != row.id && sibling.system == row.system) {
+            let held = self.held(row.system, &sibling.code, on)?;
+            let Some(summary) = held.map(|held| held.summary(on)) else { continue };
+            if !summary.standing.is_in_force() {
+                continue;
+            }
+            if sibling.id < row.id {
+                previous = Some(summary.clone());
+            } else if next.is_none() {
+                next = Some(summary.clone());
+            }
+            siblings.push(summary);
+        }
+        Ok((siblings, previous, next))
     }
 }
+
+/// The siblings of a code, and of them the nearest before and after it.
+type Beside = (Vec<CodeSummary>, Option<CodeSummary>, Option<CodeSummary>);
 
 impl Volume {
     /// The nearest row in one direction that is of the same system, is no chapter or block, and is in force.

@@ -66,6 +66,14 @@ impl CodeRow {
         if self.shows_former_title(on) { self.former_title.clone() } else { self.title.clone() }
     }
 
+    /// Keeps of its windows what lies within some days, both included.
+    pub(crate) fn clip(&mut self, from: u32, to: u32) {
+        for window in &mut self.windows {
+            (window.from, window.to) = (window.from.max(from), window.to.min(to));
+        }
+        self.windows.retain(|window| window.from <= window.to);
+    }
+
     pub(crate) fn summary(&self, coverage: Coverage, on: u32) -> CodeSummary {
         let standing = standing(&self.windows, coverage, on);
         CodeSummary {

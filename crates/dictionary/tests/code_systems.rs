@@ -65,6 +65,8 @@ fn a_code_system_is_looked_up_browsed_and_searched() {
     assert_eq!(gone.standing, CodeStanding::Retired { last_day: date(2031, 6, 30) });
     assert_eq!((gone.notes[0].kind, gone.notes[0].lines[0].as_str()), (NoteKind::ReplacedBy, "J0002"));
     assert!(book.summary(Hcpcs, "G9001", date(2031, 6, 30)).unwrap().unwrap().billable);
+    assert_eq!(book.replaced_by(Hcpcs, "g9001", ON).unwrap(), ["J0002"]);
+    assert_eq!(book.replaced_by(Hcpcs, "J0002", ON).unwrap(), [] as [&str; 0]);
     let changes = book.changes(Hcpcs, date(2031, 6, 30), ON).unwrap();
     let [ended] = changes.deleted.as_slice() else { panic!("one code ended: {:?}", changes.deleted) };
     assert_eq!((ended.code.as_str(), ended.replacements[0].code.as_str()), ("G9001", "J0002"));

@@ -77,7 +77,11 @@ fn an_order_file_gives_titles_and_validity_from_its_first_day() {
             after,
             "A00.1 header Some(2030-09-30) | Ink stain of thumb | icd10cm-2030 | icd10cm-2030 0",
         ),
-        ("A00.11", before, "A00.11 -"),
+        (
+            "A00.11",
+            before,
+            "A00.11 NotYetValid { from: 2030-10-01 } | Ink stain of right thumb | icd10cm-2030-10-order | icd10cm-2030 0",
+        ),
         ("A00.11", after, "A00.11 valid | Ink stain of right thumb | icd10cm-2030-10-order | icd10cm-2030 0"),
         ("A01", before, "A01 valid | Paper cut | icd10cm-2030 | icd10cm-2030 0"),
         ("A01", after, "A01 valid | Paper cut of any finger | icd10cm-2030-10-order | icd10cm-2030 0"),

@@ -72,6 +72,58 @@ fn cpt_is_found_by_code_and_by_words_on_its_dates() {
 }
 
 #[test]
+fn a_code_that_a_newer_cpt_leaves_out_ended_with_the_edition_before() {
+    let newer = "Code,Long,Short\n00001,Polishing of a lamp of brass,Polish lamp\n0003T,Dusting of the globe,Dust globe\n0004T,Turning of the globe,Turn globe\n";
+    // Whichever comes first.
+    for newest_first in [false, true] {
+        let desk = Desk::new();
+        let old = || import(&desk, "cpt26.csv", CPT, CodeSet::Cpt, (date(2026, 1, 1), None));
+        let new = || import(&desk, "cpt27.csv", newer, CodeSet::Cpt, (date(2027, 1, 1), None));
+        let newest = match newest_first {
+            true => (new(), old()).0,
+            false => (old(), new()).1,
+        };
+        let book = shelved(&desk);
+        let (last, after) = (date(2026, 12, 31), date(2027, 3, 1));
+        let standing = |code: &str, on| book.standing(Cpt, code, on).unwrap();
+        assert_eq!(standing("00002", last), CodeStanding::Valid);
+        assert_eq!(standing("00002", after), CodeStanding::Retired { last_day: last });
+        assert_eq!(standing("0004T", last), CodeStanding::NotYetValid { from: date(2027, 1, 1) });
+        assert_eq!(standing("00099", after), CodeStanding::Unknown);
+        let entry = book.entry(Cpt, "00002", after).unwrap().unwrap();
+        assert_eq!(entry.standing(after), CodeStanding::Retired { last_day: last });
+
+        let page = book.code(Cpt, "00002", after).unwrap().unwrap();
+        assert_eq!(
+            (page.billable, page.title.as_deref()),
+            (false, Some("Polishing of a brass lamp, each additional lamp"))
+        );
+        let events: Vec<String> =
+            page.history.events.iter().map(|event| format!("{} {:?}", event.on, event.change)).collect();
+        assert_eq!(events, ["2026-01-01 Known { billable: true }", "2026-12-31 Went"]);
+        let beside = |code: Option<dictionary::CodeSummary>| code.map(|code| code.code);
+        assert_eq!(
+            (beside(page.previous), beside(page.next)),
+            (Some("00001".to_owned()), Some("0003T".to_owned()))
+        );
+        assert_eq!(page.siblings.len(), 2);
+
+        let ask = |query: &str, on| {
+            let request = SearchRequest::new(query, on, &[], 9);
+            book.search(&request, &Personal::default()).unwrap().hits
+        };
+        let hit = ask("00002", after).remove(0);
+        assert_eq!((hit.code.as_str(), hit.standing), ("00002", CodeStanding::Retired { last_day: last }));
+        assert_eq!(ask("00002", last)[0].standing, CodeStanding::Valid);
+        assert!(ask("additional lamp brass", after).iter().all(|hit| hit.code != "00002"));
+
+        assert!(desk.publications.undo(newest).unwrap());
+        book.shelve(&desk.publications).unwrap();
+        assert_eq!(book.standing(Cpt, "00002", after).unwrap(), CodeStanding::Valid, "as before the import");
+    }
+}
+
+#[test]
 fn every_own_list_in_force_answers_and_a_code_of_two_stands_once() {
     let desk = Desk::new();
     let master = import(&desk, "master.csv", MASTER, CodeSet::OwnCodes, (date(2026, 1, 1), None));

@@ -52,6 +52,9 @@ pub trait CodeBook {
         limit: u32,
     ) -> Result<Vec<String>, DictionaryError>;
 
+    /// The codes that its publisher names in the place of one, as far as they are billable on the date.
+    fn replaced_by(&self, system: CodeSystem, code: &str, on: Date) -> Result<Vec<String>, DictionaryError>;
+
     /// Whether the Medicare Code Editor says so of a diagnosis code on the date.
     fn has(&self, code: &str, attribute: CodeAttribute, on: Date) -> Result<bool, DictionaryError>;
 
@@ -85,6 +88,10 @@ impl CodeBook for Dictionary {
     ) -> Result<Vec<String>, DictionaryError> {
         let below = Self::billable_below(self, system, code, on, limit)?;
         Ok(below.into_iter().map(|summary| summary.code).collect())
+    }
+
+    fn replaced_by(&self, system: CodeSystem, code: &str, on: Date) -> Result<Vec<String>, DictionaryError> {
+        self.replaced_by(system, code, on)
     }
 
     fn has(&self, code: &str, attribute: CodeAttribute, on: Date) -> Result<bool, DictionaryError> {

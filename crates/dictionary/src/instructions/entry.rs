@@ -15,7 +15,7 @@ use crate::volume::Volume;
 use crate::{date_key, written};
 
 /// What the edits ask of one code, for every day. Read once and kept, since a coder uses the same codes all day.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct CodeEntry {
     row: CodeRow,
     coverage: Coverage,
@@ -66,7 +66,18 @@ impl Dictionary {
         on: Date,
     ) -> Result<Option<Arc<CodeEntry>>, DictionaryError> {
         let Some(stored) = written::stored(system, text) else { return Ok(None) };
-        self.holding(system, &stored, on)?.entry(system, &stored)
+        let volume = self.holding(system, &stored, on)?;
+        if let Some(entry) = volume.entry(system, &stored)? {
+            return Ok(Some(entry));
+        }
+        let Some(held) = self.held(system, &stored, on)? else { return Ok(None) };
+        let entry = held.volume.entry(system, &stored)?;
+        let clipped = |entry: Arc<CodeEntry>| CodeEntry {
+            row: held.row,
+            coverage: held.coverage,
+            ..CodeEntry::clone(&entry)
+        };
+        Ok(entry.map(|entry| Arc::new(clipped(entry))))
     }
 }
 

@@ -3,7 +3,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::detail::CodeKind;
+use super::highlight::code_highlight;
+use crate::detail::{CodeKind, CodeSummary};
 use crate::standing::CodeStanding;
 
 /// What a search found.
@@ -42,6 +43,26 @@ pub enum Advice {
 }
 
 impl SearchAnswer {
+    /// One code that was typed in full.
+    pub(super) fn of_code(code: CodeSummary) -> Self {
+        let typed = code.code.chars().filter(|c| *c != '.').count();
+        let hit = SearchHit {
+            code_highlights: code_highlight(&code.code, typed),
+            system: code.system,
+            code: code.code,
+            title: code.title,
+            kind: code.kind,
+            billable: code.billable,
+            standing: code.standing,
+            matched_text: None,
+            title_highlights: Vec::new(),
+            matched_highlights: Vec::new(),
+            reasons: vec![Reason::ExactCode],
+            score: 2.0,
+        };
+        Self { hits: vec![hit], total: 1, ..Self::default() }
+    }
+
     /// Whether nothing was found and the hits are only what begins as some typed word does: something to go on, but no
     /// answer.
     pub fn is_guess(&self) -> bool {

@@ -166,11 +166,29 @@ impl Dictionary {
         }
         let mut pages = self.pages(systems, std::iter::repeat(query), request, personal)?;
         if !pages.iter().any(Page::is_whole_code) {
-            return Ok(None);
+            return self.left_out_code(systems, query, request);
         }
         pages.retain(Page::is_code);
         pages.sort_by_key(Page::system);
         merge(&pages).map(Some)
+    }
+
+    /// The code that the question is, where only another edition has it.
+    fn left_out_code(
+        &self,
+        systems: &[(&Volume, &SystemIndex)],
+        query: &Query,
+        request: &SearchRequest,
+    ) -> Result<Option<SearchAnswer>, DictionaryError> {
+        for (_, of) in systems {
+            let system = of.index.system();
+            let (Some(written), _) = query.codes_of(system, systems.len() == 1) else { continue };
+            let held = self.held(system, &written.code, request.on)?;
+            if let Some(held) = held.filter(|held| held.left_out && held.row.kind.is_code()) {
+                return Ok(Some(SearchAnswer::of_code(held.summary(request.on))));
+            }
+        }
+        Ok(None)
     }
 
     fn pages<'a>(

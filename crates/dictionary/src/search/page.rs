@@ -101,14 +101,7 @@ impl<'a> Page<'a> {
 
     fn find_codes(&mut self) {
         let (query, index) = (self.query, &self.of.index);
-        let (written, asked) = match index.system() {
-            CodeSystem::Icd10pcs => (query.procedure.as_ref(), &query.procedures),
-            CodeSystem::Cpt | CodeSystem::Modifier | CodeSystem::Pos | CodeSystem::Own => {
-                let listed = query.listed.as_ref();
-                (listed.filter(|code| self.alone || code.stands_out(query.code.as_ref())), &query.all_listed)
-            }
-            _ => (query.code.as_ref(), &query.codes),
-        };
+        let (written, asked) = query.codes_of(index.system(), self.alone);
         let is_own = |row: u32| self.lifted.iter().any(|(own, _)| *own == row);
         let rank = |row| (self.standing(row) != Brief::Valid, !is_own(row));
         let shelf = Shelf { index, rank, listed: |row| self.lists(row), limit: self.limit };

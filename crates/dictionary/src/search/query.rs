@@ -1,5 +1,7 @@
 //! What was typed, taken apart. Says nothing of what the book holds.
 
+use encounter::CodeSystem;
+
 use super::asked_codes::{Asked, asked};
 use super::personal::{self, Personal};
 use super::tokens::{LETTER, is_empty_word, tokens};
@@ -220,6 +222,20 @@ fn as_listed(text: &str) -> Option<Written> {
     // Four digits and one character are CPT, whether or not a licensee's file is there.
     let certain = code.len() <= 7 && code.len() >= 5 && code.bytes().take(4).all(|c| c.is_ascii_digit());
     LISTED.contains(&code.len()).then_some(Written { code, certain })
+}
+
+impl Query {
+    /// The query as a code of a system, where it could be one, and as several. `alone` says that no other system is asked.
+    pub(super) fn codes_of(&self, system: CodeSystem, alone: bool) -> (Option<&Written>, &[Asked]) {
+        match system {
+            CodeSystem::Icd10pcs => (self.procedure.as_ref(), &self.procedures),
+            CodeSystem::Cpt | CodeSystem::Modifier | CodeSystem::Pos | CodeSystem::Own => {
+                let listed = self.listed.as_ref();
+                (listed.filter(|code| alone || code.stands_out(self.code.as_ref())), &self.all_listed)
+            }
+            CodeSystem::Icd10cm | CodeSystem::Hcpcs => (self.code.as_ref(), &self.codes),
+        }
+    }
 }
 
 impl Written {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::line::cure;
 use super::modifier::{ANATOMIC, DISTINCT, first_of, has, is_evaluation};
+use super::validity::instead_of;
 use crate::CodeBook;
 use crate::rule::rules;
 
@@ -85,9 +86,11 @@ fn existence(
         } else if book.holds(CodeSystem::Modifier) {
             match book.standing(CodeSystem::Modifier, text, on)? {
                 CodeStanding::Unknown => findings.push(UNKNOWN.at(place, [&text])),
-                CodeStanding::Retired { .. } | CodeStanding::NotYetValid { .. } => {
-                    findings.push(NOT_VALID.at(place, [&text, &on]));
+                CodeStanding::Retired { .. } => {
+                    let cures = instead_of(line, modifier, book, on)?;
+                    findings.push(Finding { cures, ..NOT_VALID.at(place, [&text, &on]) });
                 }
+                CodeStanding::NotYetValid { .. } => findings.push(NOT_VALID.at(place, [&text, &on])),
                 _ => {}
             }
         }

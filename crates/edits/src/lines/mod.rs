@@ -14,6 +14,7 @@ mod policy;
 mod repeated;
 mod revenue;
 mod units;
+mod validity;
 
 use dictionary::{CodeSet, DictionaryError};
 use encounter::{Encounter, Finding, Place};
@@ -30,6 +31,7 @@ rules! {
 pub(crate) const FAMILIES: [&[&Rule]; 10] = [
     RULES,
     line::RULES,
+    validity::RULES,
     repeated::RULES,
     combination::RULES,
     pair::RULES,
@@ -48,6 +50,7 @@ pub(crate) fn check(
 ) -> Result<(), DictionaryError> {
     line::check(encounter, findings);
     revenue::check(encounter, findings);
+    validity::check(encounter, reference.book, findings)?;
     repeated::check(encounter, findings);
     combination::check(encounter, reference.book, findings)?;
     let Some(bill) = Bill::read(encounter, earlier, reference.tables)? else { return Ok(()) };

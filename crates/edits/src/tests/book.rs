@@ -83,7 +83,14 @@ const SUPPLIES: &[(&str, &str, &str)] = &[
     ("G0439", "", "2015-10-01.."),
     ("C9507", "", "2015-10-01..2026-04-14"),
     ("Q5150", "", "2026-04-15.."),
+    // Made up.
+    ("Q9001", "", "2015-10-01..2026-04-14"),
+    ("Q9002", "", "2026-04-15.."),
+    ("Q9003", "", "2015-10-01.."),
 ];
+
+/// What HCPCS names in the place of a code or a modifier.
+const REPLACED: &[(&str, &[&str])] = &[("Q9001", &["Q9002", "Q9003"]), ("GX", &["QX"])];
 
 /// Where a note stands, of what kind it is, and its lines between bars, as the Tabular List of FY2026 has them.
 const NOTES: &[(&str, NoteKind, &str)] = &[
@@ -194,6 +201,17 @@ impl CodeBook for SmallBook {
         }))
     }
 
+    fn replaced_by(&self, system: CodeSystem, code: &str, on: Date) -> Result<Vec<String>, DictionaryError> {
+        let named = REPLACED.iter().find(|(known, _)| *known == code).map_or(&[][..], |(_, named)| named);
+        let mut valid = Vec::new();
+        for each in named {
+            if self.standing(system, each, on)?.is_billable() {
+                valid.push((*each).to_owned());
+            }
+        }
+        Ok(valid)
+    }
+
     fn has(&self, code: &str, attribute: CodeAttribute, on: Date) -> Result<bool, DictionaryError> {
         let bare = code.replace('.', "");
         Ok(ATTRIBUTES.iter().any(|(known, of, days)| {
@@ -254,6 +272,9 @@ impl CodeBook for NoBook {
         Err(DictionaryError::Missing)
     }
     fn title(&self, _: CodeSystem, _: &str, _: Date) -> Result<Option<String>, DictionaryError> {
+        Err(DictionaryError::Missing)
+    }
+    fn replaced_by(&self, _: CodeSystem, _: &str, _: Date) -> Result<Vec<String>, DictionaryError> {
         Err(DictionaryError::Missing)
     }
     fn has(&self, _: &str, _: CodeAttribute, _: Date) -> Result<bool, DictionaryError> {

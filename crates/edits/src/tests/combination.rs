@@ -25,7 +25,7 @@ fn modifiers_that_exist() {
     check(
         "dos 2026-04-16 | dx I10 | line 93000 A u1 $1 -GX",
         &expect![[r#"
-        E /lines/0 modifier.not-valid: Modifier GX is not valid on 2026-04-16.
+        E /lines/0 modifier.not-valid: Modifier GX is not valid on 2026-04-16. [line A -QX]
     "#]],
     );
 }

@@ -109,3 +109,33 @@ fn what_is_no_icd10cm_code() {
         "#]],
     );
 }
+
+#[test]
+fn services_on_their_day() {
+    let code = |cure: &Amendment| match cure {
+        Amendment::SetLine { line } => line.code.as_str().to_owned(),
+        other => other.action().to_owned(),
+    };
+    let told = |notation: &str| -> Vec<String> {
+        let found = findings(&encounter(&format!("dx I10 | {notation}")));
+        let found = found.iter().filter(|finding| finding.rule.starts_with("validity.service"));
+        found
+            .map(|finding| {
+                let cures: Vec<String> = finding.cures.iter().map(code).collect();
+                format!("{} {} {}", finding.place, message(finding), cures.join(" "))
+            })
+            .collect()
+    };
+    assert_eq!(told("line Q9001 A u1 $1 @2026-04-14"), [] as [&str; 0]);
+    // The day of the line decides, and only what is valid on it is offered.
+    assert_eq!(
+        told("line Q9001 A u1 $1"),
+        ["/lines/0 Q9001 is not valid on 2026-04-15; it was until 2026-04-14. Q9002 Q9003"]
+    );
+    assert_eq!(
+        told("line Q9002 A u1 $1 @2026-04-14 | line Q9003 A u1 $1"),
+        ["/lines/0 Q9002 is not valid on 2026-04-14; it will be from 2026-04-15. "]
+    );
+    assert_eq!(told("dos none | line Q9001 A u1 $1"), [] as [&str; 0], "without a date nothing is said");
+    assert_eq!(told("line Q9999 A u1 $1"), [] as [&str; 0], "what no release has is not said to be retired");
+}
