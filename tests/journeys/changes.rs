@@ -172,11 +172,11 @@ fn the_export_names_accounts_only_where_it_is_asked() {
     assert_eq!(
         lines[..5],
         [
-            "\u{FEFF}part,list,change,system,code,title,new_title,replacements,encounters,account,date",
-            &format!("favourite,,split,{offered},,,"),
-            &format!("pick list,Heart,split,{offered},,,"),
-            &format!("used,,split,{offered},2,,"),
-            &format!("open encounters,,split,{offered},2,,"),
+            "\u{FEFF}part,list,change,system,code,title,new_title,replacements,encounters,account,date,named_by",
+            &format!("favourite,,split,{offered},,,,"),
+            &format!("pick list,Heart,split,{offered},,,,"),
+            &format!("used,,split,{offered},2,,,"),
+            &format!("open encounters,,split,{offered},2,,,"),
         ]
     );
     assert_eq!(lines.len(), 5 + 190 + 30);

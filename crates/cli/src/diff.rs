@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use dictionary::{ChangeCounts, ChangedCode, CodeChanges};
+use dictionary::{ChangeCounts, CodeChanges, NamedBy, Replacement};
 use encounter::CodeSystem;
 use jiff::civil::Date;
 use workstation::{ChangeHere, ChangeKind, ChangePlace, Desk, ReleaseChanges};
@@ -86,6 +86,9 @@ fn print(changes: &CodeChanges, out: &mut impl Write) -> Result<(), Failure> {
             if !each.replacements.is_empty() {
                 rows.push([String::new(), String::new(), format!("now {}", codes_of(&each.replacements))]);
             }
+            for reason in each.replacements.iter().filter_map(reason) {
+                rows.push([String::new(), String::new(), reason]);
+            }
         }
     }
     for each in &changes.retitled {
@@ -131,6 +134,23 @@ fn print_here(found: &ReleaseChanges, out: &mut impl Write) -> Result<(), Failur
     Ok(page::columns(&rows, out)?)
 }
 
-fn codes_of(codes: &[ChangedCode]) -> String {
+/// Why a code is offered, where the book itself does not say it.
+fn reason(offered: &Replacement) -> Option<String> {
+    match &offered.named_by {
+        NamedBy::Book => None,
+        NamedBy::ConversionTable { release } => {
+            Some(format!("{} by the conversion table {release}", offered.code))
+        }
+        NamedBy::Index { path } => Some(format!(
+            "{} by the index {}: {} {}",
+            offered.code,
+            path.release,
+            path.steps.join(", "),
+            path.code
+        )),
+    }
+}
+
+fn codes_of(codes: &[Replacement]) -> String {
     codes.iter().map(|each| each.code.as_str()).collect::<Vec<_>>().join(", ")
 }

@@ -12,6 +12,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Read, Write as _};
 use std::path::Path;
+use std::time::Instant;
 
 use dictionary::{CodeSummary, Dictionary, Publications};
 use encounter::CodeSystem::Icd10cm;
@@ -38,6 +39,39 @@ fn main() {
     if let Some(folder) = release::official("hcpcs-2025-10") {
         import(&book, &folder);
     }
+    if let Some(folder) = release::official("icd10cm-2026-04") {
+        changes_by_indexes(&book, &folder);
+    }
+}
+
+/// What fiscal year 2027 changes, with the indexes of both years: those of April 2026 and the same with a code that the new
+/// year has in the place of one that it deletes.
+fn changes_by_indexes(book: &Dictionary, folder: &Path) {
+    let desk = tempfile::tempdir().unwrap();
+    let publications = Publications::at(&desk.path().join("publications.db"));
+    release::import(&publications, None, folder);
+    let newer = desk.path().join("FY2027");
+    fs::create_dir(&newer).unwrap();
+    for (file, name) in [("drug-April-1-2026", "drug"), ("eindex-April-1-2026", "eindex")] {
+        let text = fs::read_to_string(folder.join(format!("icd10cm-{file}.xml"))).unwrap();
+        let text = text.replace("<version>2026", "<version>2027").replace("T52.8X", "T52.89");
+        fs::write(newer.join(format!("icd10cm-{name}-2027.xml")), text).unwrap();
+    }
+    release::import(&publications, None, &newer);
+    let (before, after) = (date(2026, 9, 30), date(2026, 10, 1));
+    for what in ["first, the indexes are read", "again"] {
+        let begun = Instant::now();
+        let changes = book.changes(&publications, Icd10cm, before, after).unwrap();
+        let took = begun.elapsed();
+        let deleted = changes.deleted.len();
+        let offered = changes.deleted.iter().filter(|each| !each.replacements.is_empty()).count();
+        println!(
+            "what FY2027 changes, {what}: {took:.1?}, a code offered for {offered} of {deleted} deleted"
+        );
+    }
+    let begun = Instant::now();
+    let page = book.replaced_by_tables(&publications, Icd10cm, "T52.8X1A", before).unwrap();
+    println!("what replaced one code: {:.1?}, {} codes", begun.elapsed(), page.len());
 }
 
 fn import(book: &Dictionary, path: &Path) {

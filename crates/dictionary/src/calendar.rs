@@ -58,7 +58,9 @@ impl Rhythm {
             | CodeSet::Icd10cmOrder
             | CodeSet::Icd10pcsTables
             | CodeSet::Icd10pcsOrder
-            | CodeSet::Icd10pcsDefinitions => Self::HalfFiscalYear,
+            | CodeSet::Icd10pcsDefinitions
+            | CodeSet::Icd10cmConversion
+            | CodeSet::Icd10pcsConversion => Self::HalfFiscalYear,
             CodeSet::PoaExempt => Self::FiscalYear,
             CodeSet::NcciPtpPractitioner
             | CodeSet::NcciPtpOutpatient

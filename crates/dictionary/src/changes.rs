@@ -1,9 +1,10 @@
 //! What a release changes: the codes that may be billed on one day and not on another, and those that are called
 //! otherwise.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
-use encounter::CodeSystem;
+use encounter::{CodeSystem, IndexPath};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -11,6 +12,7 @@ use specta::Type;
 use crate::detail::CodeKind;
 use crate::error::DictionaryError;
 use crate::open::Dictionary;
+use crate::publications::{MovedEntry, Publications};
 use crate::{date_key, row, written};
 
 /// From one day to another, of one system; codes in their order. Of what may no longer be billed each code stands in one
@@ -43,7 +45,28 @@ pub struct EndedCode {
     /// That of the first day.
     pub title: Option<String>,
     /// What the release names in its place, as far as it may be billed on the second day.
-    pub replacements: Vec<ChangedCode>,
+    pub replacements: Vec<Replacement>,
+}
+
+/// A code in the place of one that ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Replacement {
+    pub code: String,
+    pub title: Option<String>,
+    pub named_by: NamedBy,
+}
+
+/// Who says that a code stands in the place of another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case", rename_all_fields = "camelCase")]
+pub enum NamedBy {
+    /// The book: it stands below that code, or its publisher names it there.
+    Book,
+    /// The publisher's conversion table, of this release.
+    ConversionTable { release: String },
+    /// The index of the newer release, which leads to it with the words that led to the ended code in the older one.
+    Index { path: IndexPath },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -72,15 +95,52 @@ pub(crate) type Billable = BTreeMap<String, Option<String>>;
 pub(crate) type Replacements = BTreeMap<String, Vec<String>>;
 
 impl Dictionary {
-    /// What changes in a system from one day to another, by the releases that answer for each.
+    /// What changes in a system from one day to another, by the releases that answer for each; of what ended with the codes
+    /// in its place, as its publisher names them or as the installed indexes do.
     pub fn changes(
         &self,
+        publications: &Publications,
         system: CodeSystem,
         before: Date,
         after: Date,
     ) -> Result<CodeChanges, DictionaryError> {
-        let replacements = row::replacements(&self.volume(system, after).connection(), system)?;
-        Ok(compare(system, &self.billable(system, before)?, &self.billable(system, after)?, &replacements))
+        // A code that the newer release lists no more is named in the older.
+        let mut replacements = row::replacements(&self.volume(system, before).connection(), system)?;
+        replacements.extend(row::replacements(&self.volume(system, after).connection(), system)?);
+        let valid = self.billable(system, after)?;
+        let mut changes = compare(system, &self.billable(system, before)?, &valid, &replacements);
+        let deleted = changes.deleted.iter_mut().filter(|each| each.replacements.is_empty());
+        let mut unnamed: BTreeMap<String, &mut EndedCode> =
+            deleted.filter_map(|each| Some((written::stored(system, &each.code)?, each))).collect();
+        let codes = unnamed.keys().map(String::as_str).collect();
+        let named = named_elsewhere(publications, system, (before, after), &codes, &valid)?;
+        for (code, replacements) in named {
+            if let Some(ended) = unnamed.get_mut(&code) {
+                ended.replacements = replacements;
+            }
+        }
+        Ok(changes)
+    }
+
+    /// The codes in the place of one, written in any way, whose last day this was, as far as not the book itself but the
+    /// conversion table or the indexes name them.
+    pub fn replaced_by_tables(
+        &self,
+        publications: &Publications,
+        system: CodeSystem,
+        code: &str,
+        last_day: Date,
+    ) -> Result<Vec<Replacement>, DictionaryError> {
+        let (Some(stored), Ok(after)) = (written::stored(system, code), last_day.tomorrow()) else {
+            return Ok(Vec::new());
+        };
+        if !publications.name_replacements(system, (last_day, after))? {
+            return Ok(Vec::new());
+        }
+        let codes = BTreeSet::from([stored.as_str()]);
+        let valid = self.billable(system, after)?;
+        let mut named = named_elsewhere(publications, system, (last_day, after), &codes, &valid)?;
+        Ok(named.remove(&stored).unwrap_or_default())
     }
 
     pub(crate) fn billable(&self, system: CodeSystem, on: Date) -> Result<Billable, DictionaryError> {
@@ -94,6 +154,68 @@ impl Dictionary {
     }
 }
 
+/// Of codes that ended between two days, those in their place by the conversion table, else by the indexes.
+fn named_elsewhere(
+    publications: &Publications,
+    system: CodeSystem,
+    (before, after): (Date, Date),
+    codes: &BTreeSet<&str>,
+    valid: &Billable,
+) -> Result<BTreeMap<String, Vec<Replacement>>, DictionaryError> {
+    let mut named = BTreeMap::new();
+    for code in codes {
+        let Some(table) = publications.converted(system, code, (before, after))? else { break };
+        let replacement = |code: &String| {
+            Some(Replacement {
+                code: written::display(system, CodeKind::Code, code),
+                title: valid.get(code)?.clone(),
+                named_by: NamedBy::ConversionTable { release: table.release.clone() },
+            })
+        };
+        let replacements: Vec<Replacement> = table.value.iter().filter_map(replacement).collect();
+        if !replacements.is_empty() {
+            named.insert((*code).to_owned(), replacements);
+        }
+    }
+    let left = codes.iter().copied().filter(|code| !named.contains_key(*code)).collect();
+    for (code, entries) in publications.moved_entries(system, before, after, &left)? {
+        named.insert(code, offered(system, entries, valid));
+    }
+    Ok(named)
+}
+
+/// More codes in the place of one than digits on the keys are no offer.
+const MOST_OFFERED: usize = 9;
+
+/// Where moved entries lead, as far as it may be billed: first where most of them do, else in the order of the index.
+fn offered(system: CodeSystem, entries: Vec<MovedEntry>, valid: &Billable) -> Vec<Replacement> {
+    let mut offered: Vec<(usize, Replacement)> = Vec::new();
+    for MovedEntry { code, path } in entries {
+        let begins = code.trim_end_matches('-');
+        let below = valid.range(begins.to_owned()..).take_while(|(below, _)| below.starts_with(begins));
+        let leads_to: Vec<_> = match code.ends_with('-') {
+            true => below.take(MOST_OFFERED + 1).collect(),
+            false => valid.get_key_value(&code).into_iter().collect(),
+        };
+        if leads_to.len() > MOST_OFFERED {
+            continue;
+        }
+        for (code, title) in leads_to {
+            let code = written::display(system, CodeKind::Code, code);
+            match offered.iter_mut().find(|(_, known)| known.code == code) {
+                Some((times, _)) => *times += 1,
+                None => {
+                    let named_by = NamedBy::Index { path: path.clone() };
+                    offered.push((1, Replacement { code, title: title.clone(), named_by }));
+                }
+            }
+        }
+    }
+    offered.sort_by_key(|(times, _)| Reverse(*times));
+    offered.truncate(MOST_OFFERED);
+    offered.into_iter().map(|(_, replacement)| replacement).collect()
+}
+
 pub(crate) fn compare(
     system: CodeSystem,
     before: &Billable,
@@ -103,6 +225,10 @@ pub(crate) fn compare(
     let changed = |code: &str, title: &Option<String>| ChangedCode {
         code: written::display(system, CodeKind::Code, code),
         title: title.clone(),
+    };
+    let named = |code: &str, title: &Option<String>| {
+        let ChangedCode { code, title } = changed(code, title);
+        Replacement { code, title, named_by: NamedBy::Book }
     };
     let mut changes = CodeChanges::default();
     let added = after.iter().filter(|(code, _)| !before.contains_key(*code));
@@ -116,10 +242,10 @@ pub(crate) fn compare(
             Some(_) => {}
             None => {
                 let below = after.range(code.clone()..).take_while(|(below, _)| below.starts_with(code));
-                let below: Vec<ChangedCode> = below.map(|(code, title)| changed(code, title)).collect();
+                let below: Vec<Replacement> = below.map(|(code, title)| named(code, title)).collect();
                 if below.is_empty() {
-                    let named = replacements.get(code).into_iter().flatten();
-                    let valid = named.filter_map(|code| Some(changed(code, after.get(code)?)));
+                    let names = replacements.get(code).into_iter().flatten();
+                    let valid = names.filter_map(|code| Some(named(code, after.get(code)?)));
                     let replacements = valid.collect();
                     changes.deleted.push(EndedCode { code: shown, title, replacements });
                 } else {
@@ -160,7 +286,7 @@ mod tests {
         codes.iter().map(|(code, title)| ((*code).to_owned(), Some((*title).to_owned()))).collect()
     }
 
-    fn codes(of: &[ChangedCode]) -> Vec<&str> {
+    fn codes(of: &[Replacement]) -> Vec<&str> {
         of.iter().map(|each| each.code.as_str()).collect()
     }
 
@@ -179,7 +305,8 @@ mod tests {
             [("A03".to_owned(), vec!["A04".to_owned(), "A99".to_owned()])].into_iter().collect();
         let changes = compare(CodeSystem::Icd10cm, &before, &after, &replacements);
         assert_eq!(changes.counts(), ChangeCounts { added: 3, deleted: 2, split: 1, retitled: 1 });
-        assert_eq!(codes(&changes.added), ["A00.11", "A00.12", "A04"]);
+        let added: Vec<&str> = changes.added.iter().map(|each| each.code.as_str()).collect();
+        assert_eq!(added, ["A00.11", "A00.12", "A04"]);
         let [blot, old] = changes.deleted.as_slice() else { panic!("two are deleted") };
         assert_eq!((blot.code.as_str(), blot.replacements.len()), ("A00.2", 0));
         assert_eq!(codes(&old.replacements), ["A04"], "only what may be billed");

@@ -25,7 +25,7 @@ pub struct CodeHistory {
     /// Oldest first.
     pub events: Vec<CodeEvent>,
     /// The codes in its place: by the cross-reference of HCPCS, or where a code was split into codes below it, or these
-    /// were joined in one.
+    /// were joined in one. What other tables say is told apart, by [`Dictionary::replaced_by_tables`].
     pub replaced_by: Vec<String>,
     /// The codes in whose place it came, by the same.
     pub replaces: Vec<String>,

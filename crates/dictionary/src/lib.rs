@@ -37,7 +37,7 @@ mod volume;
 mod written;
 
 pub use calendar::DueRelease;
-pub use changes::{ChangeCounts, ChangedCode, CodeChanges, EndedCode, RetitledCode};
+pub use changes::{ChangeCounts, ChangedCode, CodeChanges, EndedCode, NamedBy, Replacement, RetitledCode};
 pub use detail::{
     CodeAttribute, CodeDetail, CodeKind, CodeSummary, InclusionTerm, Note, NoteKind, SeventhCharacter,
 };

@@ -67,7 +67,7 @@ fn a_code_system_is_looked_up_browsed_and_searched() {
     assert!(book.summary(Hcpcs, "G9001", date(2031, 6, 30)).unwrap().unwrap().billable);
     assert_eq!(book.replaced_by(Hcpcs, "g9001", ON).unwrap(), ["J0002"]);
     assert_eq!(book.replaced_by(Hcpcs, "J0002", ON).unwrap(), [] as [&str; 0]);
-    let changes = book.changes(Hcpcs, date(2031, 6, 30), ON).unwrap();
+    let changes = book.changes(&desk.publications, Hcpcs, date(2031, 6, 30), ON).unwrap();
     let [ended] = changes.deleted.as_slice() else { panic!("one code ended: {:?}", changes.deleted) };
     assert_eq!((ended.code.as_str(), ended.replacements[0].code.as_str()), ("G9001", "J0002"));
     assert!(book.summary(Modifier, "lh", ON).unwrap().unwrap().billable);

@@ -6,7 +6,7 @@ mod desk;
 use std::fs;
 
 use desk::{Desk, TABULAR, embedded, found, volumes};
-use dictionary::{ChangeCounts, CodeChange, CodeEvent, CodeStanding, Dictionary};
+use dictionary::{ChangeCounts, CodeChange, CodeEvent, CodeStanding, Dictionary, NamedBy};
 use encounter::CodeSystem::Icd10cm;
 use jiff::civil::{Date, date};
 
@@ -112,12 +112,94 @@ fn an_order_file_gives_titles_and_validity_from_its_first_day() {
         chapter.iter().map(|row| row.code.as_str()).collect::<Vec<_>>(),
         ["1", "A00-A09", "A00", "A00.1"]
     );
-    let changes = book.changes(Icd10cm, before, after).unwrap();
+    let changes = book.changes(&desk.publications, Icd10cm, before, after).unwrap();
     let split = &changes.split[0];
     assert_eq!((split.code.as_str(), split.replacements[0].code.as_str()), ("A00.1", "A00.11"));
     assert_eq!(changes.retitled[0].after.as_deref(), Some("Paper cut of any finger"));
     let beyond = book.standing(Icd10cm, "A01", date(2031, 10, 1)).unwrap();
     assert_eq!(beyond, CodeStanding::DateNotCovered { from: date(2015, 10, 1), to: date(2031, 9, 30) });
+}
+
+/// An index of some release: "Cut, paper" leads to a code, "Cut, card" to the same, "Wound" stands twice.
+fn index(release: &str, cut: &str, card: &str) -> Vec<u8> {
+    let term = |level: u8, title: &str, code: &str| {
+        format!("<term level=\"{level}\"><title>{title}</title><code>{code}</code></term>")
+    };
+    format!(
+        "<ICD10CM.index><version>{release}</version><title>ICD-10-CM INDEX TO DISEASES and INJURIES</title><letter><title>C</title>\
+         <mainTerm><title>Cut<nemod>({release})</nemod></title>{}{}</mainTerm><mainTerm><title>Wound</title><code>{cut}</code></mainTerm>\
+         <mainTerm><title>Wound</title><code>{cut}</code></mainTerm></letter></ICD10CM.index>",
+        term(1, "paper", cut),
+        term(1, "card", card)
+    )
+    .into_bytes()
+}
+
+#[test]
+fn what_replaces_a_deleted_code_is_what_its_entry_in_the_index_says_now() {
+    let line = |code: &str, flag: u8, title: &str| format!("00001 {code:<7} {flag} {title:<60} {title}\r\n");
+    let order = [
+        line("A00", 0, "Ink stain"),
+        line("A001", 1, "Ink stain of thumb"),
+        line("A02", 0, "Staple wound"),
+        line("A021", 1, "Staple wound of thumb"),
+        line("A022", 1, "Staple wound of heel"),
+    ];
+    let (before, after) = (date(2030, 9, 30), date(2030, 10, 1));
+    let offered = |old: Option<Vec<u8>>, new: Vec<u8>| -> Vec<String> {
+        let desk = Desk::new();
+        let book = embedded(&desk);
+        desk.import_on(Some(&book), &desk.put("icd10cm-order-2031.txt", order.concat().as_bytes()));
+        if let Some(old) = old {
+            desk.import(&desk.put("index-2030.xml", &old));
+        }
+        desk.import(&desk.put("index-2031.xml", &new));
+        book.shelve(&desk.publications).unwrap();
+        let changes = book.changes(&desk.publications, Icd10cm, before, after).unwrap();
+        assert_eq!((changes.deleted.len(), changes.deleted[0].code.as_str()), (1, "A01"));
+        let one = book.replaced_by_tables(&desk.publications, Icd10cm, "a01", before).unwrap();
+        assert_eq!(one, changes.deleted[0].replacements);
+        let shown = |each: &dictionary::Replacement| {
+            let NamedBy::Index { path } = &each.named_by else { panic!("{each:?}") };
+            format!("{} {}: {} {}", each.code, path.release, path.steps.join(", "), path.code)
+        };
+        one.iter().map(shown).collect()
+    };
+    let old = || Some(index("2030", "A01", "A01"));
+    // The code that more entries lead to comes first; where characters are missing, what stands below is offered.
+    assert_eq!(
+        offered(old(), index("2031", "A00.1", "A02.-")),
+        ["A00.1 FY2031: Cut, paper A00.1", "A02.1 FY2031: Cut, card A02.-", "A02.2 FY2031: Cut, card A02.-"]
+    );
+    assert_eq!(offered(old(), index("2031", "A02.1", "A02.1")), ["A02.1 FY2031: Cut, paper A02.1"]);
+    assert_eq!(offered(old(), index("2031", "A01", "Z99.9")), [] as [&str; 0], "neither may be billed");
+    assert_eq!(offered(None, index("2031", "A02.1", "A02.1")), [] as [&str; 0], "nothing to compare with");
+    assert_eq!(
+        offered(Some(index("2029", "A01", "A01")), index("2031", "A02.1", "A02.1")),
+        [] as [&str; 0],
+        "an index of another year is none of the day before"
+    );
+    // The conversion table of the publisher says it itself.
+    let table = |rows: &str| {
+        let desk = Desk::new();
+        let book = embedded(&desk);
+        desk.import_on(Some(&book), &desk.put("icd10cm-order-2031.txt", order.concat().as_bytes()));
+        let heading = "ICD-10-CM Conversion Table FY2031\nCurrent code assignment,Effective,Previous Code(s) Assignment\n";
+        desk.import(&desk.put("conversion-table-FY2031.csv", format!("{heading}{rows}").as_bytes()));
+        book.shelve(&desk.publications).unwrap();
+        let changes = book.changes(&desk.publications, Icd10cm, before, after).unwrap();
+        let of_table = NamedBy::ConversionTable { release: "FY2031".to_owned() };
+        assert!(changes.deleted[0].replacements.iter().all(|each| each.named_by == of_table));
+        changes.deleted[0].replacements.iter().map(|each| each.code.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(table("A02.1,2030,\"A01, A00.1\"\nA02.2,2030,A00-A09\nA99,2030,A01\n"), ["A02.1", "A02.2"]);
+    assert_eq!(
+        table("A02.1,2029,A01\nA02.2,2031,A01\nA00.1,2030,None\nA00.1,2030,A02\n"),
+        [] as [&str; 0],
+        "of other days"
+    );
+    let words = String::from_utf8(index("2031", "A02.1", "A02.1")).unwrap().replace("Cut", "Slit");
+    assert_eq!(offered(old(), words.into_bytes()), [] as [&str; 0], "other words are another entry");
 }
 
 #[test]
@@ -169,7 +251,7 @@ fn a_tabular_list_alone_says_which_codes_are_billable() {
     desk.import_on(Some(&book), &file);
     book.shelve(&desk.publications).unwrap();
     let (before, after) = (date(2030, 9, 30), date(2030, 10, 1));
-    let changes = book.changes(Icd10cm, before, after).unwrap().counts();
+    let changes = book.changes(&desk.publications, Icd10cm, before, after).unwrap().counts();
     assert!(changes.added == 3 && changes.split == 1, "{changes:?}");
     assert_eq!(counted, Some(changes), "the preview counted what the import changed");
     assert_split(&book);
@@ -185,7 +267,7 @@ fn a_tabular_list_alone_says_which_codes_are_billable() {
     let alone = Desk::new();
     alone.import(&alone.put("icd10cm-tabular-2031.xml", &tabular()));
     let book = embedded(&alone);
-    assert_eq!(book.changes(Icd10cm, before, after).unwrap().added.len(), 3);
+    assert_eq!(book.changes(&desk.publications, Icd10cm, before, after).unwrap().added.len(), 3);
 }
 
 /// The Tabular List of April 2026 alone, over the embedded book, which has it with the publisher's list of codes: the same
@@ -211,6 +293,6 @@ fn the_published_tabular_list_alone_gives_the_codes_of_its_day() {
     assert_eq!(counted, Some(ChangeCounts::default()));
     desk.import_on(Some(&book), &file);
     book.shelve(&desk.publications).unwrap();
-    let changes = book.changes(Icd10cm, date(2026, 3, 31), date(2026, 4, 1)).unwrap();
+    let changes = book.changes(&desk.publications, Icd10cm, date(2026, 3, 31), date(2026, 4, 1)).unwrap();
     assert_eq!(changes.counts(), ChangeCounts::default(), "{changes:?}");
 }

@@ -2,7 +2,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use dictionary::{
-    CodeDetail, CodeSummary, Comparison, Period, ProcedureChoice, SearchAnswer, SearchRequest, VariantChoice,
+    CodeChange, CodeDetail, CodeSummary, Comparison, Period, ProcedureChoice, SearchAnswer, SearchRequest,
+    VariantChoice,
 };
 use encounter::CodeSystem;
 use jiff::civil::Date;
@@ -34,14 +35,29 @@ impl Desk {
 
     /// Everything known of a code on a date; `None` where no release has it.
     pub fn code(&self, system: CodeSystem, code: &str, on: Date) -> Result<Option<CodeDetail>, DeskError> {
-        Ok(self.book()?.code(system, code, on)?)
+        let mut found = self.book()?.code(system, code, on)?;
+        if let Some(detail) = &mut found {
+            self.ask_the_indexes(detail)?;
+        }
+        Ok(found)
+    }
+
+    /// What became of a code that ended, where the book itself names nothing in its place.
+    fn ask_the_indexes(&self, detail: &mut CodeDetail) -> Result<(), DeskError> {
+        let history = &mut detail.history;
+        let went = history.events.iter().rfind(|event| event.change == CodeChange::Went);
+        if let Some(went) = went.filter(|_| history.replaced_by.is_empty()) {
+            let named =
+                self.book()?.replaced_by_tables(&self.publications, detail.system, &detail.code, went.on)?;
+            history.replaced_by = named.into_iter().map(|each| each.code).collect();
+        }
+        Ok(())
     }
 
     /// The first book that has a code, of those that are installed.
     pub fn code_of_any_system(&self, code: &str, on: Date) -> Result<Option<CodeDetail>, DeskError> {
-        let book = self.book()?;
-        for system in book.systems() {
-            if let Some(found) = book.code(system, code, on)? {
+        for system in self.book()?.systems() {
+            if let Some(found) = self.code(system, code, on)? {
                 return Ok(Some(found));
             }
         }

@@ -1,6 +1,6 @@
 import { save } from '@tauri-apps/plugin-dialog';
 import { app } from '../app.svelte';
-import { desk, type ChangeHere, type ChangedCode, type CodeRef, type CodeSet, type CodeSystem, type Import, type Period, type ReleaseChanges } from '../ipc';
+import { desk, type ChangeHere, type CodeRef, type CodeSet, type CodeSystem, type Import, type Period, type ReleaseChanges, type Replacement } from '../ipc';
 import { addDays } from '../shared/dates';
 import { t, word } from '../strings';
 
@@ -13,7 +13,7 @@ export type ChangeRow = {
   change: Exclude<Part, 'here'>;
   title: string | null;
   newTitle: string | null;
-  replacements: ChangedCode[];
+  replacements: Replacement[];
   here: ChangeHere | null;
 };
 /** A line on paper, with where it stands if that is said otherwise than on the screen. */
@@ -220,6 +220,18 @@ function rowsOf({ changes, here }: ReleaseChanges, part: Part): ChangeRow[] {
 /** Whether a key puts another code in its place: what is coded is changed in its chart alone. */
 export function isReplaced({ here }: ChangeRow): boolean {
   return here?.place.kind === 'favourite' || here?.place.kind === 'pick_list';
+}
+
+/** Who names a code in the place of another, where that is not the book itself. */
+export function namedBy({ namedBy: by }: Replacement): string {
+  switch (by.kind) {
+    case 'book':
+      return '';
+    case 'conversion_table':
+      return t('changes.byTable', { release: by.release });
+    case 'index':
+      return t('changes.byIndex', { index: word('index', by.path.index), release: by.path.release, entry: by.path.steps.join(', ') });
+  }
 }
 
 /** Where a code stands, on the screen. */

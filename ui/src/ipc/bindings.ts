@@ -345,7 +345,7 @@ export type ChangeHere = {
 	/**  The title before the change. */
 	title: string | null,
 	/**  What the release names in its place. */
-	replacements: ChangedCode[],
+	replacements: Replacement[],
 };
 
 /**  What becomes of a code that was billable. */
@@ -699,7 +699,7 @@ export type CodeHistory = {
 	events: CodeEvent[],
 	/**
 	 *  The codes in its place: by the cross-reference of HCPCS, or where a code was split into codes below it, or these
-	 *  were joined in one.
+	 *  were joined in one. What other tables say is told apart, by [`Dictionary::replaced_by_tables`].
 	 */
 	replacedBy: string[],
 	/**  The codes in whose place it came, by the same. */
@@ -754,6 +754,8 @@ export type CodeRef = {
 export type CodeSet = "icd10cm_index" | "icd10cm_neoplasm_table" | "icd10cm_drug_table" | "icd10cm_external_cause_index" | "icd10pcs_index" | "ncci_ptp_practitioner" | "ncci_ptp_outpatient" | 
 /**  HCPCS Level II with its modifiers. */
 "hcpcs" | "icd10cm_tabular" | "icd10cm_order" | "icd10pcs_tables" | "icd10pcs_order" | "icd10pcs_definitions" | "mue_practitioner" | "mue_outpatient" | "mue_dme" | "add_on_codes" | "place_of_service" | "poa_exempt" | "physician_fees" | "localities" | 
+/**  Which codes stand in the place of others since which day. */
+"icd10cm_conversion" | "icd10pcs_conversion" | 
 /**  A list of the user's own: a charge master, a superbill. */
 "own_codes" | 
 /**  Of a licensee of the American Medical Association. */
@@ -1067,7 +1069,7 @@ export type EndedCode = {
 	/**  That of the first day. */
 	title: string | null,
 	/**  What the release names in its place, as far as it may be billed on the second day. */
-	replacements: ChangedCode[],
+	replacements: Replacement[],
 };
 
 /**  Durable medical equipment and its certificate of medical necessity. */
@@ -1607,6 +1609,15 @@ export type MueIndicator =
 "day_policy" | 
 /**  3: to the day, by clinical benchmarks; units above it are paid where they were necessary. */
 "day_clinical";
+
+/**  Who says that a code stands in the place of another. */
+export type NamedBy = 
+/**  The book: it stands below that code, or its publisher names it there. */
+{ kind: "book" } | 
+/**  The publisher's conversion table, of this release. */
+{ kind: "conversion_table"; release: string } | 
+/**  The index of the newer release, which leads to it with the words that led to the ended code in the older one. */
+{ kind: "index"; path: IndexPath };
 
 /**  What a new user is made of. */
 export type NewUser = {
@@ -2303,6 +2314,13 @@ export type ReleaseRole =
 export type Reopening = {
 	stamp: Stamp,
 	reason: string,
+};
+
+/**  A code in the place of one that ended. */
+export type Replacement = {
+	code: string,
+	title: string | null,
+	namedBy: NamedBy,
 };
 
 /**  What a move asks for. */

@@ -28,6 +28,8 @@ const PUBLISHERS: Record<CodeSet, Key> = {
   poa_exempt: 'sources.poa',
   physician_fees: 'sources.fees',
   localities: 'sources.fees',
+  icd10cm_conversion: 'sources.nchs',
+  icd10pcs_conversion: 'sources.pcs',
   own_codes: 'sources.own',
   cpt: 'sources.ama',
 };

@@ -38,6 +38,8 @@ export const changes = {
   'changes.at.used': 'Used in {n} {n|encounter|encounters} of the last year',
   'changes.at.encounters': '{n} open {n|encounter|encounters}',
   'changes.now': 'now: {title}',
+  'changes.byTable': 'conversion table {release}',
+  'changes.byIndex': '{index} {release}: {entry}',
   'changes.nothingHere': 'Nothing of yours changes: no favourite, no pick list, no open encounter, no code that you used within a year.',
   'changes.nothing': 'None.',
   'changes.noSystem': 'There is no code system whose changes are known.',

@@ -126,6 +126,8 @@ export const sources = {
   'set.poa_exempt': 'POA exempt diagnoses',
   'set.physician_fees': 'Physician fee schedule, relative values',
   'set.localities': 'Physician fee schedule, localities (GPCI)',
+  'set.icd10cm_conversion': 'ICD-10-CM conversion table',
+  'set.icd10pcs_conversion': 'ICD-10-PCS conversion table',
   'set.own_codes': 'A code list of your own',
   'set.cpt': 'CPT',
 

@@ -6,11 +6,11 @@ use super::source::Piece;
 use crate::compile::{ListEntries, of_codes, of_places};
 use crate::error::DictionaryError;
 use crate::official::{
-    AddOnPair, Fee, Listed, ListedCode, Locality, Mue, PlaceOfService, Problems, decode, is_poa_exempt,
-    poa_exempt,
+    AddOnPair, Conversion, Fee, Listed, ListedCode, Locality, Mue, PlaceOfService, Problems, decode,
+    is_poa_exempt, poa_exempt,
 };
 use crate::publications::write::Tell;
-use crate::publications::{CodeSet, add_on, fee, listed_codes, mue, place_of_service};
+use crate::publications::{CodeSet, add_on, conversion, fee, listed_codes, mue, place_of_service};
 
 /// The rows of a table, each kind as it is published.
 pub(super) enum Rows {
@@ -20,6 +20,7 @@ pub(super) enum Rows {
     PoaExempt(Listed<String>),
     Fees(Listed<Fee>),
     Localities(Listed<Locality>),
+    Conversions(Listed<Conversion>),
     Codes(Listed<ListedCode>),
 }
 
@@ -32,6 +33,7 @@ impl Rows {
             Self::PoaExempt(listed) => listed.rows.len(),
             Self::Fees(listed) => listed.rows.len(),
             Self::Localities(listed) => listed.rows.len(),
+            Self::Conversions(listed) => listed.rows.len(),
             Self::Codes(listed) => listed.rows.len(),
         };
         u32::try_from(entries).unwrap_or(u32::MAX)
@@ -45,6 +47,7 @@ impl Rows {
             Self::PoaExempt(listed) => &listed.problems,
             Self::Fees(listed) => &listed.problems,
             Self::Localities(listed) => &listed.problems,
+            Self::Conversions(listed) => &listed.problems,
             Self::Codes(listed) => &listed.problems,
         }
     }
@@ -56,9 +59,12 @@ impl Rows {
         match self {
             Self::Places(listed) => Some(of_places(&listed.rows)),
             Self::Codes(listed) => Some(of_codes(&listed.rows)),
-            Self::Mues(_) | Self::AddOns(_) | Self::PoaExempt(_) | Self::Fees(_) | Self::Localities(_) => {
-                None
-            }
+            Self::Mues(_)
+            | Self::AddOns(_)
+            | Self::PoaExempt(_)
+            | Self::Fees(_)
+            | Self::Localities(_)
+            | Self::Conversions(_) => None,
         }
     }
 
@@ -77,6 +83,7 @@ impl Rows {
             }
             Self::Fees(listed) => fee::write(tx, publication, &listed.rows, tell),
             Self::Localities(listed) => fee::write_localities(tx, publication, &listed.rows, tell),
+            Self::Conversions(listed) => conversion::write(tx, publication, &listed.rows, tell),
             Self::Codes(listed) => listed_codes::write(tx, publication, &listed.rows, tell),
         }
     }
@@ -99,6 +106,12 @@ pub(super) fn table(piece: &mut Piece<'_>, names: &str) -> Result<Option<Underst
     } else if let Some(heading) = Locality::heading(piece.head) {
         let release = calendar_year(&heading.preamble, names);
         (CodeSet::Localities, release, Rows::Localities(Locality::read(&mut piece.content, heading)?))
+    } else if let Some(heading) = Conversion::heading(piece.head) {
+        let release = fiscal_year_named(&[heading.preamble.as_str(), names].join(" "));
+        let rows = Conversion::read(&mut piece.content, heading)?;
+        let set =
+            CodeSet::of_conversion(Conversion::system(&rows.rows)).unwrap_or(CodeSet::Icd10cmConversion);
+        (set, release, Rows::Conversions(rows))
     } else {
         let head = decode(piece.head);
         let title = head.lines().take(TITLE_LINES).collect::<Vec<_>>().join(" ");

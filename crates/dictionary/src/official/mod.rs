@@ -5,6 +5,7 @@ mod add_on;
 mod book_index;
 mod code_editor;
 mod code_list;
+mod conversion;
 mod element;
 mod fee;
 mod hcpcs;
@@ -34,6 +35,7 @@ pub use book_index::{BookIndex, BookIndexError, IndexColumn, IndexReference, Ind
 pub(crate) use book_index::{as_code, as_procedure};
 pub use code_editor::{CodeEditorError, CodeEditorRecord, CodeEditorTable};
 pub use code_list::{ListColumns, ListLayout, ListedCode};
+pub use conversion::Conversion;
 pub use fee::{Fee, FeePolicy, Locality};
 pub use hcpcs::{Hcpcs, HcpcsEntry};
 pub use hcpcs_code::HcpcsCode;

@@ -63,7 +63,7 @@ CDM;Procedure Code;Mod;Description;Charge
 ";
 
 /// A small file of every layout.
-pub(crate) const LAYOUTS: [(&str, &str); 17] = [
+pub(crate) const LAYOUTS: [(&str, &str); 18] = [
     ("Tabular", TABULAR),
     ("order file", ORDER),
     ("PCS tables", TABLES),
@@ -81,6 +81,7 @@ pub(crate) const LAYOUTS: [(&str, &str); 17] = [
     ("POA exempt", tables_tests::POA),
     ("own lists", OWN),
     ("HCPCS, record", RECORD),
+    ("conversion table", tables_tests::CONVERSIONS),
 ];
 
 /// Something done to a file, at a place that is a part of its length.
@@ -326,6 +327,11 @@ fn localities() {
 #[test]
 fn poa_exempt_list() {
     check("POA exempt", |bytes| count(Ok(poa_exempt(&decode(bytes)))));
+}
+
+#[test]
+fn conversion_table() {
+    check("conversion table", |bytes| count(Conversion::read(bytes, Conversion::heading(bytes)?)));
 }
 
 #[test]

@@ -44,6 +44,12 @@ Medicare Administrative Contractor (MAC),State,Locality Number,Locality Name,203
 10112,AL,00,ALABAMA,0.977,1,0.8690000000000001,0.575
 01112,CA,05,\"SAN FRANCISCO, AND MORE\",1.088,1.088,1.419,0.445
 ";
+pub(super) const CONVERSIONS: &str = "ICD-10-CM Conversion Table, FY 2031,,
+Current code assignment,Effective,Previous Code(s) Assignment
+A00.11,2030,A00.1
+A02.1,47939,\"A01, A03.101-A03.106; A04 and A05\"
+A09,10/1/30,None
+";
 pub(super) const POA: &str = "POA Exempt Codes FY 2031
 00001 A0001   1 a title
 2\tB90.0\t\"another; title\"

@@ -5,6 +5,7 @@
 
 pub(crate) mod add_on;
 mod billing;
+pub(crate) mod conversion;
 mod edit_tables;
 pub(crate) mod fee;
 mod index;
@@ -22,6 +23,7 @@ pub(crate) mod write;
 pub use add_on::{AddOn, AddOnPrimaries};
 pub use billing::{BillingFacts, OfSetting};
 pub use edit_tables::{EditTables, TableCode};
+pub(crate) use index::MovedEntry;
 pub use index::{IndexBook, IndexCell, IndexLink, IndexOpening, IndexPage, IndexPlace, IndexRow};
 pub use list::{Import, Publication};
 pub use open::Publications;
@@ -60,6 +62,9 @@ pub enum CodeSet {
     PoaExempt,
     PhysicianFees,
     Localities,
+    /// Which codes stand in the place of others since which day.
+    Icd10cmConversion,
+    Icd10pcsConversion,
     /// A list of the user's own: a charge master, a superbill.
     OwnCodes,
     /// Of a licensee of the American Medical Association.
@@ -67,7 +72,7 @@ pub enum CodeSet {
 }
 
 impl CodeSet {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Icd10cmIndex,
         Self::Icd10cmNeoplasmTable,
         Self::Icd10cmDrugTable,
@@ -89,6 +94,8 @@ impl CodeSet {
         Self::PoaExempt,
         Self::PhysicianFees,
         Self::Localities,
+        Self::Icd10cmConversion,
+        Self::Icd10pcsConversion,
         Self::OwnCodes,
         Self::Cpt,
     ];
@@ -117,6 +124,8 @@ impl CodeSet {
             Self::PoaExempt => "poa_exempt",
             Self::PhysicianFees => "physician_fees",
             Self::Localities => "localities",
+            Self::Icd10cmConversion => "icd10cm_conversion",
+            Self::Icd10pcsConversion => "icd10pcs_conversion",
             Self::OwnCodes => "own_codes",
             Self::Cpt => "cpt",
         }
@@ -143,7 +152,9 @@ impl CodeSet {
             | Self::AddOnCodes
             | Self::PoaExempt
             | Self::PhysicianFees
-            | Self::Localities => &[],
+            | Self::Localities
+            | Self::Icd10cmConversion
+            | Self::Icd10pcsConversion => &[],
             Self::PlaceOfService => &[CodeSystem::Pos],
             Self::OwnCodes => &[CodeSystem::Own],
             Self::Cpt => &[CodeSystem::Cpt],
@@ -177,6 +188,15 @@ impl CodeSet {
             EditSetting::Practitioner => Self::MuePractitioner,
             EditSetting::Outpatient => Self::MueOutpatient,
             EditSetting::DmeSupplier => Self::MueDme,
+        }
+    }
+
+    /// The conversion table of a system; only ICD-10 has them.
+    pub const fn of_conversion(system: CodeSystem) -> Option<Self> {
+        match system {
+            CodeSystem::Icd10cm => Some(Self::Icd10cmConversion),
+            CodeSystem::Icd10pcs => Some(Self::Icd10pcsConversion),
+            _ => None,
         }
     }
 

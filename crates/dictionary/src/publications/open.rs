@@ -15,11 +15,12 @@ const APPLICATION_ID: u32 = u32::from_be_bytes(*b"CRLP");
 
 /// Every step from an empty file to today's schema, counted by `PRAGMA user_version`. Only ever added to: a released
 /// step is never edited.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("migrations/0001.sql"),
     include_str!("migrations/0002.sql"),
     include_str!("migrations/0003.sql"),
     include_str!("migrations/0004.sql"),
+    include_str!("migrations/0005.sql"),
 ];
 const VERSION: u32 = MIGRATIONS.len() as u32;
 

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use dictionary::{ChangedCode, CodeChanges};
+use dictionary::{CodeChanges, NamedBy, Replacement};
 use encounter::CodeSystem;
 use jiff::civil::Date;
 
@@ -11,7 +11,7 @@ use crate::error::DeskError;
 use crate::file::table_bytes;
 use crate::session::event;
 
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "part",
     "list",
     "change",
@@ -23,6 +23,7 @@ const COLUMNS: [&str; 11] = [
     "encounters",
     "account",
     "date",
+    "named_by",
 ];
 
 /// A row before its parts are joined.
@@ -34,7 +35,7 @@ struct Row<'a> {
     code: &'a str,
     title: Option<&'a str>,
     new_title: Option<&'a str>,
-    replacements: &'a [ChangedCode],
+    replacements: &'a [Replacement],
     encounters: Option<u32>,
     account: &'a str,
     date: Option<Date>,
@@ -152,6 +153,7 @@ impl<'a> Row<'a> {
 
     fn cells(self, system: CodeSystem) -> [String; COLUMNS.len()] {
         let codes: Vec<&str> = self.replacements.iter().map(|each| each.code.as_str()).collect();
+        let named_by: Vec<String> = self.replacements.iter().filter_map(named_by).collect();
         [
             self.part.to_owned(),
             self.list.to_owned(),
@@ -164,6 +166,18 @@ impl<'a> Row<'a> {
             self.encounters.map(|count| count.to_string()).unwrap_or_default(),
             self.account.to_owned(),
             self.date.map(|date| date.to_string()).unwrap_or_default(),
+            named_by.join("; "),
         ]
+    }
+}
+
+/// The conversion table that names an offered code, or the entry of an index that leads to it.
+fn named_by(offered: &Replacement) -> Option<String> {
+    match &offered.named_by {
+        NamedBy::Book => None,
+        NamedBy::ConversionTable { release } => Some(format!("{} conversion table {release}", offered.code)),
+        NamedBy::Index { path } => {
+            Some(format!("{} {} {}: {}", offered.code, path.index.id(), path.release, path.steps.join(", ")))
+        }
     }
 }

@@ -1,7 +1,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use dictionary::{ChangedCode, CodeChanges};
+use dictionary::{CodeChanges, Replacement};
 use encounter::{CodeRef, CodeSystem, Encounter, EncounterId, Status};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -23,7 +23,7 @@ pub struct ChangeHere {
     /// The title before the change.
     pub title: Option<String>,
     /// What the release names in its place.
-    pub replacements: Vec<ChangedCode>,
+    pub replacements: Vec<Replacement>,
 }
 
 /// What becomes of a code that was billable.
@@ -129,7 +129,7 @@ fn place(id: EncounterId, encounter: &Encounter, on: Date) -> ChangePlace {
 }
 
 /// What becomes of each code that a person may have; those that are added nobody has yet.
-struct Changed<'a>(BTreeMap<&'a str, (ChangeKind, Option<&'a str>, &'a [ChangedCode])>);
+struct Changed<'a>(BTreeMap<&'a str, (ChangeKind, Option<&'a str>, &'a [Replacement])>);
 
 impl<'a> Changed<'a> {
     fn of(changes: &'a CodeChanges) -> Self {

@@ -37,7 +37,7 @@ impl Desk {
         before: Date,
         after: Date,
     ) -> Result<CodeChanges, DeskError> {
-        Ok(self.book()?.changes(system, before, after)?)
+        Ok(self.book()?.changes(&self.publications, system, before, after)?)
     }
 
     /// What changes in the book and what it means here, for who is at the desk.

@@ -4,8 +4,10 @@
 mod find;
 mod follow;
 mod load;
+mod moved;
 
 pub(super) use load::LoadedIndex;
+pub(crate) use moved::MovedEntry;
 
 use std::sync::{Arc, PoisonError};
 
