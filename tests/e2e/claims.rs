@@ -47,7 +47,7 @@ async fn first_run(desk: &Window) -> Step {
     // A payer, by keys.
     desk.tab_to("tab", "Billing").await?;
     for _ in 0..3 {
-        desk.press("ArrowRight").await?;
+        desk.press("Right").await?;
     }
     desk.wait_for("Here stand the payers that claims go to.").await?;
     desk.visit("practice-payers-empty").await?;
@@ -79,7 +79,7 @@ async fn story(desk: &Window) -> Step {
         ("Payers", "Medicare B"),
         ("Fees", "99214"),
     ] {
-        desk.press("ArrowRight").await?;
+        desk.press("Right").await?;
         desk.wait_for_role("row", row).await?;
         desk.visit(&format!("practice-{}", tab.to_lowercase())).await?;
     }
@@ -124,6 +124,8 @@ async fn story(desk: &Window) -> Step {
     // A claim is marked as rejected, with what was said.
     desk.press("Alt+2").await?;
     desk.wait_for_role("row", "Exported").await?;
+    // The first one was marked as exported by hand; no receiver answers to it.
+    desk.press("Down").await?;
     desk.press("r").await?;
     desk.wait_for_role("dialog", "Mark 1 claim as rejected").await?;
     desk.type_text("Subscriber not found").await?;
@@ -132,7 +134,12 @@ async fn story(desk: &Window) -> Step {
     desk.wait_for("1 claim marked as rejected.").await?;
     desk.press("Alt+4").await?;
     desk.wait_for_role("row", "Subscriber not found").await?;
-    desk.visit("claims-rejected").await
+    desk.visit("claims-rejected").await?;
+
+    // The chart says so too.
+    desk.press("Enter").await?;
+    desk.wait_for("Rejected in file 1.").await?;
+    desk.visit("claims-chart").await
 }
 
 /// What the window does behind the file dialog, for all that is ready.

@@ -74,6 +74,7 @@ export const claims = {
   'claims.show': 'Show',
   'claims.writeAgain': 'Write again…',
   'claims.rebuilt': 'File {number} written again, byte for byte.',
+  'claims.rejectedIn': 'Rejected in file {n}.',
   'claims.rejectTitle': 'Mark {n} {n|claim|claims} as rejected',
   'claims.reason': 'What was said',
   'claims.reasonHint': 'As the clearinghouse or the payer words it',
