@@ -28,7 +28,7 @@ rules! {
         "CMS, National Correct Coding Initiative edits; Medicare physician fee schedule, relative value files";
 }
 
-pub(crate) const FAMILIES: [&[&Rule]; 10] = [
+pub(crate) const FAMILIES: [&[&Rule]; 11] = [
     RULES,
     line::RULES,
     validity::RULES,
