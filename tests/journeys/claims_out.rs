@@ -262,6 +262,68 @@ fn a_claim_is_answered_and_replaced() {
     assert!(t.desk.verify_audit().unwrap().intact);
 }
 
+/// Where a segment that begins like this stands in the first set of a file, ST being 1.
+fn position(file: &str, start: &str) -> usize {
+    let segments: Vec<&str> = file.split('~').map(str::trim).collect();
+    let first = segments.iter().position(|segment| segment.starts_with("ST*")).unwrap();
+    segments.iter().position(|segment| segment.starts_with(start)).unwrap() - first + 1
+}
+
+fn interchange(group: &str, version: &str, body: &str) -> String {
+    let count = body.matches('~').count() + 1;
+    format!(
+        "ISA*00*          *00*          *ZZ*RECEIVER       *ZZ*SENDER         *261129*0600*^*00501*000000017*0*P*:~\n\
+         GS*{group}*RECEIVER*SENDER*20261129*0600*17*X*{version}~\n{body}SE*{count}*0001~\nGE*1*17~\nIEA*1*000000017~\n"
+    )
+}
+
+#[test]
+fn an_answer_of_the_receiver_marks_the_claim_and_names_the_field() {
+    let t = practice();
+    let chart = billable(&t, "26-1");
+    let other = billable(&t, "26-2");
+    let out = t.folder.path().join("claims.837");
+    t.desk.export_claims(&ready(), false, &out).unwrap();
+    let file = std::fs::read_to_string(&out).unwrap();
+
+    // A 999 refuses the set for the member number of the first claim.
+    let at = position(&file, "NM1*IL*");
+    let body = format!(
+        "ST*999*0001*005010X231A1~\nAK1*HC*1*005010X222A1~\nAK2*837*0001*005010X222A1~\n\
+         IK3*NM1*{at}**8~\nIK4*9*67*7~\nIK5*R*5~\nAK9*R*1*1*0~\n"
+    );
+    let answer = t.folder.path().join("answer.999");
+    std::fs::write(&answer, interchange("FA", "005010X231A1", &body)).unwrap();
+    let done = t.desk.acknowledge_claims(&answer).unwrap().value;
+    assert_eq!((done.accepted, done.rejected, done.unknown, done.faults), (0, 2, 0, 0));
+    let latest = |id| t.desk.claims_of(id).unwrap().pop().unwrap().remarks.pop().unwrap();
+    let said = latest(chart.id);
+    assert_eq!(
+        (said.element.as_str(), said.field.as_str()),
+        ("2010BA NM109", "header/primaryPayer/memberId"),
+        "{said:?}"
+    );
+    assert_eq!((latest(other.id).element.as_str(), latest(other.id).answer), ("", ClaimAnswer::Rejected));
+    assert_eq!(counts(&t), [0, 0, 0, 2, 0]);
+
+    // A 277CA takes the second one after all.
+    let body = "ST*277*0001*005010X214~\nBHT*0085*08*R1*20261129*0600*TH~\nHL*1**20*1~\nHL*2*1*21*1~\n\
+        TRN*2*1~\nSTC*A1:19:PR*20261129*WQ*240~\nHL*3*2*19*1~\nTRN*1*0~\nSTC*A1:19:PR**WQ*240~\nHL*4*3*PT~\n\
+        NM1*QC*1*OKAFOR*RUTH~\nTRN*2*26-2~\nSTC*A2:20:PR*20261129*WQ*120~\n";
+    std::fs::write(&answer, interchange("HN", "005010X214", body)).unwrap();
+    let done = t.desk.acknowledge_claims(&answer).unwrap().value;
+    assert_eq!((done.accepted, done.rejected, done.unknown), (1, 0, 0));
+    assert_eq!(counts(&t), [0, 0, 1, 1, 0]);
+
+    // An answer to another file changes nothing; a file that holds none is refused.
+    let strange = std::fs::read_to_string(&answer).unwrap().replace("TRN*2*1~", "TRN*2*77~");
+    std::fs::write(&answer, strange).unwrap();
+    assert_eq!(t.desk.acknowledge_claims(&answer).unwrap().value.unknown, 1);
+    assert_eq!(code_of(t.desk.acknowledge_claims(&out)), ErrorCode::NothingAcknowledged);
+    assert_eq!(counts(&t), [0, 0, 1, 1, 0]);
+    assert!(t.desk.verify_audit().unwrap().intact);
+}
+
 #[test]
 fn what_cannot_go_stays_and_says_why() {
     let t = practice();

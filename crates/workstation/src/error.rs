@@ -88,6 +88,7 @@ codes! {
     NoSuchBatch = "no_such_batch",
     BatchDiffers = "batch_differs",
     NeverExported = "never_exported",
+    NothingAcknowledged = "nothing_acknowledged",
     DictionaryMissing = "dictionary_missing",
     DictionaryUnusable = "dictionary_unusable",
     SampleUnusable = "sample_unusable",

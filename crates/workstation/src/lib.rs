@@ -44,7 +44,9 @@ pub use book::SearchReply;
 pub use changes::{ChangeHere, ChangeKind, ChangePlace, ReleaseChanges};
 pub use chart::{Chart, DateCoverage, Move, SystemCoverage};
 pub use claim_files::{ClaimsExport, ClaimsRead, RefusedClaim};
-pub use claims_out::{Again, AnsweredClaims, ClaimsPick, ClaimsPreview, HeldBack, SentBatch};
+pub use claims_out::{
+    AcknowledgedClaims, Again, AnsweredClaims, ClaimsPick, ClaimsPreview, HeldBack, SentBatch,
+};
 pub use clock::Clock;
 pub use code_notes::{CodeNoteDraft, NotedCode};
 pub use desk::Desk;

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use encounter::EncounterId;
 use workstation::{
-    AnsweredClaims, ClaimAnswer, ClaimBatch, ClaimsPick, ClaimsPreview, DeskError, Outcome, SentBatch,
-    SentClaim, WorklistFilter, WorklistPage,
+    AcknowledgedClaims, AnsweredClaims, ClaimAnswer, ClaimBatch, ClaimsPick, ClaimsPreview, DeskError,
+    Outcome, SentBatch, SentClaim, WorklistFilter, WorklistPage,
 };
 
 use super::OnDesk;
@@ -69,4 +69,13 @@ pub(super) fn answer_claims(
     reason: String,
 ) -> Result<Outcome<AnsweredClaims>, DeskError> {
     desk.answer_claims(&encounters, answer, &reason)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn acknowledge_claims(
+    desk: OnDesk<'_>,
+    path: String,
+) -> Result<Outcome<AcknowledgedClaims>, DeskError> {
+    desk.acknowledge_claims(Path::new(&path))
 }

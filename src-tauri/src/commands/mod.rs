@@ -126,6 +126,7 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             claims::export_claims,
             claims::rebuild_claim_batch,
             claims::answer_claims,
+            claims::acknowledge_claims,
         ])
         // What is written may be read again: one TypeScript type a Rust type, defaults or not.
         .disable_serde_phases()

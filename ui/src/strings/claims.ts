@@ -11,6 +11,12 @@ export const claims = {
   'command.findClaims': 'Find a claim',
   'command.claimState': 'Claims: {state}',
 
+  'command.answers': 'Read answers of the receiver (999, 277CA)…',
+  'claims.answersFile': 'Answers of the receiver (999, 277CA)',
+  'claims.readAnswers': 'Answers…',
+  'claims.answersRead': '{accepted} accepted, {rejected} rejected.',
+  'claims.answersUnknown': '{n} {n|answer is|answers are} about claims that did not leave from here.',
+  'claims.answersFaulty': 'The file has {n} {n|fault|faults}; what they are in was not used.',
   'claims.title': 'Claims',
   'claims.all': 'All',
   'claimState.ready': 'Ready',

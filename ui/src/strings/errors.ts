@@ -62,6 +62,7 @@ export const errors: Record<ErrorCode, ErrorWording> = {
   no_such_batch: { happened: 'There is no claim file of this number.', safe: nothingChanged, next: 'Choose one from the list.' },
   batch_differs: { happened: 'This version of Carrel would write that file differently, so it was not written.', safe: nothingChanged, next: 'Write it with the version that made it, or use the copy that was sent.' },
   never_exported: { happened: 'One of these claims was in no file yet.', safe: nothingChanged, next: 'Mark only claims that were exported.' },
+  nothing_acknowledged: { happened: 'This file holds no answer to claims.', safe: nothingChanged, next: 'Choose a 999 or a 277CA that the receiver sent.' },
   dictionary_missing: { happened: 'The code books are missing from the installation.', safe: 'Your encounters are safe.', next: 'Install Carrel again.' },
   dictionary_unusable: { happened: 'The code books cannot be read.', safe: 'Your encounters are safe.', next: 'Install Carrel again.' },
   sample_unusable: { happened: 'The sample practice cannot be opened.', safe: 'Your own vault is not touched.', next: 'Reset it, or install Carrel again.' },

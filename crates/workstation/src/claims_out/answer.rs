@@ -66,7 +66,7 @@ impl Desk {
 }
 
 /// As the audit trail names it.
-const fn name_of(answer: ClaimAnswer) -> &'static str {
+pub(super) const fn name_of(answer: ClaimAnswer) -> &'static str {
     match answer {
         ClaimAnswer::None => "none",
         ClaimAnswer::Accepted => "accepted",

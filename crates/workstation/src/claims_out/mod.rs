@@ -1,10 +1,12 @@
 //! Claims on their way out of the vault: which may go and which may not and why, the files that they left in, and where
 //! each stands since. A file and everything that is remembered of it are one deed: both are there, or neither.
 
+mod acknowledge;
 mod answer;
 mod export;
 mod rebuild;
 
+pub use acknowledge::AcknowledgedClaims;
 pub use answer::AnsweredClaims;
 pub use export::{Again, ClaimsPick, ClaimsPreview, HeldBack, SentBatch};
 
