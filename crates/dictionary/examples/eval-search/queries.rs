@@ -55,7 +55,10 @@ fn number_of(text: &str) -> u64 {
 }
 
 pub(crate) fn disease_terms() -> Option<Vec<Query>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/search/disease-terms.tsv");
+    // Beside the checkout, or above a working tree of it.
+    let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let path =
+        above.map(|above| above.join("shared/search/disease-terms.tsv")).find(|path| path.is_file())?;
     let lines = lines(&path)?.into_iter().skip(1);
     Some(
         lines
