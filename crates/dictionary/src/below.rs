@@ -1,4 +1,4 @@
-use encounter::CodeSystem;
+use encounter::{CodeSystem, ProcedureCode};
 use jiff::civil::Date;
 
 use crate::detail::CodeSummary;
@@ -21,7 +21,8 @@ impl Dictionary {
         Ok(held.map_or(CodeStanding::Unknown, |held| held.standing(on)))
     }
 
-    /// The codes that its publisher names in the place of one, as far as they are billable on the date, in its order.
+    /// The codes that its publisher names in the place of one, in its order. HCPCS names codes of CPT too. What an
+    /// installed release knows not to be billable on the date is left out.
     pub fn replaced_by(
         &self,
         system: CodeSystem,
@@ -33,8 +34,15 @@ impl Dictionary {
         let named = references(&held.volume.connection(), held.row.id)?;
         let mut valid = Vec::new();
         for instead in named {
-            if self.standing(system, &instead, on)?.is_billable() {
-                valid.push(instead);
+            let of = match system {
+                CodeSystem::Hcpcs => ProcedureCode::new(&instead).system().unwrap_or(system),
+                _ => system,
+            };
+            match self.standing(of, &instead, on)? {
+                CodeStanding::Valid | CodeStanding::DateNotCovered { .. } => valid.push(instead),
+                // The file of a licensee may hold a part of CPT, or there is none.
+                CodeStanding::Unknown if of != system => valid.push(instead),
+                _ => {}
             }
         }
         Ok(valid)

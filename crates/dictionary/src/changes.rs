@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::detail::CodeKind;
+use crate::detail::{CodeKind, CodeSummary};
 use crate::error::DictionaryError;
 use crate::open::Dictionary;
 use crate::publications::{MovedEntry, Publications};
@@ -113,7 +113,15 @@ impl Dictionary {
         let mut unnamed: BTreeMap<String, &mut EndedCode> =
             deleted.filter_map(|each| Some((written::stored(system, &each.code)?, each))).collect();
         let codes = unnamed.keys().map(String::as_str).collect();
-        let named = named_elsewhere(publications, system, (before, after), &codes, &valid)?;
+        let billable = |begins: &str, whole: bool| {
+            let below = valid.range(begins.to_owned()..).take_while(|(below, _)| below.starts_with(begins));
+            let found: Vec<Titled> = match whole {
+                true => valid.get_key_value(begins).into_iter().map(titled).collect(),
+                false => below.take(LEADS_TOO_FAR as usize).map(titled).collect(),
+            };
+            Ok(found)
+        };
+        let named = named_elsewhere(publications, system, (before, after), &codes, &billable)?;
         for (code, replacements) in named {
             if let Some(ended) = unnamed.get_mut(&code) {
                 ended.replacements = replacements;
@@ -138,8 +146,18 @@ impl Dictionary {
             return Ok(Vec::new());
         }
         let codes = BTreeSet::from([stored.as_str()]);
-        let valid = self.billable(system, after)?;
-        let mut named = named_elsewhere(publications, system, (last_day, after), &codes, &valid)?;
+        // All codes of a system would take a hundred times as long to read as the few that are asked for.
+        let billable = |begins: &str, whole: bool| {
+            let found = match whole {
+                true => {
+                    self.summary(system, begins, after)?.into_iter().filter(|code| code.billable).collect()
+                }
+                false => self.billable_below(system, begins, after, LEADS_TOO_FAR)?,
+            };
+            let stored = |code: CodeSummary| Some((written::stored(system, &code.code)?, code.title));
+            Ok(found.into_iter().filter_map(stored).collect())
+        };
+        let mut named = named_elsewhere(publications, system, (last_day, after), &codes, &billable)?;
         Ok(named.remove(&stored).unwrap_or_default())
     }
 
@@ -160,60 +178,72 @@ fn named_elsewhere(
     system: CodeSystem,
     (before, after): (Date, Date),
     codes: &BTreeSet<&str>,
-    valid: &Billable,
+    billable: &Ask<'_>,
 ) -> Result<BTreeMap<String, Vec<Replacement>>, DictionaryError> {
     let mut named = BTreeMap::new();
     for code in codes {
         let Some(table) = publications.converted(system, code, (before, after))? else { break };
-        let replacement = |code: &String| {
-            Some(Replacement {
-                code: written::display(system, CodeKind::Code, code),
-                title: valid.get(code)?.clone(),
+        let mut replacements = Vec::new();
+        for converted in &table.value {
+            replacements.extend(billable(converted, true)?.into_iter().map(|(code, title)| Replacement {
+                code: written::display(system, CodeKind::Code, &code),
+                title,
                 named_by: NamedBy::ConversionTable { release: table.release.clone() },
-            })
-        };
-        let replacements: Vec<Replacement> = table.value.iter().filter_map(replacement).collect();
+            }));
+        }
         if !replacements.is_empty() {
             named.insert((*code).to_owned(), replacements);
         }
     }
     let left = codes.iter().copied().filter(|code| !named.contains_key(*code)).collect();
     for (code, entries) in publications.moved_entries(system, before, after, &left)? {
-        named.insert(code, offered(system, entries, valid));
+        named.insert(code, offered(system, entries, billable)?);
     }
     Ok(named)
 }
 
 /// More codes in the place of one than digits on the keys are no offer.
 const MOST_OFFERED: usize = 9;
+/// An entry that leads to so many codes offers none.
+const LEADS_TOO_FAR: u32 = 10;
+
+/// A code with its title; the stored form.
+type Titled = (String, Option<String>);
+
+/// Which codes may be billed on the second day: that of this name, or, where only the beginning is known, those with it, as
+/// far as they can be offered.
+type Ask<'a> = dyn Fn(&str, bool) -> Result<Vec<Titled>, DictionaryError> + 'a;
+
+fn titled((code, title): (&String, &Option<String>)) -> Titled {
+    (code.clone(), title.clone())
+}
 
 /// Where moved entries lead, as far as it may be billed: first where most of them do, else in the order of the index.
-fn offered(system: CodeSystem, entries: Vec<MovedEntry>, valid: &Billable) -> Vec<Replacement> {
+fn offered(
+    system: CodeSystem,
+    entries: Vec<MovedEntry>,
+    billable: &Ask<'_>,
+) -> Result<Vec<Replacement>, DictionaryError> {
     let mut offered: Vec<(usize, Replacement)> = Vec::new();
     for MovedEntry { code, path } in entries {
-        let begins = code.trim_end_matches('-');
-        let below = valid.range(begins.to_owned()..).take_while(|(below, _)| below.starts_with(begins));
-        let leads_to: Vec<_> = match code.ends_with('-') {
-            true => below.take(MOST_OFFERED + 1).collect(),
-            false => valid.get_key_value(&code).into_iter().collect(),
-        };
+        let leads_to = billable(code.trim_end_matches('-'), !code.ends_with('-'))?;
         if leads_to.len() > MOST_OFFERED {
             continue;
         }
         for (code, title) in leads_to {
-            let code = written::display(system, CodeKind::Code, code);
+            let code = written::display(system, CodeKind::Code, &code);
             match offered.iter_mut().find(|(_, known)| known.code == code) {
                 Some((times, _)) => *times += 1,
                 None => {
                     let named_by = NamedBy::Index { path: path.clone() };
-                    offered.push((1, Replacement { code, title: title.clone(), named_by }));
+                    offered.push((1, Replacement { code, title, named_by }));
                 }
             }
         }
     }
     offered.sort_by_key(|(times, _)| Reverse(*times));
     offered.truncate(MOST_OFFERED);
-    offered.into_iter().map(|(_, replacement)| replacement).collect()
+    Ok(offered.into_iter().map(|(_, replacement)| replacement).collect())
 }
 
 pub(crate) fn compare(

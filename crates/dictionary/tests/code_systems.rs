@@ -86,6 +86,19 @@ fn a_code_system_is_looked_up_browsed_and_searched() {
 }
 
 #[test]
+fn hcpcs_names_codes_of_cpt_too() {
+    let desk = Desk::new();
+    let book = embedded(&desk);
+    let file = "HCPC,RECID,LONG DESCRIPTION,ADD DT,TERM DT,XREF1,XREF2\r\n\
+                G9002,3,\"Ink check, by telephone\",20200101,20310630,00099,J0009\r\n\
+                G9003,3,\"Ink check\",20310701,,,\r\n";
+    desk.import(&desk.put("q3.csv", file.as_bytes()));
+    book.shelve(&desk.publications).unwrap();
+    assert_eq!(book.replaced_by(Hcpcs, "G9002", ON).unwrap(), ["00099"], "J0009 is no code");
+    assert_eq!(book.replaced_by(Hcpcs, "G9003", ON).unwrap(), [] as [&str; 0]);
+}
+
+#[test]
 fn the_date_chooses_among_releases_and_an_undo_takes_one_back() {
     let desk = Desk::new();
     let book = embedded(&desk);

@@ -4,7 +4,7 @@ use std::ops::Bound;
 use encounter::{CodeSystem, IndexKind, IndexPath};
 use jiff::civil::Date;
 
-use super::load::LoadedIndex;
+use super::load::{LoadedIndex, Term};
 use super::{CodeSet, Publications};
 use crate::error::DictionaryError;
 
@@ -94,23 +94,19 @@ impl Publications {
 impl LoadedIndex {
     /// The code in a column of the one entry with the same words as one of another release.
     fn same_entry(&self, other: &Self, term: u32, column: u8) -> Option<&str> {
-        let words: Vec<String> = other
-            .path(term)
-            .into_iter()
-            .filter_map(|at| Some(other.term(at)?.plain.to_lowercase()))
-            .collect();
+        let words: Vec<&str> =
+            other.path(term).into_iter().filter_map(|at| Some(other.term(at)?.plain.as_str())).collect();
         other.only(&words)?;
         let same = self.term(self.only(&words)?)?;
         same.codes.iter().find(|(number, _)| *number == column).map(|(_, code)| code.as_str())
     }
 
     /// The term of these words, from the main term down, where there is no other of the same.
-    fn only(&self, words: &[String]) -> Option<u32> {
+    fn only(&self, words: &[&str]) -> Option<u32> {
         let mut at = None;
         for word in words {
-            let mut same = self
-                .sub_terms(at)
-                .filter(|term| self.term(*term).is_some_and(|found| found.plain.to_lowercase() == *word));
+            let is_same = |found: &Term| found.plain.eq_ignore_ascii_case(word);
+            let mut same = self.sub_terms(at).filter(|term| self.term(*term).is_some_and(is_same));
             at = Some(same.next()?);
             if same.next().is_some() {
                 return None;
