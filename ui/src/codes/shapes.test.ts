@@ -44,6 +44,11 @@ describe('which services are asked with the diagnoses', () => {
     ['32 weeks', []],
     ['e11', ['hcpcs', 'own']],
     ['e11.9', []],
+    ['ink-01', ['own']],
+    ['LAB01.2', ['own']],
+    ['t2dm', []],
+    ['b12', ['hcpcs', 'own']],
+    ['ckd 3b', []],
   ])('%s', (typed, systems) => expect(servicesMeant(typed)).toEqual(systems));
 
   it.each(['E11.9', 'I10', 'S72001A'])('%s of an own list is a diagnosis', (code) => expect(isDiagnosisShape(code)).toBe(true));

@@ -16,6 +16,8 @@ export function isService(system: CodeSystem): boolean {
 /** The services that what is typed looks like a code of; their words would stand among the diagnoses. */
 export function servicesMeant(typed: string): CodeSystem[] {
   if (beginsHcpcs(typed)) return ['hcpcs', 'own'];
+  // What a charge master calls its own: LAB-01, INK01.2.
+  if (/^[A-Z]{2,}[-_./]?\d[\w./-]*$/i.test(typed.trim())) return ['own'];
   return /^\d{2,4}[0-9A-Z]?$/i.test(typed.trim()) ? ['cpt', 'own'] : [];
 }
 

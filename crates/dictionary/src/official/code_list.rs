@@ -48,7 +48,18 @@ pub struct ListLayout {
 }
 
 const CODE: &[&str] = &["code", "cpt", "hcpcs", "procedure code", "charge code", "item code", "cdm"];
-const DESCRIPTION: &[&str] = &["description", "long", "descriptor", "procedure description", "name", "title"];
+/// What a column of a charge master's own codes is called, where it is called nothing else.
+const ALONE: &[&str] = &["item", "item number", "service", "procedure", "id", "number", "charge number"];
+const DESCRIPTION: &[&str] = &[
+    "description",
+    "item description",
+    "service description",
+    "long",
+    "descriptor",
+    "procedure description",
+    "name",
+    "title",
+];
 const SHORT: &[&str] = &["short", "medium", "brief"];
 const MODIFIER: &[&str] = &["mod", "modifier", "modifiers"];
 const CHARGE: &[&str] = &["charge", "price", "fee", "amount", "rate", "unit charge", "gross charge"];
@@ -79,7 +90,8 @@ impl ListLayout {
         let columns = match told {
             Some(told) => told,
             None => {
-                let code = most_codes.or_else(|| named(CODE))?;
+                let alone = || plain.iter().position(|cell| ALONE.contains(&cell.as_str()));
+                let code = most_codes.or_else(|| named(CODE)).or_else(alone)?;
                 // A list without headings is code and text.
                 let next = (!headed && headings.len() > 1).then_some(usize::from(code == 0));
                 ListColumns {

@@ -77,6 +77,22 @@ fn a_charge_master_and_a_licensed_file() {
 }
 
 #[test]
+fn a_charge_master_of_own_codes() {
+    check(
+        b"Item,Item description,Price\nOFFICE-EST,Visit,165.00\nINK-01,Ink panel,12.50\n99214,Longer visit,190\n",
+        None,
+        &expect![[r#"
+            ["Item", "Item description", "Price"]
+            ""
+            OFFICE-EST [] Visit [] 165.00
+            INK-01 [] Ink panel [] 12.50
+            99214 [] Longer visit [] 190
+        "#]],
+    );
+    check(b"Patient,Visits\nOkafor,3\nLang,4\n", None, &expect![["no list\n"]]);
+}
+
+#[test]
 fn lists_drift_and_err() {
     let semicolons = "Code;Name;Price\n00001;M\u{e9}ni\u{e8}re;12.50\n00002;b;x\n00002 3;c;1\n00001;M\u{e9}ni\u{e8}re;12.50\n";
     let windows_1252: Vec<u8> = semicolons.chars().map(|letter| letter as u8).collect();
