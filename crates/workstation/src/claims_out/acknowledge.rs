@@ -2,6 +2,7 @@
 //! file: the file is made again, and whatever field made the element is found with it.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::Path;
 
 use claims::acknowledgements::{
@@ -111,24 +112,31 @@ fn claims_of<'a>(
     number: &str,
 ) -> Result<Option<(u32, &'a [Placed])>, DeskError> {
     let Ok(number) = number.trim().parse::<u32>() else { return Ok(None) };
-    if !batches.contains_key(&number) {
-        let Some(source) = tx.claim_batch_source(number)? else { return Ok(None) };
-        let practice: Practice =
-            serde_json::from_str(&source.practice).map_err(|_| ErrorCode::BatchDiffers)?;
-        let stamp = Stamp { date: source.file_date, time: source.file_time };
-        let begun = Batch::begin(std::io::sink(), &practice, &stamp, number);
-        let mut file = begun.map_err(|_| ErrorCode::BatchDiffers)?.map_err(|_| ErrorCode::Internal)?;
-        let mut placed = Vec::with_capacity(source.claims.len());
-        for (encounter, completion) in source.claims {
-            let (_, content) =
-                tx.claim_content(encounter, Some(completion))?.ok_or(ErrorCode::NoSuchEncounter)?;
-            let claim = Claim::of(&content, &practice).map_err(|_| ErrorCode::BatchDiffers)?;
-            let written = file.add(&claim).map_err(|_| ErrorCode::Internal)?;
-            placed.push(Placed { encounter, account: claim.account.clone(), claim, written });
-        }
-        batches.insert(number, placed);
+    let placed = match batches.entry(number) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(unknown) => match placed(tx, number)? {
+            Some(placed) => unknown.insert(placed),
+            None => return Ok(None),
+        },
+    };
+    Ok(Some((number, placed.as_slice())))
+}
+
+fn placed(tx: &Reading<'_>, number: u32) -> Result<Option<Vec<Placed>>, DeskError> {
+    let Some(source) = tx.claim_batch_source(number)? else { return Ok(None) };
+    let practice: Practice = serde_json::from_str(&source.practice).map_err(|_| ErrorCode::BatchDiffers)?;
+    let stamp = Stamp { date: source.file_date, time: source.file_time };
+    let begun = Batch::begin(std::io::sink(), &practice, &stamp, number);
+    let mut file = begun.map_err(|_| ErrorCode::BatchDiffers)?.map_err(|_| ErrorCode::Internal)?;
+    let mut placed = Vec::with_capacity(source.claims.len());
+    for (encounter, completion) in source.claims {
+        let (_, content) =
+            tx.claim_content(encounter, Some(completion))?.ok_or(ErrorCode::NoSuchEncounter)?;
+        let claim = Claim::of(&content, &practice).map_err(|_| ErrorCode::BatchDiffers)?;
+        let written = file.add(&claim).map_err(|_| ErrorCode::Internal)?;
+        placed.push(Placed { encounter, account: claim.account.clone(), claim, written });
     }
-    Ok(batches.get(&number).map(|placed| (number, placed.as_slice())))
+    Ok(Some(placed))
 }
 
 /// A 999 speaks of the claims of a set: with the set they are rejected, or else by the segments that are found fault with.
