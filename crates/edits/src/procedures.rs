@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::CodeBook;
 use crate::header::ICD10_BEGINS;
+use crate::lines::{SERVICE_NOT_VALID, SERVICE_NOT_YET_VALID};
 use crate::rule::rules;
 use crate::shape::speakable;
 
@@ -25,8 +26,6 @@ rules! {
     DATE_NOT_COVERED = Warning "validity.procedure-date-not-covered" ["date", "from", "to", "release"],
         "ICD-10-PCS releases of the installed dictionary";
     HCPCS_UNKNOWN = Warning "validity.hcpcs-unknown" ["code"], HCPCS;
-    HCPCS_NOT_VALID = Error to Info "validity.hcpcs-not-valid" ["code", "date", "lastDay"], HCPCS;
-    HCPCS_NOT_YET_VALID = Error to Info "validity.hcpcs-not-yet-valid" ["code", "date", "from"], HCPCS;
     HCPCS_NOT_COVERED = Warning "validity.hcpcs-date-not-covered" ["date", "from", "to", "release"],
         "HCPCS Level II releases of the installed dictionary";
 }
@@ -98,12 +97,14 @@ fn supplies(
     let mut uncovered = None;
     for (place, code, day) in of_lines.chain(revenue).filter(|(_, code, _)| hcpcs(code)) {
         let text = code.as_str();
+        let of_revenue = matches!(place, Place::RevenueLine { .. });
         match book.standing(CodeSystem::Hcpcs, text, day)? {
-            CodeStanding::Retired { last_day } => {
-                findings.push(HCPCS_NOT_VALID.at(place, [&text, &day, &last_day]));
+            // Of a service line the family of the lines says it, with what the code was replaced by.
+            CodeStanding::Retired { last_day } if of_revenue => {
+                findings.push(SERVICE_NOT_VALID.at(place, [&text, &day, &last_day]));
             }
-            CodeStanding::NotYetValid { from } => {
-                findings.push(HCPCS_NOT_YET_VALID.at(place, [&text, &day, &from]));
+            CodeStanding::NotYetValid { from } if of_revenue => {
+                findings.push(SERVICE_NOT_YET_VALID.at(place, [&text, &day, &from]));
             }
             CodeStanding::DateNotCovered { from, to } => uncovered = uncovered.or(Some((day, (from, to)))),
             // The dental codes (D) are the American Dental Association's and stand in no release of CMS.

@@ -16,6 +16,8 @@ mod revenue;
 mod units;
 mod validity;
 
+pub(crate) use validity::{SERVICE_NOT_VALID, SERVICE_NOT_YET_VALID};
+
 use dictionary::{CodeSet, DictionaryError};
 use encounter::{Encounter, Finding, Place};
 

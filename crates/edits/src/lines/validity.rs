@@ -16,8 +16,8 @@ const IN_FORCE: &str = "45 CFR 162.1000 and 162.1002: the code set that is valid
                         CMS, HCPCS Level II quarterly release, TERM DT and XREF";
 
 rules! {
-    NOT_VALID_ON_DATE = Error "validity.service-not-valid" ["code", "date", "lastDay"], IN_FORCE;
-    NOT_YET_VALID = Error "validity.service-not-yet-valid" ["code", "date", "from"], IN_FORCE;
+    SERVICE_NOT_VALID = Error "validity.service-not-valid" ["code", "date", "lastDay"], IN_FORCE;
+    SERVICE_NOT_YET_VALID = Error "validity.service-not-yet-valid" ["code", "date", "from"], IN_FORCE;
 }
 
 /// As many as one hand finds on the number keys.
@@ -39,10 +39,10 @@ pub(super) fn check(
                 for instead in book.replaced_by(system, code, on)?.iter().take(MOST_CURES) {
                     cures.extend(cure(line, |line| line.code = ProcedureCode::new(instead)));
                 }
-                findings.push(Finding { cures, ..NOT_VALID_ON_DATE.at(place, [&code, &on, &last_day]) });
+                findings.push(Finding { cures, ..SERVICE_NOT_VALID.at(place, [&code, &on, &last_day]) });
             }
             CodeStanding::NotYetValid { from } => {
-                findings.push(NOT_YET_VALID.at(place, [&code, &on, &from]));
+                findings.push(SERVICE_NOT_YET_VALID.at(place, [&code, &on, &from]));
             }
             CodeStanding::Valid
             | CodeStanding::Header { .. }

@@ -52,8 +52,8 @@ fn hcpcs_codes_are_judged_on_the_day_of_their_line() {
     check(
         "rev 0636 C9507 $10 @2026-04-15 | rev 0636 Q5150 $10 @2026-04-14",
         &expect![[r#"
-        E /stay/revenueLines/0 validity.hcpcs-not-valid: C9507 is not valid on 2026-04-15; it was until 2026-04-14.
-        E /stay/revenueLines/1 validity.hcpcs-not-yet-valid: Q5150 is not valid on 2026-04-14; it will be from 2026-04-15.
+        E /stay/revenueLines/0 validity.service-not-valid: C9507 is not valid on 2026-04-15; it was until 2026-04-14.
+        E /stay/revenueLines/1 validity.service-not-yet-valid: Q5150 is not valid on 2026-04-14; it will be from 2026-04-15.
     "#]],
     );
     check(
@@ -70,8 +70,8 @@ fn hcpcs_codes_are_judged_on_the_day_of_their_line() {
     super::check(
         &format!("dos 2026-04-14 | {two_days} | line C9507 A u1 $1 @2026-04-15 | line Q5150 A u1 $1"),
         &expect![[r#"
-            E /lines/0 validity.hcpcs-not-valid: C9507 is not valid on 2026-04-15; it was until 2026-04-14.
-            E /lines/1 validity.hcpcs-not-yet-valid: Q5150 is not valid on 2026-04-14; it will be from 2026-04-15.
+            E /lines/0 validity.service-not-valid: C9507 is not valid on 2026-04-15; it was until 2026-04-14.
+            E /lines/1 validity.service-not-yet-valid: Q5150 is not valid on 2026-04-14; it will be from 2026-04-15.
         "#]],
     );
 }
