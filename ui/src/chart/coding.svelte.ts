@@ -141,7 +141,14 @@ export class Coding {
     return id !== null;
   }
 
-  /** Prints everything that answers an auditor. */
+  /** Prints what a reviewer asks for. */
+  async printSummary(): Promise<void> {
+    this.chart.packet = null;
+    await tick();
+    window.print();
+  }
+
+  /** Prints everything that answers an auditor. It stays until something else is printed: the pages are drawn later. */
   async printPacket(): Promise<void> {
     const { chart } = this.chart;
     if (!chart) return;
@@ -151,7 +158,6 @@ export class Coding {
       return app.fail(error);
     }
     await tick();
-    addEventListener('afterprint', () => (this.chart.packet = null), { once: true });
     window.print();
   }
 

@@ -46,7 +46,7 @@ export function chartCommands(coding: Coding, toPane: (pane: PaneId) => Promise<
       group,
       when: open,
       inTextField: true,
-      run: () => window.print(),
+      run: () => coding.printSummary(),
     },
     {
       id: 'chart.packet',
