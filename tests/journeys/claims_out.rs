@@ -325,6 +325,32 @@ fn an_answer_of_the_receiver_marks_the_claim_and_names_the_field() {
 }
 
 #[test]
+fn a_file_that_comes_back_as_a_whole_is_refused_with_every_claim() {
+    let t = practice();
+    billable(&t, "26-1");
+    billable(&t, "26-2");
+    let out = t.folder.path().join("claims.837");
+    t.desk.export_claims(&ready(), false, &out).unwrap();
+    let answer = t.folder.path().join("answer.txt");
+    let refuse = |group: &str, version: &str, body: &str| {
+        std::fs::write(&answer, interchange(group, version, body)).unwrap();
+        let done = t.desk.acknowledge_claims(&answer).unwrap().value;
+        assert_eq!((done.accepted, done.rejected, done.unknown), (0, 2, 0), "{version}");
+        assert_eq!(counts(&t), [0, 0, 0, 2, 0], "{version}");
+    };
+    // The receiver did not look below the group.
+    refuse("FA", "005010X231A1", "ST*999*0001*005010X231A1~\nAK1*HC*1*005010X222A1~\nAK9*R*1*1*0*4~\n");
+    // Nor below the sender, the level at which it does not know who sends.
+    refuse(
+        "HN",
+        "005010X214",
+        "ST*277*0001*005010X214~\nBHT*0085*08*R1*20261129*0600*TH~\nHL*1**20*1~\nHL*2*1*21*0~\n\
+         NM1*41*2*HARBOR LANE*****46*X~\nTRN*2*1~\nSTC*A3:24:41*20261129*U*240~\n\
+         HL*3*2*19*0~\nNM1*85*2*HARBOR LANE*****XX*2099900013~\nTRN*1*0~\nSTC*A3:24:85**U*240~\n",
+    );
+}
+
+#[test]
 fn what_cannot_go_stays_and_says_why() {
     let t = practice();
     let good = billable(&t, "26-1");

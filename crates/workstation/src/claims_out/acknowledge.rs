@@ -77,8 +77,12 @@ impl Desk {
                     let found = match answer {
                         Acknowledgement::Set(set) => of_set(tx, &mut batches, set)?,
                         Acknowledgement::Claim(claim) => of_claim(tx, &mut batches, claim)?,
-                        // The set or the claims below say the same of each claim.
-                        Acknowledgement::Group(_) | Acknowledgement::Submission(_) => continue,
+                        Acknowledgement::Group(_) | Acknowledgement::Submission(_) => {
+                            match refused_whole(answer, &answers) {
+                                Some((batch, text)) => of_all(tx, &mut batches, batch, &text)?,
+                                None => continue,
+                            }
+                        }
                     };
                     if found.is_empty() {
                         done.unknown = done.unknown.saturating_add(1);
@@ -137,6 +141,51 @@ fn placed(tx: &Reading<'_>, number: u32) -> Result<Option<Vec<Placed>>, DeskErro
         placed.push(Placed { encounter, account: claim.account.clone(), claim, written });
     }
     Ok(Some(placed))
+}
+
+/// A file that came back as a whole, with nothing said of its sets or claims: its number and why. Where the sets or the claims
+/// below are answered too, they say the same of each claim.
+fn refused_whole<'a>(answer: &'a Acknowledgement, all: &[Acknowledgement]) -> Option<(&'a str, String)> {
+    let (batch, text) = match answer {
+        Acknowledgement::Group(group) if group.verdict == Verdict::Rejected => {
+            (&group.control_number, reasons("999", &group.reasons))
+        }
+        Acknowledgement::Submission(submission) if submission.verdict == Verdict::Rejected => {
+            let codes = submission.statuses.iter().flat_map(|status| [&status.category, &status.status]);
+            (&submission.batch, reasons("277CA", &codes.cloned().collect::<Vec<_>>()))
+        }
+        _ => return None,
+    };
+    let of_provider = matches!(answer, Acknowledgement::Submission(submission) if submission.of_provider);
+    let is_said = |other: &Acknowledgement| match other {
+        Acknowledgement::Set(set) => set.group_control_number == *batch,
+        Acknowledgement::Claim(claim) => claim.batch == *batch,
+        // Said of the sender, it is said of the provider too.
+        Acknowledgement::Submission(other) => {
+            other.batch == *batch && !other.of_provider && other.verdict == Verdict::Rejected && of_provider
+        }
+        Acknowledgement::Group(_) => false,
+    };
+    (!all.iter().any(is_said)).then_some((batch.as_str(), text))
+}
+
+/// Every claim of a file is refused.
+fn of_all(
+    tx: &Transaction<'_>,
+    batches: &mut Batches,
+    number: &str,
+    text: &str,
+) -> Result<Vec<Answered>, DeskError> {
+    let Some((batch, placed)) = claims_of(tx, batches, number)? else { return Ok(Vec::new()) };
+    let answered = placed.iter().map(|placed| Answered {
+        batch,
+        encounter: placed.encounter,
+        answer: ClaimAnswer::Rejected,
+        text: text.to_owned(),
+        element: String::new(),
+        field: String::new(),
+    });
+    Ok(answered.collect())
 }
 
 /// A 999 speaks of the claims of a set: with the set they are rejected, or else by the segments that are found fault with.
