@@ -16,6 +16,8 @@ export class WorklistController {
   #pages = $state.raw<Map<number, WorklistRow[]>>(new Map());
   #asked = new Set<number>();
   #generation = 0;
+  #loading: Promise<void> = Promise.resolve();
+  #marking: Promise<void> = Promise.resolve();
   #desk: ClaimsDesk;
   #fail: (error: unknown) => void;
 
@@ -34,6 +36,12 @@ export class WorklistController {
 
   get everything(): number {
     return this.counts.reduce((sum, { count }) => sum + count, 0);
+  }
+
+  /** Once the rows of the filter are here and marked: a hand is faster than the vault. */
+  async settled(): Promise<void> {
+    await this.#loading;
+    await this.#marking;
   }
 
   /** The encounters that a deed is about: those marked, else the one at hand. */
@@ -69,7 +77,13 @@ export class WorklistController {
   }
 
   /** Marks all that pass the filter, or none where all are marked. */
-  async toggleAll(): Promise<void> {
+  toggleAll(): Promise<void> {
+    this.#marking = this.#toggleAll();
+    return this.#marking;
+  }
+
+  async #toggleAll(): Promise<void> {
+    await this.#loading;
     if (this.selected.size >= this.total) {
       this.selected = new Set();
       return;
@@ -85,10 +99,11 @@ export class WorklistController {
   }
 
   /** Asks afresh; the rows on the screen stay until the new ones are here. */
-  async reload(): Promise<void> {
+  reload(): Promise<void> {
     this.#generation += 1;
     this.#asked = new Set();
-    await this.#fetch(Math.floor(this.at / pageSize), true);
+    this.#loading = this.#fetch(Math.floor(this.at / pageSize), true);
+    return this.#loading;
   }
 
   async #fetch(page: number, fresh = false): Promise<void> {
