@@ -10,7 +10,7 @@ const slow = {
   claimWorklist: async ({ state }: WorklistFilter, offset: number, limit: number): Promise<WorklistPage> => {
     await new Promise((done) => setTimeout(done, 5));
     const found = ids[state ?? 'all'] ?? [];
-    return { rows: found.slice(offset, offset + limit).map(row), total: found.length, counts: [] };
+    return { rows: found.slice(offset, offset + limit).map(row), offset, total: found.length, counts: [] };
   },
 };
 
