@@ -107,20 +107,27 @@ pub(crate) enum ExportCommand {
     Csv(ExportTable),
 }
 
+/// One encounter, or a file of them.
 #[derive(Debug, Args)]
-pub(crate) struct ExportFhir {
+pub(crate) struct EncounterInput {
     /// The encounter file, as `carrel schema` describes it; `-` for standard input.
     #[arg(value_name = "INPUT.json")]
     pub(crate) input: PathBuf,
+    /// INPUT.json holds one encounter a line.
+    #[arg(long)]
+    pub(crate) batch: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportFhir {
+    #[command(flatten)]
+    pub(crate) encounters: EncounterInput,
     /// The file to write. An older one of that name is replaced once the new one is whole.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: PathBuf,
     /// The practice's set-up, as `carrel schema practice` describes it.
     #[arg(long, value_name = "FILE")]
     pub(crate) practice: PathBuf,
-    /// INPUT.json holds one encounter a line.
-    #[arg(long)]
-    pub(crate) batch: bool,
     /// One line of JSON.
     #[arg(long)]
     pub(crate) json: bool,
@@ -128,15 +135,11 @@ pub(crate) struct ExportFhir {
 
 #[derive(Debug, Args)]
 pub(crate) struct ExportTable {
-    /// The encounter file, as `carrel schema` describes it; `-` for standard input.
-    #[arg(value_name = "INPUT.json")]
-    pub(crate) input: PathBuf,
+    #[command(flatten)]
+    pub(crate) encounters: EncounterInput,
     /// The file to write. An older one of that name is replaced once the new one is whole.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: PathBuf,
-    /// INPUT.json holds one encounter a line.
-    #[arg(long)]
-    pub(crate) batch: bool,
 }
 
 #[derive(Debug, Args)]
@@ -172,9 +175,8 @@ pub(crate) struct ExportPaper {
 
 #[derive(Debug, Args)]
 pub(crate) struct ExportProfessional {
-    /// The encounter file, as `carrel schema` describes it; `-` for standard input.
-    #[arg(value_name = "INPUT.json")]
-    pub(crate) input: PathBuf,
+    #[command(flatten)]
+    pub(crate) encounters: EncounterInput,
     /// The claim file to write. An older one of that name is replaced once the new one is whole.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) out: PathBuf,
@@ -184,9 +186,6 @@ pub(crate) struct ExportProfessional {
     /// The number of the file, which no other file to this receiver has.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=999_999_999), value_name = "NUMBER")]
     pub(crate) control_number: u32,
-    /// INPUT.json holds one encounter a line.
-    #[arg(long)]
-    pub(crate) batch: bool,
     /// One line of JSON.
     #[arg(long)]
     pub(crate) json: bool,

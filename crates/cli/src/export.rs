@@ -17,7 +17,7 @@ pub(crate) fn run(command: &ExportCommand, out: &mut impl Write) -> Result<bool,
         ExportCommand::Paper(export) => paper(export, out),
         ExportCommand::Fhir(export) => fhir(export, out),
         ExportCommand::Csv(export) => {
-            let encounters = read_encounters(&export.input, export.batch)?;
+            let encounters = read_encounters(&export.encounters.input, export.encounters.batch)?;
             public_desk().export_for_billing(&encounters, &export.out)?;
             writeln!(out, "encounters {}", encounters.len())?;
             Ok(true)
@@ -35,7 +35,7 @@ fn read_encounters(input: &Path, batch: bool) -> Result<Vec<Encounter>, Failure>
 /// One 837P file of an encounter, or of a file of encounters. Problems are printed, and then nothing is written.
 fn professional(arguments: &ExportProfessional, out: &mut impl Write) -> Result<bool, Failure> {
     let practice: ClaimPractice = read_json(&arguments.practice)?;
-    let encounters = read_encounters(&arguments.input, arguments.batch)?;
+    let encounters = read_encounters(&arguments.encounters.input, arguments.encounters.batch)?;
     let (number, to) = (arguments.control_number, &arguments.out);
     let export = public_desk().export_professional_claims(encounters, &practice, number, to)?;
     print_export(export, arguments.json, out)
@@ -43,7 +43,7 @@ fn professional(arguments: &ExportProfessional, out: &mut impl Write) -> Result<
 
 fn fhir(arguments: &ExportFhir, out: &mut impl Write) -> Result<bool, Failure> {
     let practice: ClaimPractice = read_json(&arguments.practice)?;
-    let encounters = read_encounters(&arguments.input, arguments.batch)?;
+    let encounters = read_encounters(&arguments.encounters.input, arguments.encounters.batch)?;
     let export = public_desk().export_fhir_claims(encounters, &practice, &arguments.out)?;
     print_export(export, arguments.json, out)
 }
