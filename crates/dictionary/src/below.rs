@@ -34,18 +34,31 @@ impl Dictionary {
         let named = references(&held.volume.connection(), held.row.id)?;
         let mut valid = Vec::new();
         for instead in named {
-            let of = match system {
-                CodeSystem::Hcpcs => ProcedureCode::new(&instead).system().unwrap_or(system),
-                _ => system,
-            };
-            match self.standing(of, &instead, on)? {
-                CodeStanding::Valid | CodeStanding::DateNotCovered { .. } => valid.push(instead),
-                // The file of a licensee may hold a part of CPT, or there is none.
-                CodeStanding::Unknown if of != system => valid.push(instead),
-                _ => {}
+            if self.system_of_instead(system, &instead, on)?.is_some() {
+                valid.push(instead);
             }
         }
         Ok(valid)
+    }
+
+    /// The system of a code that the publisher of `system` names in the place of one of its own; `None` where an installed
+    /// release knows that it may not be billed on the date.
+    pub(crate) fn system_of_instead(
+        &self,
+        system: CodeSystem,
+        instead: &str,
+        on: Date,
+    ) -> Result<Option<CodeSystem>, DictionaryError> {
+        let of = match system {
+            CodeSystem::Hcpcs => ProcedureCode::new(instead).system().unwrap_or(system),
+            _ => system,
+        };
+        Ok(match self.standing(of, instead, on)? {
+            CodeStanding::Valid | CodeStanding::DateNotCovered { .. } => Some(of),
+            // The file of a licensee may hold a part of CPT, or there is none.
+            CodeStanding::Unknown if of != system => Some(of),
+            _ => None,
+        })
     }
 
     /// The codes below `code` that are billable on the date, in book order, at most `limit`. Empty for a code that

@@ -52,7 +52,10 @@ pub struct EndedCode {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Replacement {
+    /// HCPCS names codes of CPT too.
+    pub system: CodeSystem,
     pub code: String,
+    /// `None` where no installed release has one.
     pub title: Option<String>,
     pub named_by: NamedBy,
 }
@@ -91,8 +94,8 @@ pub struct ChangeCounts {
 /// The codes that may be billed on a day, each with its title; stored forms.
 pub(crate) type Billable = BTreeMap<String, Option<String>>;
 
-/// Of codes that ended, those that are valid in their place; stored forms.
-pub(crate) type Replacements = BTreeMap<String, Vec<String>>;
+/// Of codes that ended, by their stored forms, those that are valid in their place.
+pub(crate) type Replacements = BTreeMap<String, Vec<Replacement>>;
 
 impl Dictionary {
     /// What changes in a system from one day to another, by the releases that answer for each; of what ended with the codes
@@ -105,10 +108,16 @@ impl Dictionary {
         after: Date,
     ) -> Result<CodeChanges, DictionaryError> {
         // A code that the newer release lists no more is named in the older.
-        let mut replacements = row::replacements(&self.volume(system, before).connection(), system)?;
-        replacements.extend(row::replacements(&self.volume(system, after).connection(), system)?);
-        let valid = self.billable(system, after)?;
-        let mut changes = compare(system, &self.billable(system, before)?, &valid, &replacements);
+        let mut named = row::replacements(&self.volume(system, before).connection(), system)?;
+        named.extend(row::replacements(&self.volume(system, after).connection(), system)?);
+        let (billed, valid) = (self.billable(system, before)?, self.billable(system, after)?);
+        let mut replacements = Replacements::new();
+        for (code, named) in named {
+            if billed.contains_key(&code) && !valid.contains_key(&code) {
+                replacements.insert(code, self.billable_instead(system, &named, after)?);
+            }
+        }
+        let mut changes = compare(system, &billed, &valid, &replacements);
         let deleted = changes.deleted.iter_mut().filter(|each| each.replacements.is_empty());
         let mut unnamed: BTreeMap<String, &mut EndedCode> =
             deleted.filter_map(|each| Some((written::stored(system, &each.code)?, each))).collect();
@@ -161,6 +170,22 @@ impl Dictionary {
         Ok(named.remove(&stored).unwrap_or_default())
     }
 
+    /// What a publisher names in the place of a code, as far as it may be billed.
+    fn billable_instead(
+        &self,
+        system: CodeSystem,
+        named: &[String],
+        on: Date,
+    ) -> Result<Vec<Replacement>, DictionaryError> {
+        let mut billable = Vec::new();
+        for code in named {
+            let Some(system) = self.system_of_instead(system, code, on)? else { continue };
+            let title = self.summary(system, code, on)?.and_then(|known| known.title);
+            billable.push(Replacement { system, code: code.clone(), title, named_by: NamedBy::Book });
+        }
+        Ok(billable)
+    }
+
     pub(crate) fn billable(&self, system: CodeSystem, on: Date) -> Result<Billable, DictionaryError> {
         let volume = self.volume(system, on);
         let day = date_key::key(on);
@@ -186,6 +211,7 @@ fn named_elsewhere(
         let mut replacements = Vec::new();
         for converted in &table.value {
             replacements.extend(billable(converted, true)?.into_iter().map(|(code, title)| Replacement {
+                system,
                 code: written::display(system, CodeKind::Code, &code),
                 title,
                 named_by: NamedBy::ConversionTable { release: table.release.clone() },
@@ -236,7 +262,7 @@ fn offered(
                 Some((times, _)) => *times += 1,
                 None => {
                     let named_by = NamedBy::Index { path: path.clone() };
-                    offered.push((1, Replacement { code, title, named_by }));
+                    offered.push((1, Replacement { system, code, title, named_by }));
                 }
             }
         }
@@ -258,7 +284,7 @@ pub(crate) fn compare(
     };
     let named = |code: &str, title: &Option<String>| {
         let ChangedCode { code, title } = changed(code, title);
-        Replacement { code, title, named_by: NamedBy::Book }
+        Replacement { system, code, title, named_by: NamedBy::Book }
     };
     let mut changes = CodeChanges::default();
     let added = after.iter().filter(|(code, _)| !before.contains_key(*code));
@@ -274,9 +300,7 @@ pub(crate) fn compare(
                 let below = after.range(code.clone()..).take_while(|(below, _)| below.starts_with(code));
                 let below: Vec<Replacement> = below.map(|(code, title)| named(code, title)).collect();
                 if below.is_empty() {
-                    let names = replacements.get(code).into_iter().flatten();
-                    let valid = names.filter_map(|code| Some(named(code, after.get(code)?)));
-                    let replacements = valid.collect();
+                    let replacements = replacements.get(code).cloned().unwrap_or_default();
                     changes.deleted.push(EndedCode { code: shown, title, replacements });
                 } else {
                     changes.split.push(EndedCode { code: shown, title, replacements: below });
@@ -331,15 +355,20 @@ mod tests {
             ("A02", "Same"),
             ("A04", "New"),
         ]);
-        let replacements =
-            [("A03".to_owned(), vec!["A04".to_owned(), "A99".to_owned()])].into_iter().collect();
+        let new = Replacement {
+            system: CodeSystem::Icd10cm,
+            code: "A04".to_owned(),
+            title: Some("New".to_owned()),
+            named_by: NamedBy::Book,
+        };
+        let replacements = [("A03".to_owned(), vec![new])].into_iter().collect();
         let changes = compare(CodeSystem::Icd10cm, &before, &after, &replacements);
         assert_eq!(changes.counts(), ChangeCounts { added: 3, deleted: 2, split: 1, retitled: 1 });
         let added: Vec<&str> = changes.added.iter().map(|each| each.code.as_str()).collect();
         assert_eq!(added, ["A00.11", "A00.12", "A04"]);
         let [blot, old] = changes.deleted.as_slice() else { panic!("two are deleted") };
         assert_eq!((blot.code.as_str(), blot.replacements.len()), ("A00.2", 0));
-        assert_eq!(codes(&old.replacements), ["A04"], "only what may be billed");
+        assert_eq!(codes(&old.replacements), ["A04"]);
         let [ink] = changes.split.as_slice() else { panic!("one is split") };
         assert_eq!((ink.code.as_str(), ink.title.as_deref()), ("A00.1", Some("Ink")));
         assert_eq!(codes(&ink.replacements), ["A00.11", "A00.12"]);

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use desk::{Desk, embedded, found, official, volumes};
 use dictionary::{CodeChange, CodeEvent, CodeStanding, Dictionary, ImportError, NoteKind, Publications};
-use encounter::CodeSystem::{Hcpcs, Icd10cm, Modifier};
+use encounter::CodeSystem::{Cpt, Hcpcs, Icd10cm, Modifier};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
@@ -96,6 +96,10 @@ fn hcpcs_names_codes_of_cpt_too() {
     book.shelve(&desk.publications).unwrap();
     assert_eq!(book.replaced_by(Hcpcs, "G9002", ON).unwrap(), ["00099"], "J0009 is no code");
     assert_eq!(book.replaced_by(Hcpcs, "G9003", ON).unwrap(), [] as [&str; 0]);
+    let changes = book.changes(&desk.publications, Hcpcs, date(2031, 6, 30), ON).unwrap();
+    let [ended] = changes.deleted.as_slice() else { panic!("one code ended: {:?}", changes.deleted) };
+    let [offered] = ended.replacements.as_slice() else { panic!("one is offered: {ended:?}") };
+    assert_eq!((offered.system, offered.code.as_str(), offered.title.as_deref()), (Cpt, "00099", None));
 }
 
 #[test]

@@ -145,7 +145,8 @@ export class Changes {
     if (at === null && row.replacements.length > 1) return app.say(t('changes.several'));
     const offered = row.replacements[at ?? 0];
     if (!offered) return;
-    const [code, by] = [row.code, offered.code].map((each): CodeRef => ({ system: this.system, code: each })) as [CodeRef, CodeRef];
+    const code: CodeRef = { system: this.system, code: row.code };
+    const by: CodeRef = { system: offered.system, code: offered.code };
     try {
       if (place.kind === 'favourite') await this.#replaceFavourite(code, by);
       else await this.#replaceInList(place.list, code, by);

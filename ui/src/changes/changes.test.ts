@@ -3,7 +3,7 @@ import { app } from '../app.svelte';
 import { desk, type ChangeHere, type ReleaseChanges } from '../ipc';
 import { Changes, placeWords, rowsOnPaper, type ChangesDesk } from './changes.svelte';
 
-const offered = ['I42.00', 'I42.01'].map((code) => ({ code, title: null, namedBy: { kind: 'book' as const } }));
+const offered = ['I42.00', 'I42.01'].map((code) => ({ system: 'icd10cm' as const, code, title: null, namedBy: { kind: 'book' as const } }));
 const split = (place: ChangeHere['place']): ChangeHere => ({ place, code: { system: 'icd10cm', code: 'I42.0' }, change: { kind: 'split' }, title: 'Dilated', replacements: offered });
 const encounter = (id: number, account: string) => split({ kind: 'encounter', id, account, patient: 'Okafor, Ruth', on: '2026-10-05', status: 'in_progress' });
 

@@ -2329,7 +2329,10 @@ export type Reopening = {
 
 /**  A code in the place of one that ended. */
 export type Replacement = {
+	/**  HCPCS names codes of CPT too. */
+	system: CodeSystem,
 	code: string,
+	/**  `None` where no installed release has one. */
 	title: string | null,
 	namedBy: NamedBy,
 };
