@@ -1,15 +1,28 @@
-//! The in-tray: bytes from outside in, drafts and what is wrong with them out. Occupants: [`read_note`], a text of
-//! the record that was dropped, opened or pasted; [`read_table`], the rows of a delimited file of any make, and [`guarded`],
-//! by which a cell of a table that will come back is no formula in a spreadsheet meanwhile.
+//! The in-tray: bytes from outside in, drafts and what is wrong with them out. Occupants: [`recognise`], what a file is;
+//! [`Arrivals`], the messages of a file, each a [`Draft`] that says where in the message everything stood; [`read_note`], a
+//! text of the record that was dropped, opened or pasted; [`read_table`], the rows of a delimited file of any make, and
+//! [`guarded`], by which a cell of a table that will come back is no formula in a spreadsheet meanwhile.
 //!
 //! Deliberately absent: files, SQL, the clock, and any guess at a patient or a date. What is not text is refused with
-//! what it looks like, never imported as rubbish.
+//! what it looks like, never imported as rubbish. Nothing is set: a draft is what was received, and what becomes of it is
+//! for the desk to decide.
 
+mod arrivals;
+mod attachments;
+mod draft;
+mod format;
 mod formula;
+mod hl7;
 mod kind;
 mod note;
 mod table;
+mod terminology;
+mod times;
 
+pub use arrivals::{Arrival, Arrivals, ReadError};
+pub use draft::*;
+pub use format::{Format, TELLING_BYTES, recognise};
 pub use formula::guarded;
+pub use hl7::MOST_MESSAGE_BYTES;
 pub use note::{LooksLike, MOST_NOTE_BYTES, NoteDraft, NoteError, read_note, read_text};
 pub use table::{TableRow, read_table};

@@ -96,7 +96,7 @@ pub fn read_text(bytes: &[u8]) -> Result<String, NoteError> {
     }
 }
 
-fn decode(bytes: &[u8]) -> String {
+pub(crate) fn decode(bytes: &[u8]) -> String {
     match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => match std::str::from_utf8(rest) {
             Ok(text) => text.to_owned(),
@@ -112,7 +112,7 @@ fn decode(bytes: &[u8]) -> String {
 }
 
 /// The text with `\n` line ends and without other control characters; `None` where those are too many for a text.
-fn tidy(text: &str) -> Option<String> {
+pub(crate) fn tidy(text: &str) -> Option<String> {
     let mut tidy = String::with_capacity(text.len());
     let mut dropped = 0_usize;
     let mut characters = text.chars().peekable();
@@ -140,7 +140,7 @@ fn tidy(text: &str) -> Option<String> {
     (dropped <= forgiven).then_some(tidy)
 }
 
-fn by_magic(bytes: &[u8]) -> Option<LooksLike> {
+pub(crate) fn by_magic(bytes: &[u8]) -> Option<LooksLike> {
     const MAGIC: &[(&[u8], LooksLike)] = &[
         (b"%PDF-", LooksLike::Pdf),
         (b"{\\rtf", LooksLike::RichText),
