@@ -1,10 +1,11 @@
 //! The locked drawer: one folder with an encrypted database of encounters, users, audit trail, settings, own notes,
-//! pick lists and the files of claims that were sent, and beside it the key ring that opens it. The only room that knows SQLCipher and keys; it keeps what it
-//! is given, whole or not at all, and locks completed encounters in the database itself.
+//! pick lists, the files of claims that were sent and the messages that came, and beside it the key ring that opens it. The
+//! only room that knows SQLCipher and keys; it keeps what it is given, whole or not at all, and locks completed encounters in the database itself.
 //!
 //! Deliberately absent: coding rules, the clock (every moment is an argument), the network, and any way to delete an
 //! encounter, a document or a line of the audit trail.
 
+mod arrivals;
 mod audit;
 mod audit_chain;
 mod backup;
@@ -45,6 +46,10 @@ mod users;
 mod vault;
 mod worked_time;
 
+pub use arrivals::{
+    ArrivalChange, ArrivalId, ArrivalRecord, FieldOrigin, MessageId, NewMessage, NumberKind, Proposal,
+    ProposalId, ProposalState, SentMessage, SentNumber,
+};
 pub use audit::{AuditEntry, AuditEvent, AuditVerdict};
 pub use backup::Snapshot;
 pub use claim_batches::{

@@ -51,6 +51,20 @@ impl Vault {
         Ok(value)
     }
 
+    /// Runs `work` as [`transact`](Self::transact) does and keeps nothing of what it wrote: what would come of it.
+    pub fn rehearse<T, E: From<VaultError>>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(VaultError::from)?;
+        let value = work(&Transaction { reading: Reading { connection: &transaction } })?;
+        transaction.rollback().map_err(VaultError::from)?;
+        Ok(value)
+    }
+
     /// Runs `work` on one consistent state.
     pub fn read<T, E: From<VaultError>>(
         &self,

@@ -1,0 +1,5 @@
+SELECT proposal.id, content, format, trigger, sender, sent
+FROM proposal
+JOIN message ON message.id = proposal.message
+WHERE encounter_id = ?1 AND state = ?2
+ORDER BY proposal.id
