@@ -1,5 +1,6 @@
 //! Whole intents through the workstation, on a real encrypted vault and the real dictionary.
 
+mod arrivals;
 mod bad_input;
 mod changes;
 mod claim_files;

@@ -46,5 +46,7 @@ pub enum HoldReason {
     Authorization,
     Registration,
     ChargeQuestion,
+    /// Where the visit comes from says that it did not take place. Whether it is void is for the coder to say.
+    VisitCancelled,
     Other,
 }

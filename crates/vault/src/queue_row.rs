@@ -102,7 +102,7 @@ fn cents(encounter: &Encounter) -> i64 {
         .unwrap_or(i64::MAX)
 }
 
-fn patient_name(patient: &Patient) -> String {
+pub(crate) fn patient_name(patient: &Patient) -> String {
     let given: Vec<&str> = [patient.first_name.as_str(), patient.middle_name.as_str()]
         .into_iter()
         .filter(|name| !name.is_empty())

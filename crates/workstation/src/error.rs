@@ -100,6 +100,9 @@ codes! {
     LicenceMissing = "licence_missing",
     PublicationsUnusable = "publications_unusable",
     NoSuchImport = "no_such_import",
+    NoSuchArrival = "no_such_arrival",
+    ArrivalTouched = "arrival_touched",
+    NothingProposed = "nothing_proposed",
     Internal = "internal",
 }
 

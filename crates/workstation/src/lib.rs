@@ -4,6 +4,7 @@
 //! Deliberately absent: SQL text, Tauri types, English prose, and any coding rule.
 
 mod abbreviations;
+mod arrivals;
 mod billing;
 mod billing_export;
 mod book;
@@ -40,6 +41,10 @@ mod sources;
 mod state;
 
 pub use abbreviations::{AbbreviationImport, AbbreviationLine, AbbreviationVerdict};
+pub use arrivals::{
+    ArrivalCounts, ArrivalKey, ArrivalQuestion, ArrivalRefusal, ArrivalReport, ArrivalRow, ArrivalUndone,
+    ArrivalVerdict, FieldChange, FieldFate, Proposed,
+};
 pub use book::SearchReply;
 pub use changes::{ChangeHere, ChangeKind, ChangePlace, ReleaseChanges};
 pub use chart::{Chart, DateCoverage, Move, SystemCoverage};
@@ -84,7 +89,8 @@ pub use dictionary::{
 pub use edits::{House, HouseRule, Rule};
 pub use intake::NoteDraft;
 pub use vault::{
-    AuditEntry, AuditVerdict, ClaimAnswer, ClaimBatch, ClaimRemark, ClaimState, CodeNote, NewUser,
-    PickListEntry, PickListId, QueueColumn, QueueFacets, QueueFilter, QueuePage, QueueRequest, QueueRow,
-    QueueSort, SentClaim, UserSummary, WorklistFilter, WorklistPage, WorklistRow,
+    ArrivalId, ArrivalRecord, AuditEntry, AuditVerdict, ClaimAnswer, ClaimBatch, ClaimRemark, ClaimState,
+    CodeNote, FieldOrigin, NewUser, PickListEntry, PickListId, Proposal, ProposalId, QueueColumn,
+    QueueFacets, QueueFilter, QueuePage, QueueRequest, QueueRow, QueueSort, SentClaim, UserSummary,
+    WorklistFilter, WorklistPage, WorklistRow,
 };

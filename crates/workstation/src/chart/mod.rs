@@ -19,30 +19,31 @@ use std::collections::BTreeMap;
 use encounter::{Encounter, EncounterId, FindingCounts, Stamp};
 use vault::{AuditEvent, Transaction};
 
+use crate::arrivals::waiting;
 use crate::desk::Desk;
 use crate::error::{DeskError, ErrorCode};
 use crate::outcome::{Changes, Outcome};
 use crate::rulebook::Rulebook;
 
 /// How a change is named and remembered.
-struct Deed {
+pub(crate) struct Deed {
     /// The name in the audit trail and of the undo label.
-    action: &'static str,
+    pub(crate) action: &'static str,
     /// What the audit trail keeps of it.
-    detail: BTreeMap<String, String>,
-    undoable: bool,
+    pub(crate) detail: BTreeMap<String, String>,
+    pub(crate) undoable: bool,
 }
 
 /// What the change sees beside the encounter.
-struct Desktop<'a> {
-    tx: &'a Transaction<'a>,
-    stamp: &'a Stamp,
+pub(crate) struct Desktop<'a> {
+    pub(crate) tx: &'a Transaction<'a>,
+    pub(crate) stamp: &'a Stamp,
     rulebook: Rulebook<'a>,
 }
 
 impl Desk {
     /// The one gate: in one transaction load, change, check, save, remember for undo, audit.
-    fn change(
+    pub(crate) fn change(
         &self,
         id: EncounterId,
         revision: u32,
@@ -74,7 +75,9 @@ impl Desk {
                     action: deed.action.to_owned(),
                     detail: deed.detail,
                 })?;
-                let chart = Chart::new(id, revision, after, findings, tx.undo_labels(id)?, reference.book)?;
+                let proposals = waiting(tx, id, &after)?;
+                let labels = tx.undo_labels(id)?;
+                let chart = Chart::new(id, revision, after, findings, proposals, labels, reference.book)?;
                 Ok((chart, tx.find_text(id)?))
             })?;
             open.finder.put(id, text);

@@ -2,6 +2,7 @@ use encounter::EncounterId;
 use vault::{AuditEvent, QueueRow};
 
 use super::Chart;
+use crate::arrivals::waiting;
 use crate::desk::Desk;
 use crate::error::{DeskError, ErrorCode};
 use crate::outcome::{Changes, Outcome};
@@ -20,14 +21,9 @@ impl Desk {
                 let (encounter, action) = (Some(id), "view".to_owned());
                 tx.append_audit(&AuditEvent { at: now, by, encounter, action, detail: Default::default() })?;
                 let findings = rulebook.findings(tx, Some(id), &stored.encounter)?;
-                Chart::new(
-                    id,
-                    stored.revision,
-                    stored.encounter,
-                    findings,
-                    tx.undo_labels(id)?,
-                    reference.book,
-                )
+                let proposals = waiting(tx, id, &stored.encounter)?;
+                let labels = tx.undo_labels(id)?;
+                Chart::new(id, stored.revision, stored.encounter, findings, proposals, labels, reference.book)
             })?;
             Ok(Outcome { value: chart, changes: Changes::default() })
         })

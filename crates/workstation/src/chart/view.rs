@@ -5,8 +5,10 @@ use encounter::{CodeSystem, Encounter, EncounterId, Finding, FindingCounts, MOVE
 use rust_decimal::Decimal;
 use serde::Serialize;
 use specta::Type;
+use vault::Proposal;
 
 use super::coverage::DateCoverage;
+use crate::arrivals::Proposed;
 use crate::error::DeskError;
 
 /// An encounter with all that stands around it on the desk: opening one is one trip.
@@ -19,6 +21,8 @@ pub struct Chart {
     pub encounter: Encounter,
     pub findings: Vec<Finding>,
     pub counts: FindingCounts,
+    /// Codes that came with messages and wait for the coder.
+    pub proposals: Vec<Proposal<Proposed>>,
     /// US dollars.
     pub charges: Decimal,
     /// The action that undo would take back.
@@ -46,6 +50,7 @@ impl Chart {
         revision: u32,
         encounter: Encounter,
         findings: Vec<Finding>,
+        proposals: Vec<Proposal<Proposed>>,
         (undo, redo): (Option<String>, Option<String>),
         book: &Dictionary,
     ) -> Result<Self, DeskError> {
@@ -74,6 +79,7 @@ impl Chart {
                 .collect(),
             coverage: DateCoverage::of(&encounter, book),
             findings,
+            proposals,
             undo,
             redo,
             titles,

@@ -1,0 +1,309 @@
+//! The in-tray: what other systems sent is shown first, then imported whole or not at all, and can be taken back while nobody
+//! has worked on it. What a draft means for the encounters that are there is decided here: fields, identity, proposals and the
+//! receiving itself stand in a file each.
+//!
+//! Deliberately absent: the formats (room `intake`), and any code that is set. What came is proposed.
+
+mod fields;
+mod identity;
+mod proposals;
+mod receive;
+mod report;
+
+pub use proposals::Proposed;
+pub use report::{
+    ArrivalCounts, ArrivalQuestion, ArrivalRefusal, ArrivalReport, ArrivalRow, ArrivalVerdict, FieldChange,
+    FieldFate,
+};
+
+pub(crate) use proposals::waiting;
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufReader, Read as _};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use encounter::{EncounterId, FindingCounts, Status};
+use intake::{Arrivals, TELLING_BYTES};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use vault::{ArrivalId, ArrivalRecord, FieldOrigin, ProposalId, ProposalState, Transaction};
+
+use crate::chart::{Chart, Deed};
+use crate::desk::{Desk, Open};
+use crate::error::{DeskError, ErrorCode};
+use crate::long_work::Progress;
+use crate::outcome::{Changes, Outcome};
+use crate::rulebook::Rulebook;
+use crate::session::event;
+use receive::Receiver;
+
+/// Names a row of a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ArrivalKey {
+    pub file: String,
+    pub number: u32,
+    pub part: u32,
+}
+
+impl ArrivalKey {
+    fn is_of(&self, row: &ArrivalRow) -> bool {
+        self.file == row.file && self.number == row.number && self.part == row.part
+    }
+}
+
+/// What taking an import back came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ArrivalUndone {
+    /// Encounters that the import made, now void.
+    pub voided: u32,
+    /// Encounters that are as they were before.
+    pub restored: u32,
+    /// Completed encounters to which a document came: it stays in the record, and they stay flagged.
+    pub kept: u32,
+}
+
+impl Desk {
+    /// Says what an import of these files would do. Nothing is changed.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Stopped`], [`ErrorCode::Busy`].
+    pub fn preview_arrival(
+        &self,
+        paths: &[PathBuf],
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<ArrivalReport, DeskError> {
+        self.receive(paths, &[], progress, |open, work| open.vault.rehearse(work)).map(|(report, ..)| report)
+    }
+
+    /// Imports what the files hold, all of it in one transaction, but for what was asked and is not among `confirmed`.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Stopped`], [`ErrorCode::Busy`]: then nothing is imported.
+    pub fn import_arrival(
+        &self,
+        paths: &[PathBuf],
+        confirmed: &[ArrivalKey],
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Outcome<ArrivalReport>, DeskError> {
+        let (value, touched) = self.receive(paths, confirmed, progress, |open, work| {
+            let (report, touched) = open.vault.transact(work)?;
+            for id in &touched {
+                let text = open.vault.read(|tx| tx.find_text(*id))?;
+                open.finder.put(*id, text);
+            }
+            Ok((report, touched))
+        })?;
+        Ok(Outcome { value, changes: Changes { queue: !touched.is_empty(), encounter: None } })
+    }
+
+    fn receive(
+        &self,
+        paths: &[PathBuf],
+        confirmed: &[ArrivalKey],
+        progress: &mut dyn FnMut(Progress),
+        run: impl FnOnce(
+            &mut Open,
+            &mut dyn FnMut(&Transaction<'_>) -> Result<(ArrivalReport, Vec<EncounterId>), DeskError>,
+        ) -> Result<(ArrivalReport, Vec<EncounterId>), DeskError>,
+    ) -> Result<(ArrivalReport, Vec<EncounterId>), DeskError> {
+        let running = self.long_work.begin()?;
+        let mut watch = running.watch(progress);
+        let reference = self.reference()?;
+        let today = self.clock.today();
+        let total: u64 = paths.iter().filter_map(|path| path.metadata().ok()).map(|file| file.len()).sum();
+        self.at_desk(|open, now| {
+            let stamp = open.stamp(now);
+            let house = open.house.clone();
+            run(open, &mut |tx| {
+                let files: Vec<String> = paths.iter().map(|path| file_name(path)).collect();
+                let arrival = tx.begin_arrival(&stamp, &files)?;
+                let mut receiver = Receiver {
+                    tx,
+                    rulebook: Rulebook { house: &house, reference, today },
+                    stamp: stamp.clone(),
+                    arrival,
+                    confirmed,
+                    report: ArrivalReport::default(),
+                    touched: Vec::new(),
+                };
+                let mut done = 0;
+                for path in paths {
+                    let mut at = |byte| watch(done + byte, total);
+                    receiver.file(path, &mut at)?;
+                    done += path.metadata().map_or(0, |file| file.len());
+                }
+                let Receiver { report, touched, .. } = receiver;
+                tx.keep_report(arrival, &report)?;
+                let mut event = event(&stamp.by, now, "import_arrival");
+                event.detail = BTreeMap::from([
+                    ("arrival".to_owned(), arrival.0.to_string()),
+                    ("messages".to_owned(), report.counts.messages.to_string()),
+                    ("new".to_owned(), report.counts.new.to_string()),
+                    ("updated".to_owned(), report.counts.updated.to_string()),
+                ]);
+                tx.append_audit(&event)?;
+                Ok((report, touched))
+            })
+        })
+    }
+
+    /// Every import of messages, the latest first.
+    pub fn arrivals(&self) -> Result<Vec<ArrivalRecord<ArrivalReport>>, DeskError> {
+        self.at_desk(|open, _| Ok(open.vault.read(|tx| tx.arrivals())?))
+    }
+
+    /// Takes an import back: what it made is void, what it changed is as it was. All of it or nothing.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NoSuchArrival`]; [`ErrorCode::ArrivalTouched`] where somebody has worked on one of its encounters since.
+    pub fn undo_arrival(&self, id: ArrivalId) -> Result<Outcome<ArrivalUndone>, DeskError> {
+        let reference = self.reference()?;
+        let today = self.clock.today();
+        self.at_desk(|open, now| {
+            let stamp = open.stamp(now);
+            let rulebook = Rulebook { house: &open.house, reference, today };
+            let value = open.vault.transact(|tx| -> Result<_, DeskError> {
+                let mut undone = ArrivalUndone::default();
+                for change in tx.arrival_changes(id)? {
+                    let stored = tx.encounter(change.encounter)?.ok_or(ErrorCode::NoSuchEncounter)?;
+                    if stored.revision != change.revision {
+                        return Err(ErrorCode::ArrivalTouched.into());
+                    }
+                    let mut after = stored.encounter.clone();
+                    match change.before {
+                        None => {
+                            after.move_to(Status::Void, "undo_arrival", &stamp)?;
+                            undone.voided += 1;
+                        }
+                        Some(before) if before.status.is_locked() => {
+                            let same = |(one, other): (&encounter::Document, &encounter::Document)| {
+                                one.withdrawn == other.withdrawn
+                            };
+                            if !before.documents.iter().zip(&after.documents).all(same) {
+                                undone.kept += 1;
+                                continue;
+                            }
+                            after = before;
+                            undone.restored += 1;
+                        }
+                        Some(before) => {
+                            after = before;
+                            undone.restored += 1;
+                        }
+                    }
+                    let counts = FindingCounts::of(&rulebook.findings(tx, Some(change.encounter), &after)?);
+                    tx.save_encounter(change.encounter, stored.revision, &after, counts)?;
+                    let mut event = event(&stamp.by, now, "undo_arrival");
+                    event.encounter = Some(change.encounter);
+                    event.detail.insert("arrival".to_owned(), id.0.to_string());
+                    tx.append_audit(&event)?;
+                }
+                if !tx.forget_arrival(id, &stamp)? {
+                    return Err(ErrorCode::NoSuchArrival.into());
+                }
+                Ok(undone)
+            })?;
+            Ok(Outcome { value, changes: Changes { queue: true, encounter: None } })
+        })
+    }
+
+    /// Of each field of an encounter that a message said something of, where it stood.
+    pub fn field_origins(&self, id: EncounterId) -> Result<Vec<FieldOrigin>, DeskError> {
+        self.at_desk(|open, _| Ok(open.vault.read(|tx| tx.field_origins(id))?))
+    }
+
+    /// Puts proposed codes on the encounter, in their order; it can be undone.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NothingProposed`] where one is only words; those of an amendment.
+    pub fn take_proposals(
+        &self,
+        id: EncounterId,
+        revision: u32,
+        proposals: &[ProposalId],
+    ) -> Result<Outcome<Chart>, DeskError> {
+        let deed = Deed { action: "take_proposals", detail: named(proposals), undoable: true };
+        self.change(id, revision, deed, |encounter, desk| {
+            for proposal in proposals::chosen(desk.tx, id, proposals)? {
+                proposals::take(&proposal.content, encounter, desk.stamp)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Puts proposals aside for good.
+    pub fn decline_proposals(
+        &self,
+        id: EncounterId,
+        revision: u32,
+        proposals: &[ProposalId],
+    ) -> Result<Outcome<Chart>, DeskError> {
+        let deed = Deed { action: "decline_proposals", detail: named(proposals), undoable: false };
+        self.change(id, revision, deed, |_, desk| {
+            for proposal in proposals::chosen(desk.tx, id, proposals)? {
+                desk.tx.set_proposal(id, proposal.id, ProposalState::Declined)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+fn named(proposals: &[ProposalId]) -> BTreeMap<String, String> {
+    let ids: Vec<String> = proposals.iter().map(|id| id.0.to_string()).collect();
+    BTreeMap::from([("proposals".to_owned(), ids.join(" "))])
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+impl Receiver<'_> {
+    /// Receives every message of a file. One that cannot be read is a row of the report, not an error.
+    fn file(&mut self, path: &Path, watch: &mut dyn FnMut(u64) -> ControlFlow<()>) -> Result<(), DeskError> {
+        let name = file_name(path);
+        let refused = |reason| ArrivalRow {
+            file: name.clone(),
+            verdict: ArrivalVerdict::Refused { reason },
+            ..ArrivalRow::default()
+        };
+        let Some((format, source)) = open(path, &name) else {
+            self.report.add(refused(ArrivalRefusal::Unreadable));
+            return Ok(());
+        };
+        let Some(mut arrivals) = Arrivals::new(format, source) else {
+            self.report.add(ArrivalRow { format, ..refused(ArrivalRefusal::NoMessages) });
+            return Ok(());
+        };
+        loop {
+            match arrivals.next_arrival() {
+                Ok(Some(arrival)) => {
+                    self.receive(&name, &arrival)?;
+                    if watch(arrival.byte).is_break() {
+                        return Err(ErrorCode::Stopped.into());
+                    }
+                }
+                Ok(None) => return Ok(()),
+                Err(_) => {
+                    self.report.add(refused(ArrivalRefusal::Unreadable));
+                    return Ok(());
+                }
+            }
+        }
+    }
+}
+
+/// A file with what its beginning tells; `None` where it cannot be opened or read.
+fn open(
+    path: &Path,
+    name: &str,
+) -> Option<(intake::Format, BufReader<std::io::Chain<std::io::Cursor<Vec<u8>>, File>>)> {
+    let mut file = File::open(path).ok()?;
+    let mut first = Vec::new();
+    file.by_ref().take(TELLING_BYTES as u64).read_to_end(&mut first).ok()?;
+    let format = intake::recognise(name, &first);
+    Some((format, BufReader::new(std::io::Cursor::new(first).chain(file))))
+}

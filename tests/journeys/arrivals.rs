@@ -1,0 +1,259 @@
+//! Messages of other systems: shown first, then imported whole, brought to the encounter that they are about, taken back.
+
+use std::path::PathBuf;
+
+use encounter::{HoldReason, Status};
+use workstation::{
+    ArrivalKey, ArrivalQuestion, ArrivalRefusal, ArrivalReport, ArrivalVerdict, Chart, ErrorCode, FieldFate,
+    QueueQuery, QueueRequest,
+};
+
+use super::desk::{TestDesk, code_of};
+
+/// A message of one sender, for the visit V900 of Ada Ink unless `more` says otherwise.
+fn message(event: &str, control_id: &str, at: &str, more: &str) -> String {
+    let pid = "PID|1||M77^^^NORTH^MR||INK^ADA^B||19580228|F|||1 QUAY ST^^HARBOR^ME^04101";
+    let pv1 = "PV1|1|O|CLINIC^^^HARBOR LANE||||1234567893^LINDQVIST^MAYA^^^^^^NPI||||||||||||V900^^^NORTH^VN|||||||||||||||||||||||||20310701090000";
+    let head = format!("MSH|^~\\&|HIS|NORTH|CARREL|DESK|{at}||{event}|{control_id}|P|2.5.1\rEVN||{at}");
+    match more {
+        "" => format!("{head}\r{pid}\r{pv1}\r"),
+        more if more.starts_with("PID") => format!("{head}\r{more}\r"),
+        more => format!("{head}\r{pid}\r{pv1}\r{more}\r"),
+    }
+}
+
+fn put(t: &TestDesk, name: &str, messages: &[String]) -> Vec<PathBuf> {
+    let path = t.folder.path().join(name);
+    std::fs::write(&path, messages.concat()).unwrap();
+    vec![path]
+}
+
+fn import(t: &TestDesk, name: &str, messages: &[String]) -> ArrivalReport {
+    let paths = put(t, name, messages);
+    let shown = t.desk.preview_arrival(&paths, &mut |_| ()).unwrap();
+    let done = t.desk.import_arrival(&paths, &[], &mut |_| ()).unwrap().value;
+    assert_eq!(shown.counts, done.counts, "what was shown is what was done");
+    done
+}
+
+fn queue(t: &TestDesk) -> Vec<Chart> {
+    let page = t
+        .desk
+        .queue(&QueueQuery {
+            request: QueueRequest { limit: 100, ..QueueRequest::default() },
+            text: String::new(),
+        })
+        .unwrap();
+    page.rows.iter().map(|row| t.desk.open_encounter(row.id).unwrap().value).collect()
+}
+
+fn only(t: &TestDesk) -> Chart {
+    let mut queue = queue(t);
+    assert_eq!(queue.len(), 1);
+    queue.remove(0)
+}
+
+const NOTE: &str =
+    "TXA|1|PN|TX|20310701101500||||||||D55||||||AU\rOBX|1|TX|||Seen for a cough. Lungs clear.||||||F";
+
+#[test]
+fn a_visit_its_note_and_its_charges_become_one_encounter() {
+    let t = TestDesk::set_up();
+    let charges = "FT1|1|||20310701|20310701|CG|99213^^C4|||1|120.00||||||||I10^^I10||||||99213^^C4|25";
+    let report = import(
+        &t,
+        "day.hl7",
+        &[
+            message("ADT^A04", "1", "20310701090000", "DG1|1||I10^Hypertension^I10|||W"),
+            message("MDM^T02", "2", "20310701102000", NOTE),
+            message("DFT^P03", "3", "20310701120000", charges),
+        ],
+    );
+    assert_eq!((report.counts.messages, report.counts.new, report.counts.updated), (3, 1, 2));
+    let chart = only(&t);
+    let header = &chart.encounter.header;
+    assert_eq!((header.patient.record_number.as_str(), header.patient.last_name.as_str()), ("M77", "INK"));
+    assert_eq!(
+        (header.account.as_str(), header.service_from.unwrap().to_string().as_str()),
+        ("V900", "2031-07-01")
+    );
+    assert_eq!(header.rendering_provider.as_ref().unwrap().npi, "1234567893");
+    assert_eq!(chart.encounter.documents[0].text.trim(), "Seen for a cough. Lungs clear.");
+    assert_eq!(
+        (chart.encounter.diagnoses.len(), chart.encounter.lines.len()),
+        (0, 0),
+        "nothing is set by itself"
+    );
+    assert_eq!(chart.encounter.status, Status::NotStarted);
+
+    let ids: Vec<_> = chart.proposals.iter().map(|proposal| proposal.id).collect();
+    assert!(ids.len() >= 2, "{:?}", chart.proposals);
+    let chart = t.desk.take_proposals(chart.id, chart.revision, &ids).unwrap().value;
+    let line = &chart.encounter.lines[0];
+    assert_eq!(chart.encounter.diagnoses[0].code.as_str(), "I10");
+    assert_eq!(
+        (line.code.as_str(), line.modifiers[0].as_str(), line.charge),
+        ("99213", "25", "120".parse().unwrap())
+    );
+    assert_eq!(line.pointers, [chart.encounter.diagnoses[0].id], "the sender said what the service was for");
+    assert!(chart.proposals.is_empty());
+    let chart = t.desk.undo(chart.id, chart.revision).unwrap().value;
+    assert_eq!(
+        (chart.encounter.lines.len(), chart.proposals.len()),
+        (0, ids.len()),
+        "they are proposed again"
+    );
+    let chart = t.desk.decline_proposals(chart.id, chart.revision, &ids[..1]).unwrap().value;
+    assert_eq!(chart.proposals.len(), ids.len() - 1);
+
+    let origins = t.desk.field_origins(chart.id).unwrap();
+    let name = origins.iter().find(|origin| origin.field == "/header/patient/lastName").unwrap();
+    assert_eq!((name.place.as_str(), name.trigger.as_str()), ("PID-5.1", "DFT^P03"));
+    assert!(t.desk.verify_audit().unwrap().intact);
+}
+
+#[test]
+fn the_same_message_twice_changes_nothing() {
+    let t = TestDesk::set_up();
+    import(&t, "a.hl7", &[message("ADT^A04", "1", "20310701090000", "")]);
+    let before = only(&t);
+    let again = import(&t, "b.hl7", &[message("ADT^A04", "1", "20310701090000", "")]);
+    assert_eq!((again.counts.duplicates, again.counts.updated), (1, 0));
+    assert_eq!(only(&t).revision, before.revision);
+}
+
+#[test]
+fn a_message_updates_what_it_carries_and_an_older_one_nothing_newer() {
+    let t = TestDesk::set_up();
+    import(&t, "a.hl7", &[message("ADT^A04", "1", "20310701090000", "")]);
+    let moved = "PID|1||M77^^^NORTH^MR||INK-WELL^ADA^B||19580228|F\rPV1|1|O|||||||||||||||||V900^^^NORTH^VN";
+    let later = import(&t, "b.hl7", &[message("ADT^A08", "2", "20310703090000", moved)]);
+    assert_eq!(later.rows[0].verdict, ArrivalVerdict::Updated);
+    let chart = only(&t);
+    assert_eq!(chart.encounter.header.patient.last_name, "INK-WELL");
+    assert_eq!(
+        chart.encounter.header.service_from.unwrap().to_string(),
+        "2031-07-01",
+        "not carried, not changed"
+    );
+    let late = import(&t, "c.hl7", &[message("ADT^A08", "3", "20310702090000", "")]);
+    let field = late.rows[0].fields.iter().find(|field| field.field.ends_with("lastName")).unwrap();
+    assert_eq!(field.fate, FieldFate::OlderThanKnown);
+    assert_eq!(only(&t).encounter.header.patient.last_name, "INK-WELL");
+
+    let mut header = only(&t).encounter.header;
+    header.patient.last_name = "Inkwell".into();
+    let chart = only(&t);
+    let amendment = encounter::Amendment::SetHeader { header: Box::new(header) };
+    t.desk.amend(chart.id, chart.revision, amendment).unwrap();
+    let again = import(&t, "d.hl7", &[message("ADT^A08", "4", "20310704090000", moved)]);
+    let field = again.rows[0].fields.iter().find(|field| field.field.ends_with("lastName")).unwrap();
+    assert_eq!(field.fate, FieldFate::WrittenHere);
+    assert_eq!(only(&t).encounter.header.patient.last_name, "Inkwell", "what is written here stays");
+}
+
+#[test]
+fn what_is_only_near_is_asked() {
+    let t = TestDesk::set_up();
+    import(&t, "a.hl7", &[message("ADT^A04", "1", "20310701090000", "")]);
+    let other = "PID|1||M77^^^NORTH^MR||BLOTTER^IDA||19700101|F\rPV1|1|O|||||||||||||||||V901^^^NORTH^VN";
+    let same = "PID|1||M78^^^NORTH^MR||INK^ADA^B||19580228|F\rPV1|1|O|||||||||||||||||V902^^^NORTH^VN";
+    let messages =
+        [message("ADT^A04", "2", "20310702090000", other), message("ADT^A04", "3", "20310702090000", same)];
+    let report = import(&t, "b.hl7", &messages);
+    let questions: Vec<_> = report.rows.iter().map(|row| row.verdict).collect();
+    let asked = |question| ArrivalVerdict::Asked { question };
+    assert_eq!(questions, [asked(ArrivalQuestion::AnotherPatient), asked(ArrivalQuestion::SamePatient)]);
+    assert_eq!(queue(&t).len(), 1, "nothing is taken before it is confirmed");
+    let key = ArrivalKey { file: "b.hl7".into(), number: 2, part: 1 };
+    let confirmed = t.desk.import_arrival(&put(&t, "b.hl7", &messages), &[key], &mut |_| ()).unwrap().value;
+    assert_eq!((confirmed.counts.new, confirmed.counts.asked), (1, 1));
+    assert_eq!(queue(&t).len(), 2, "a patient of its own: nothing is merged");
+}
+
+#[test]
+fn a_document_for_a_completed_encounter_flags_it() {
+    let t = TestDesk::set_up();
+    let done = t.completed();
+    let visit = "PID|1||104482^^^HARBOR^MR||OKAFOR^RUTH||19581103|F\rPV1|1|O|||||||||||||||||26-1";
+    let more = format!("{visit}\r{NOTE}");
+    let report = import(&t, "late.hl7", &[message("MDM^T02", "1", "20310701102000", &more)]);
+    assert_eq!((report.counts.new, report.counts.documents), (0, 1), "{report:?}");
+    let chart = only(&t);
+    assert_eq!((chart.id, chart.encounter.status), (done.id, Status::NeedsRecoding));
+    assert_eq!(chart.encounter.documents.len(), 2);
+    assert_eq!(chart.encounter.diagnoses, done.encounter.diagnoses);
+    assert!(report.rows[0].fields.iter().all(|field| field.fate == FieldFate::Locked));
+}
+
+#[test]
+fn a_cancelled_visit_waits_for_the_coders_word() {
+    let t = TestDesk::set_up();
+    import(
+        &t,
+        "a.hl7",
+        &[message("ADT^A04", "1", "20310701090000", ""), message("ADT^A11", "2", "20310701110000", "")],
+    );
+    let chart = only(&t);
+    assert_eq!(
+        (chart.encounter.status, chart.encounter.holds[0].reason),
+        (Status::OnHold, HoldReason::VisitCancelled)
+    );
+    let unknown = message(
+        "ADT^A11",
+        "3",
+        "20310701110000",
+        "PID|1||M99^^^NORTH^MR||QUILL^IDA\rPV1|1|O|||||||||||||||||V999",
+    );
+    let report = import(&t, "b.hl7", &[unknown]);
+    let refused = ArrivalVerdict::Refused { reason: ArrivalRefusal::NoEncounter };
+    assert_eq!(report.rows[0].verdict, refused);
+}
+
+#[test]
+fn a_merge_moves_the_number_and_can_be_taken_back() {
+    let t = TestDesk::set_up();
+    import(&t, "a.hl7", &[message("ADT^A04", "1", "20310701090000", "")]);
+    let merge = "PID|1||M100^^^NORTH^MR||INK^ADA^B||19580228|F\rMRG|M77^^^NORTH^MR";
+    let report = import(&t, "b.hl7", &[message("ADT^A40", "2", "20310702090000", merge)]);
+    assert_eq!(report.counts.updated, 1, "{report:?}");
+    assert_eq!(only(&t).encounter.header.patient.record_number, "M100");
+    let merged = t.desk.arrivals().unwrap().remove(0);
+    let undone = t.desk.undo_arrival(merged.id).unwrap().value;
+    assert_eq!((undone.restored, undone.voided), (1, 0));
+    assert_eq!(only(&t).encounter.header.patient.record_number, "M77");
+}
+
+#[test]
+fn an_import_is_taken_back_while_nobody_has_worked_on_it() {
+    let t = TestDesk::set_up();
+    import(&t, "a.hl7", &[message("ADT^A04", "1", "20310701090000", "")]);
+    import(&t, "b.hl7", &[message("MDM^T02", "2", "20310701102000", NOTE)]);
+    let arrivals = t.desk.arrivals().unwrap();
+    let refused = t.desk.undo_arrival(arrivals[1].id);
+    assert_eq!(code_of(refused), ErrorCode::ArrivalTouched, "the later one stands on it");
+    t.desk.undo_arrival(arrivals[0].id).unwrap();
+    let chart = only(&t);
+    assert!(chart.encounter.documents.iter().all(|document| document.withdrawn));
+    assert_eq!(code_of(t.desk.undo_arrival(arrivals[0].id)), ErrorCode::NoSuchArrival);
+
+    let again = import(&t, "b.hl7", &[message("MDM^T02", "2", "20310701102000", NOTE)]);
+    assert_eq!(again.counts.updated, 1, "it may come again");
+    let arrivals = t.desk.arrivals().unwrap();
+    t.desk.undo_arrival(arrivals[0].id).unwrap();
+    let first = arrivals.last().unwrap();
+    assert_eq!(code_of(t.desk.undo_arrival(first.id)), ErrorCode::ArrivalTouched);
+}
+
+#[test]
+fn files_that_are_no_messages_are_said_and_the_rest_is_imported() {
+    let t = TestDesk::set_up();
+    let mut paths = put(&t, "a.hl7", &[message("ADT^A04", "1", "20310701090000", "")]);
+    paths.extend(put(&t, "note.txt", &["Seen today.".to_owned()]));
+    paths.push(t.folder.path().join("gone.hl7"));
+    let report = t.desk.import_arrival(&paths, &[], &mut |_| ()).unwrap().value;
+    assert_eq!((report.counts.new, report.counts.refused), (1, 2));
+    let reasons: Vec<_> = report.rows[1..].iter().map(|row| row.verdict).collect();
+    let refused = |reason| ArrivalVerdict::Refused { reason };
+    assert_eq!(reasons, [refused(ArrivalRefusal::NoMessages), refused(ArrivalRefusal::Unreadable)]);
+}
