@@ -1,12 +1,13 @@
 //! Files of messages, read one message at a time, so that a file of any size needs the memory of its largest message.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read as _};
 
 use thiserror::Error;
 
-use crate::Format;
-use crate::draft::{Draft, Problem};
-use crate::hl7;
+use crate::draft::{Draft, Origin, Problem, ProblemKind};
+use crate::fhir::Known;
+use crate::{Format, MOST_MESSAGE_BYTES};
+use crate::{ccda, fhir, hl7};
 
 /// One message of a file, with everything that it says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,11 +40,17 @@ impl From<io::Error> for ReadError {
 pub struct Arrivals<R> {
     reader: Reader<R>,
     number: u32,
+    byte: u64,
 }
+
+/// What a file says that is one message.
+type Read = fn(&[u8]) -> (Vec<Draft>, Vec<Problem>);
 
 #[derive(Debug)]
 enum Reader<R> {
     Hl7(hl7::Frames<R>),
+    Whole { source: R, read: Read },
+    Lines { source: R, known: Known },
 }
 
 impl<R: BufRead> Arrivals<R> {
@@ -51,9 +58,18 @@ impl<R: BufRead> Arrivals<R> {
     pub fn new(format: Format, source: R) -> Option<Self> {
         let reader = match format {
             Format::Hl7v2 => Reader::Hl7(hl7::Frames::new(source)),
-            _ => return None,
+            Format::Fhir => Reader::Whole { source, read: |bytes| fhir::read(bytes, &mut Known::default()) },
+            Format::FhirLines => Reader::Lines { source, known: Known::default() },
+            Format::Ccda => Reader::Whole { source, read: ccda::read },
+            Format::X12
+            | Format::Pdf
+            | Format::Word
+            | Format::RichText
+            | Format::Image
+            | Format::Text
+            | Format::Unknown => return None,
         };
-        Some(Self { reader, number: 0 })
+        Some(Self { reader, number: 0, byte: 0 })
     }
 
     /// The next message; `None` at the end of the file.
@@ -61,19 +77,82 @@ impl<R: BufRead> Arrivals<R> {
     /// # Errors
     /// The bytes did not come. What is wrong with them is a problem, not an error.
     pub fn next_arrival(&mut self) -> Result<Option<Arrival>, ReadError> {
-        self.number = self.number.saturating_add(1);
-        let number = self.number;
-        match &mut self.reader {
+        let (raw, byte, fault) = match &mut self.reader {
             Reader::Hl7(frames) => {
                 let Some(frame) = frames.next_frame()? else { return Ok(None) };
-                let arrival = Arrival { number, byte: frame.at, ..Arrival::default() };
-                Ok(Some(match frame.fault {
-                    Some(kind) => {
-                        Arrival { problems: vec![Problem { kind, place: Default::default() }], ..arrival }
-                    }
-                    None => Arrival { drafts: hl7::read(&frame.bytes), raw: frame.bytes, ..arrival },
-                }))
+                (frame.bytes, frame.at, frame.fault)
             }
+            Reader::Whole { source, .. } => {
+                if self.number > 0 {
+                    return Ok(None);
+                }
+                let (raw, is_too_large) = whole(source)?;
+                (raw, 0, is_too_large.then_some(TOO_LARGE))
+            }
+            Reader::Lines { source, .. } => loop {
+                let begun = self.byte;
+                let Some((raw, length, is_too_large)) = line(source)? else { return Ok(None) };
+                self.byte += length;
+                if is_too_large || !raw.trim_ascii().is_empty() {
+                    break (raw, begun, is_too_large.then_some(TOO_LARGE));
+                }
+            },
+        };
+        self.number = self.number.saturating_add(1);
+        let arrival = Arrival { number: self.number, byte, ..Arrival::default() };
+        if let Some(kind) = fault {
+            let problems = vec![Problem { kind, place: Origin::default() }];
+            return Ok(Some(Arrival { problems, ..arrival }));
+        }
+        let (drafts, problems) = match &mut self.reader {
+            Reader::Hl7(_) => (hl7::read(&raw), Vec::new()),
+            Reader::Whole { read, .. } => read(&raw),
+            Reader::Lines { known, .. } => fhir::read(&raw, known),
+        };
+        Ok(Some(Arrival { raw, drafts, problems, ..arrival }))
+    }
+}
+
+const TOO_LARGE: ProblemKind = ProblemKind::TooLarge { limit: MOST_MESSAGE_BYTES as u32 };
+
+/// All that comes, and whether it is more than is read.
+fn whole(source: &mut impl BufRead) -> io::Result<(Vec<u8>, bool)> {
+    let mut bytes = Vec::new();
+    source.take(MOST_MESSAGE_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    match bytes.len() > MOST_MESSAGE_BYTES {
+        true => Ok((Vec::new(), true)),
+        false => Ok((bytes, false)),
+    }
+}
+
+/// A line without its end, its length with it, and whether it is more than is read; such a line is passed over.
+fn line(source: &mut impl BufRead) -> io::Result<Option<(Vec<u8>, u64, bool)>> {
+    let mut bytes = Vec::new();
+    let mut length = 0;
+    let mut is_too_large = false;
+    loop {
+        let chunk = match source.fill_buf() {
+            Ok(chunk) => chunk,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        if chunk.is_empty() {
+            return Ok((length > 0).then_some((bytes, length, is_too_large)));
+        }
+        let end = chunk.iter().position(|byte| *byte == b'\n');
+        let used = end.map_or(chunk.len(), |end| end + 1);
+        let kept = chunk.get(..end.unwrap_or(used)).unwrap_or_default();
+        match is_too_large || bytes.len() + kept.len() > MOST_MESSAGE_BYTES {
+            true => {
+                is_too_large = true;
+                bytes = Vec::new();
+            }
+            false => bytes.extend_from_slice(kept),
+        }
+        source.consume(used);
+        length += used as u64;
+        if end.is_some() {
+            return Ok(Some((bytes, length, is_too_large)));
         }
     }
 }

@@ -122,6 +122,44 @@ fn named_by(line: &str) -> Option<usize> {
     })
 }
 
+/// By the words of a title alone.
+pub(crate) fn of_title(title: &str) -> Option<DocumentKind> {
+    named_by(title).and_then(|rank| PHRASES.get(rank)).map(|(_, kind)| *kind)
+}
+
+/// By the LOINC code of a document's type (LOINC document ontology; C-CDA R2.1, section 1.1).
+pub(crate) fn of_loinc(code: &str) -> Option<DocumentKind> {
+    Some(match code {
+        "11506-3" | "34108-1" | "34109-9" | "34111-5" | "51847-2" | "75478-8" => ProgressNote,
+        "34117-2" | "11492-6" | "28626-0" | "34774-0" | "47039-3" | "51849-8" | "68471-9" => {
+            HistoryAndPhysical
+        }
+        "11504-8" | "28570-0" | "34868-0" | "28573-4" | "29752-3" | "34137-0" => OperativeReport,
+        "18842-5" | "28655-9" | "28574-2" | "11490-0" | "29761-4" | "34105-7" | "18761-7" => DischargeSummary,
+        "11488-4" | "34099-2" | "34100-8" | "34104-0" | "34749-2" | "51845-6" | "51851-4" => Consultation,
+        "11502-2" | "18725-2" | "18719-5" | "18723-7" | "26436-6" => Laboratory,
+        "18748-4" | "18726-0" | "18747-6" | "28619-5" | "30704-1" | "30954-2" | "59282-4" | "18745-0"
+        | "18751-8" | "35095-9" | "68604-8" => Imaging,
+        "11526-1" | "60567-5" | "22634-0" | "27898-6" => Pathology,
+        "81222-2" | "55107-7" => Addendum,
+        "34133-9" | "57133-1" | "52521-2" | "42348-3" | "57832-8" => Other,
+        _ => return None,
+    })
+}
+
+/// By the section that made a report: HL7 table 0074, which OBR-24 and `DiagnosticReport.category` have.
+pub(crate) fn of_section(code: &str) -> Option<DocumentKind> {
+    Some(match code {
+        "RAD" | "RX" | "CT" | "NMR" | "NMS" | "RUS" | "OUS" | "VUS" | "XRC" | "CUS" | "CTH" | "imaging" => {
+            Imaging
+        }
+        "SP" | "CP" | "PAT" | "CG" => Pathology,
+        "LAB" | "CH" | "HM" | "MB" | "BG" | "IMM" | "SR" | "TX" | "URN" | "VR" | "BLB" | "MCB" | "MYC"
+        | "laboratory" => Laboratory,
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,11 +9,14 @@
 
 mod arrivals;
 mod attachments;
+mod ccda;
 mod draft;
+mod fhir;
 mod format;
 mod formula;
 mod hl7;
 mod kind;
+mod narrative;
 mod note;
 mod table;
 mod terminology;

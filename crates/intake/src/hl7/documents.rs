@@ -333,21 +333,11 @@ fn close(message: &Segments, open: Option<Open<'_>>, documents: &mut Vec<Receive
     }
     if document.kind.is_none() {
         let title = value(&document.title).map_or("", String::as_str);
-        let told = match open.section.as_str() {
-            "RAD" | "RX" | "CT" | "NMR" | "NMS" | "RUS" | "OUS" | "VUS" | "XRC" | "CUS" | "CTH" => {
-                DocumentKind::Imaging
-            }
-            "SP" | "CP" | "PAT" | "CG" => DocumentKind::Pathology,
-            "LAB" | "CH" | "HM" | "MB" | "BG" | "IMM" | "SR" | "TX" | "URN" | "VR" | "BLB" | "MCB"
-            | "MYC" => DocumentKind::Laboratory,
-            _ => match kind::guess(title, words).0 {
-                // What is made of measured values alone was measured.
-                DocumentKind::ProgressNote if has_values && !open.subject.is_empty() => {
-                    DocumentKind::Laboratory
-                }
-                told => told,
-            },
-        };
+        let told = kind::of_section(&open.section).unwrap_or_else(|| match kind::guess(title, words).0 {
+            // What is made of measured values alone was measured.
+            DocumentKind::ProgressNote if has_values && !open.subject.is_empty() => DocumentKind::Laboratory,
+            told => told,
+        });
         document.kind = Some(Carried::new(told, document.origin.clone()));
     }
     let is_empty =
