@@ -142,3 +142,25 @@ pub enum ServiceAct {
     /// Was done; nothing was charged (PR1, `Procedure`).
     Done,
 }
+
+impl ReceivedService {
+    /// Whether a procedure that was done is the one that was charged: they share a code.
+    pub(crate) fn is_charge_of(&self, done: &Self) -> bool {
+        let of = |coding: &Coding| self.procedure.codings.iter().any(|own| own.code == coding.code);
+        self.act == ServiceAct::Charge
+            && done.act == ServiceAct::Done
+            && done.procedure.codings.iter().any(of)
+    }
+
+    /// Takes from the procedure what the charge left out.
+    pub(crate) fn complete(&mut self, done: Self) {
+        self.from = self.from.take().or(done.from);
+        self.to = self.to.take().or(done.to);
+        if self.modifiers.is_empty() {
+            self.modifiers = done.modifiers;
+        }
+        if self.providers.is_empty() {
+            self.providers = done.providers;
+        }
+    }
+}

@@ -46,12 +46,9 @@ impl ReceivedPatient {
     pub fn record_number(&self) -> Option<&Identifier> {
         let of =
             |kinds: &[&str]| self.identifiers.iter().find(|number| kinds.contains(&number.kind.as_str()));
-        of(&["MR", "MRN"])
-            .or_else(|| of(&["PI", "PT", "MRT", "PE", "U", "RI"]))
-            .or_else(|| self.identifiers.iter().find(|number| number.kind.is_empty()))
-            .or_else(|| {
-                let mut numbers = self.identifiers.iter();
-                numbers.find(|number| !NO_RECORD_NUMBER.contains(&number.kind.as_str()))
-            })
+        of(&["MR", "MRN"]).or_else(|| of(&["PI", "PT", "MRT", "PE", "U", "RI"])).or_else(|| {
+            let mut numbers = self.identifiers.iter();
+            numbers.find(|number| !NO_RECORD_NUMBER.contains(&number.kind.as_str()))
+        })
     }
 }

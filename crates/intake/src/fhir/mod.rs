@@ -275,16 +275,15 @@ fn members(record: &Record<'_>, group: &Group, draft: &mut Draft) {
         coded::claim(record, &node, draft);
     }
     // What was done and then charged is one service.
-    let charged: Vec<_> = draft
-        .services
-        .iter()
-        .filter(|one| one.act == ServiceAct::Charge)
-        .map(|one| one.procedure.procedure())
-        .collect();
-    draft.services.retain(|one| {
-        let procedure = one.procedure.procedure();
-        one.act != ServiceAct::Done || procedure.is_none() || !charged.contains(&procedure)
-    });
+    let (done, mut services): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut draft.services).into_iter().partition(|one| one.act == ServiceAct::Done);
+    for done in done {
+        match services.iter_mut().find(|charge| charge.is_charge_of(&done)) {
+            Some(charge) => charge.complete(done),
+            None => draft.services.push(done),
+        }
+    }
+    draft.services.append(&mut services);
     let references = of("DocumentReference").map(|node| documents::reference(record, &node));
     let compositions = of("Composition").filter_map(|node| documents::composition(record, &node));
     let reports = of("DiagnosticReport").filter_map(|node| documents::report(record, &node));

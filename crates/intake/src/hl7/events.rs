@@ -49,7 +49,8 @@ pub(crate) fn merges(trigger: &str) -> &'static [(MergeSubject, Way)] {
         "A44" => &[(Account, Way::Move)],
         "A45" => &[(Visit, Way::Move)],
         "A46" | "A47" | "A48" => &[(Patient, Way::Rename)],
-        "A49" => &[(Account, Way::Rename)],
+        // A change of class may bring another account.
+        "A06" | "A07" | "A49" => &[(Account, Way::Rename)],
         "A50" | "A51" => &[(Visit, Way::Rename)],
         _ => &[],
     }

@@ -30,7 +30,12 @@ pub(crate) fn identifier(one: Element<'_>) -> Option<Identifier> {
         return None;
     }
     let authority = name_of(one.component(4));
-    let kind = one.component(5).part(1).text();
+    let mut kind = one.component(5).part(1).text();
+    // Some say of a social security number only who gave it.
+    let given_by = [authority.as_str(), &name_of(one.component(6))].map(str::to_uppercase);
+    if kind.is_empty() && given_by.iter().any(|name| matches!(name.as_str(), "SSA" | "USSSA")) {
+        "SS".clone_into(&mut kind);
+    }
     Some(Identifier { number: text, authority, kind, origin: number.origin() })
 }
 

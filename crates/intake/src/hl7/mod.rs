@@ -25,7 +25,7 @@ use encoding_rs::{Encoding, WINDOWS_1252};
 use segments::{Segment, Segments};
 
 use crate::Format;
-use crate::draft::{Draft, Event, Origin, Problem, ProblemKind, ReceivedService, Sent};
+use crate::draft::{Draft, Event, Origin, Problem, ProblemKind, Sent};
 use crate::times;
 
 /// The drafts of one message, which are several where it has several patients (ORU R01).
@@ -127,11 +127,7 @@ fn coded(message: &Segments, group: &[&Segment], draft: &mut Draft) {
                 let procedure = codes::procedure(message, segment);
                 let charged = draft.services.last_mut().filter(|_| is_behind_charge);
                 match (procedure, charged) {
-                    (Some(done), Some(charged)) if is_the_same(&done, charged) => {
-                        if charged.modifiers.is_empty() {
-                            charged.modifiers = done.modifiers;
-                        }
-                    }
+                    (Some(done), Some(charged)) if charged.is_charge_of(&done) => charged.complete(done),
                     (done, _) => draft.services.extend(done),
                 }
                 continue;
@@ -144,14 +140,6 @@ fn coded(message: &Segments, group: &[&Segment], draft: &mut Draft) {
     // Sorting is stable: what is not numbered stays in its order, behind.
     priorities.sort_by_key(|(priority, _)| priority.unwrap_or(u32::MAX));
     draft.coverages = priorities.into_iter().map(|(_, coverage)| coverage).collect();
-}
-
-fn is_the_same(done: &ReceivedService, charged: &ReceivedService) -> bool {
-    let codes = |service: &ReceivedService| -> Vec<String> {
-        service.procedure.codings.iter().map(|coding| coding.code.clone()).collect()
-    };
-    let charged = codes(charged);
-    codes(done).iter().any(|code| charged.contains(code))
 }
 
 /// MSH and EVN, with the message's type and trigger.
