@@ -13,6 +13,8 @@ pub(crate) fn fuzz(count: &str) -> Done {
         "dictionary",
         "--package",
         "claims",
+        "--package",
+        "intake",
         "--lib",
         TESTS,
         "--",

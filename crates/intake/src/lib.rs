@@ -16,6 +16,12 @@ mod format;
 mod formula;
 mod hl7;
 mod kind;
+// The one table of what can happen to a file; the crates that read files share no other code.
+#[cfg(test)]
+#[path = "../../claims/src/mutate.rs"]
+mod mutate;
+#[cfg(test)]
+mod mutated_tests;
 mod narrative;
 mod note;
 mod table;
