@@ -43,7 +43,7 @@ mod state;
 pub use abbreviations::{AbbreviationImport, AbbreviationLine, AbbreviationVerdict};
 pub use arrivals::{
     ArrivalCounts, ArrivalKey, ArrivalQuestion, ArrivalRefusal, ArrivalReport, ArrivalRow, ArrivalUndone,
-    ArrivalVerdict, FieldChange, FieldFate, Proposed,
+    ArrivalVerdict, FieldChange, FieldFate, Proposed, WaitingProposal,
 };
 pub use book::SearchReply;
 pub use changes::{ChangeHere, ChangeKind, ChangePlace, ReleaseChanges};
@@ -90,7 +90,7 @@ pub use edits::{House, HouseRule, Rule};
 pub use intake::NoteDraft;
 pub use vault::{
     ArrivalId, ArrivalRecord, AuditEntry, AuditVerdict, ClaimAnswer, ClaimBatch, ClaimRemark, ClaimState,
-    CodeNote, FieldOrigin, NewUser, PickListEntry, PickListId, Proposal, ProposalId, QueueColumn,
-    QueueFacets, QueueFilter, QueuePage, QueueRequest, QueueRow, QueueSort, SentClaim, UserSummary,
-    WorklistFilter, WorklistPage, WorklistRow,
+    CodeNote, FieldOrigin, NewUser, PickListEntry, PickListId, ProposalId, QueueColumn, QueueFacets,
+    QueueFilter, QueuePage, QueueRequest, QueueRow, QueueSort, SentClaim, UserSummary, WorklistFilter,
+    WorklistPage, WorklistRow,
 };

@@ -2,6 +2,7 @@
 //! that the window paints while the vault works.
 
 mod abbreviations;
+mod arrivals;
 mod book;
 mod changes;
 mod chart;
@@ -127,6 +128,13 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             claims::rebuild_claim_batch,
             claims::answer_claims,
             claims::acknowledge_claims,
+            arrivals::preview_arrival,
+            arrivals::import_arrival,
+            arrivals::arrivals,
+            arrivals::undo_arrival,
+            arrivals::field_origins,
+            arrivals::take_proposals,
+            arrivals::decline_proposals,
         ])
         // What is written may be read again: one TypeScript type a Rust type, defaults or not.
         .disable_serde_phases()

@@ -12,6 +12,7 @@ import {
   type FindingCounts,
   type LineId,
   type Outcome,
+  type ProposalId,
   type ServiceLine,
   type Status,
 } from '../ipc';
@@ -22,7 +23,7 @@ import { partsOf, type Supported } from './parts';
 
 export type ChartDesk = Pick<
   typeof desk,
-  'openEncounter' | 'amend' | 'undo' | 'redo' | 'complete' | 'moveStatus' | 'addLateDocument' | 'copyForward'
+  'openEncounter' | 'amend' | 'undo' | 'redo' | 'complete' | 'moveStatus' | 'addLateDocument' | 'copyForward' | 'takeProposals' | 'declineProposals'
 >;
 export type ChartDialog =
   | { name: 'hold' | 'copy_forward' | 'compare' | 'history' | 'face_sheet' | 'add_document' }
@@ -153,6 +154,14 @@ export class ChartController {
 
   copyForward(from: EncounterId): Promise<boolean> {
     return this.#send((chart) => this.#desk.copyForward(chart.id, chart.revision, from));
+  }
+
+  takeProposals(ids: ProposalId[]): Promise<boolean> {
+    return this.#send((chart) => this.#desk.takeProposals(chart.id, chart.revision, ids));
+  }
+
+  declineProposals(ids: ProposalId[]): Promise<boolean> {
+    return this.#send((chart) => this.#desk.declineProposals(chart.id, chart.revision, ids));
   }
 
   /** A document for the record; to a locked encounter it comes late, and flags it. */

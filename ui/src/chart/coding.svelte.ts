@@ -4,7 +4,7 @@ import { completeCode, focusSearch } from '../codes/book-commands';
 import { OpenBook } from '../codes/open-book.svelte';
 import type { Row } from '../codes/search.svelte';
 import { isDiagnosisShape, isService, readModifiers, SERVICES, servicesMeant } from '../codes/shapes';
-import { desk, type CodeRef, type CodeSystem, type DiagnosisId, type DocumentId, type EncounterId, type Evidence, type Finding, type LineId, type ListedCode, type PatientFit, type Status } from '../ipc';
+import { desk, type CodeRef, type CodeSystem, type DiagnosisId, type DocumentId, type EncounterId, type Evidence, type Finding, type LineId, type ListedCode, type PatientFit, type Status, type WaitingProposal } from '../ipc';
 import { yearsOld } from '../shared/dates';
 import { t } from '../strings';
 import { ChartController } from './chart.svelte';
@@ -13,6 +13,7 @@ import { isIncomplete } from './findings';
 import { ADD_LINE, commitTyping, diagnosisId, focusPlace, isForSearch, lineCellId, partId, SEARCH_BOX, type PaneId } from './focus';
 import { linking, moving, partsOf, removal, unlinking, type Kind, type Supported } from './parts';
 import { gather } from './packet';
+import { proposalWords } from './proposals';
 import { actionWords } from './wording';
 
 /** What the coder's hands do to the chart: each deed makes its change and puts the focus where the hand goes next. */
@@ -159,6 +160,44 @@ export class Coding {
     }
     await tick();
     window.print();
+  }
+
+  /** Takes the code of a proposal; what is only in words goes to the search. */
+  async chooseProposal(proposal: WaitingProposal): Promise<void> {
+    if (this.#refuseLocked()) return;
+    const { content } = proposal;
+    const is = proposal.code !== null || (content.kind === 'service' && content.act === 'credit');
+    if (!is) {
+      const asked = this.reading.search.ask(proposalWords(proposal));
+      await this.toSearch();
+      return asked;
+    }
+    if (await this.chart.takeProposals([proposal.id])) await this.#toProposals();
+  }
+
+  /** Takes every proposal that has a code. */
+  async takeProposals(): Promise<void> {
+    if (this.#refuseLocked()) return;
+    const ids = (this.chart.chart?.proposals ?? []).filter(({ code }) => code !== null).map(({ id }) => id);
+    if (ids.length === 0) return app.say(t('proposals.said.none'));
+    if (await this.chart.takeProposals(ids)) await this.#toProposals();
+  }
+
+  async declineProposal({ id }: WaitingProposal): Promise<void> {
+    if (this.#refuseLocked()) return;
+    if (await this.chart.declineProposals([id])) await this.#toProposals();
+  }
+
+  /** To the first proposal that is left; to the search where none is. */
+  async #toProposals(): Promise<void> {
+    const first = this.chart.chart?.proposals[0];
+    if (first) await app.focus(`#proposal-${first.id}`);
+    else await this.toSearch();
+  }
+
+  async showProposals(): Promise<void> {
+    this.onshow('codes');
+    await this.#toProposals();
   }
 
   /** From the button of the page that lies open. */

@@ -104,6 +104,8 @@ export function chartCommands(coding: Coding, toPane: (pane: PaneId) => Promise<
         if (controller.finding) controller.dialog = { name: 'rule', finding: controller.finding };
       },
     },
+    { id: 'chart.proposals', title: t('command.proposals'), keys: ['P'], group, when: () => (controller.chart?.proposals.length ?? 0) > 0, run: () => coding.showProposals() },
+    { id: 'chart.takeProposals', title: t('command.takeProposals'), keys: ['Shift+P'], group, when: () => editable() && (controller.chart?.proposals.length ?? 0) > 0, run: () => coding.takeProposals() },
     { id: 'chart.link', title: t('command.link'), keys: ['E'], group, when: editable, run: () => coding.linkWords() },
     { id: 'chart.replace', title: t('command.replace'), keys: ['R'], group, when: diagnosis, run: () => coding.beginReplace() },
     {

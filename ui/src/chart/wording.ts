@@ -1,7 +1,6 @@
 import type { Amendment, Encounter, Finding, ServiceLine } from '../ipc';
 import { money } from '../shared/money';
-import { t, type Key } from '../strings';
-import { chart as catalogue } from '../strings/chart';
+import { isKey, t } from '../strings';
 import { placeIndex } from './findings';
 import { partSign } from './parts';
 import { diagnosisLetter, writePointers } from './pointers';
@@ -9,7 +8,7 @@ import { diagnosisLetter, writePointers } from './pointers';
 /** An entry of the audit trail or an undo label, in words; a name that is not in the catalogue shows as it is. */
 export function actionWords(action: string): string {
   const key = `action.${action}`;
-  return key in catalogue ? t(key as Key) : action.replace(/[_.]/g, ' ');
+  return isKey(key) ? t(key) : action.replace(/[_.]/g, ' ');
 }
 
 /** What a cure would do, as its button says it. */

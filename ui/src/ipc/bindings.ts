@@ -100,6 +100,13 @@ export const commands = {
 	rebuildClaimBatch: (number: number, path: string) => typedError<null, DeskError>(__TAURI_INVOKE("rebuild_claim_batch", { number, path })),
 	answerClaims: (encounters: EncounterId[], answer: ClaimAnswer, reason: string) => typedError<Outcome<AnsweredClaims>, DeskError>(__TAURI_INVOKE("answer_claims", { encounters, answer, reason })),
 	acknowledgeClaims: (path: string) => typedError<Outcome<AcknowledgedClaims>, DeskError>(__TAURI_INVOKE("acknowledge_claims", { path })),
+	previewArrival: (paths: string[], progress: Channel<Progress>) => typedError<ArrivalReport, DeskError>(__TAURI_INVOKE("preview_arrival", { paths, progress })),
+	importArrival: (paths: string[], confirmed: ArrivalKey[], progress: Channel<Progress>) => typedError<Outcome<ArrivalReport>, DeskError>(__TAURI_INVOKE("import_arrival", { paths, confirmed, progress })),
+	arrivals: () => typedError<ArrivalRecord<ArrivalReport>[], DeskError>(__TAURI_INVOKE("arrivals")),
+	undoArrival: (id: ArrivalId) => typedError<Outcome<ArrivalUndone>, DeskError>(__TAURI_INVOKE("undo_arrival", { id })),
+	fieldOrigins: (id: EncounterId) => typedError<FieldOrigin[], DeskError>(__TAURI_INVOKE("field_origins", { id })),
+	takeProposals: (id: EncounterId, revision: number, proposals: ProposalId[]) => typedError<Outcome<Chart>, DeskError>(__TAURI_INVOKE("take_proposals", { id, revision, proposals })),
+	declineProposals: (id: EncounterId, revision: number, proposals: ProposalId[]) => typedError<Outcome<Chart>, DeskError>(__TAURI_INVOKE("decline_proposals", { id, revision, proposals })),
 };
 
 /* Types */
@@ -266,6 +273,116 @@ export type AnsweredClaims = {
 	marked: number,
 };
 
+export type ArrivalCounts = {
+	messages: number,
+	new: number,
+	updated: number,
+	unchanged: number,
+	duplicates: number,
+	asked: number,
+	refused: number,
+	/**  Parts of messages that were not taken as they stand. */
+	problems: number,
+	documents: number,
+	proposals: number,
+};
+
+export type ArrivalId = number;
+
+/**  Names a row of a report. */
+export type ArrivalKey = {
+	file: string,
+	number: number,
+	part: number,
+};
+
+/**  What a person is asked before a draft is taken. */
+export type ArrivalQuestion = 
+/**  The record number is that of a patient with another name and birth date. */
+"another_patient" | 
+/**  The visit number is that of a visit of another patient. */
+"another_patients_visit" | 
+/**  Another record number belongs to a patient of the same name, birth date and sex. */
+"same_patient";
+
+/**  One import. */
+export type ArrivalRecord<R> = {
+	id: ArrivalId,
+	at: string,
+	/**  Sign-in name. */
+	by: string,
+	/**  Without their folders. */
+	files: string[],
+	report: R,
+	/**  Who took it back, and when. */
+	undone: Stamp | null,
+};
+
+export type ArrivalRefusal = 
+/**  The file cannot be opened or read. */
+"unreadable" | 
+/**  No messages: a note belongs to an encounter, which it does not name. */
+"no_messages" | 
+/**  See the problems. */
+"problems" | 
+/**  It is about a patient of whom there is no encounter. */
+"no_encounter" | 
+/**  It says nothing of which an encounter could be made. */
+"nothing";
+
+/**  What an import did, or would do. */
+export type ArrivalReport = {
+	counts: ArrivalCounts,
+	/**  One for each draft of each message, as they came, at most [`MOST_ROWS`]. */
+	rows: ArrivalRow[],
+	/**  How many more there were. */
+	moreRows: number,
+};
+
+/**  What became of one draft. */
+export type ArrivalRow = {
+	/**  Without its folder. */
+	file: string,
+	/**  Of the message in its file, from 1; 0 where it is the file itself that cannot be read. */
+	number: number,
+	/**  Of the draft in its message, from 1. */
+	part: number,
+	format: Format,
+	event: Event,
+	trigger: string,
+	patient: string,
+	recordNumber: string,
+	visit: string,
+	verdict: ArrivalVerdict,
+	/**  The encounters that it made or changed; more than one where it is about a patient. */
+	encounters: EncounterId[],
+	fields: FieldChange[],
+	documents: number,
+	proposals: number,
+	problems: IntakeProblem[],
+	taken: number,
+	/**  Fields that hold something for which an encounter has no place. */
+	left: Origin[],
+};
+
+/**  What taking an import back came to. */
+export type ArrivalUndone = {
+	/**  Encounters that the import made, now void. */
+	voided: number,
+	/**  Encounters that are as they were before. */
+	restored: number,
+	/**  Completed encounters to which a document came: it stays in the record, and they stay flagged. */
+	kept: number,
+};
+
+export type ArrivalVerdict = { verdict: "new" } | { verdict: "updated" } | 
+/**  Everything that it says is known, or is older than what is. */
+{ verdict: "unchanged" } | 
+/**  The same message has come before. */
+{ verdict: "duplicate" } | 
+/**  Somebody must look at it first; nothing of it is imported unless it is confirmed. */
+{ verdict: "asked"; question: ArrivalQuestion } | { verdict: "refused"; reason: ArrivalRefusal };
+
 /**  One entry of the audit trail. */
 export type AuditEntry = {
 	/**  From 1, without gaps. */
@@ -333,6 +450,16 @@ export type BillingFacts = {
 	fee: Published<Fee | null> | null,
 };
 
+/**
+ *  A field that a message says something of. One that it does not mention is `Option::<Carried<T>>::None`, and what is
+ *  known stays as it is.
+ */
+export type Carried<T> = {
+	/**  `None` where the message says in so many words that there is none (HL7's `""`): what is known is to be deleted. */
+	value: T | null,
+	origin: Origin,
+};
+
 /**  Conditions that apply, or that do not (data element 1321). */
 export type Certification = {
 	applies: boolean,
@@ -395,6 +522,8 @@ export type Chart = {
 	encounter: Encounter,
 	findings: Finding[],
 	counts: FindingCounts,
+	/**  Codes that came with messages and wait for the coder. */
+	proposals: WaitingProposal[],
 	/**  US dollars. */
 	charges: string,
 	/**  The action that undo would take back. */
@@ -820,6 +949,15 @@ export type CodeSystem =
 /**  Codes of the user's own lists: charge masters, superbills. */
 "own";
 
+/**  A code as it was sent. */
+export type Coding = {
+	code: string,
+	terminology: Terminology,
+	/**  What the sender called the system: a name of HL7 table 0396, a URI or an object identifier. Empty where it left it out. */
+	system: string,
+	description: string,
+};
+
 export type Compared = "diagnosis" | "line" | "procedure" | "service_date" | "place_of_service" | "rendering_provider" | "payer" | "document";
 
 /**  One of them. */
@@ -855,6 +993,17 @@ export type Completion = {
 	releases: string[],
 	/**  Set when the encounter was opened again after this completion. */
 	reopened: Reopening | null,
+};
+
+/**
+ *  Something that the sender coded, or only put in words. It is proposed to the coder where a code is of a system that
+ *  claims use, else it is text to be coded: no code is ever turned into one of another system.
+ */
+export type Concept = {
+	/**  Every code that was sent for it, in its order. */
+	codings: Coding[],
+	/**  In words, as sent. */
+	text: string,
 };
 
 /**  What must be so beside a code of the pattern. */
@@ -955,6 +1104,14 @@ export type DiagnosisCode = string;
 
 /**  A diagnosis within its encounter; stays the same when diagnoses are reordered. */
 export type DiagnosisId = number;
+
+export type DiagnosisRole = 
+/**  Of the visit, or of its claim. */
+"visit" | "admitting" | 
+/**  Not final yet. */
+"working" | 
+/**  On the patient's list of problems, whether it was treated at the visit or not. */
+"problem_list";
 
 /**  What this dictionary holds. */
 export type DictionaryInfo = {
@@ -1098,7 +1255,40 @@ export type Equipment = {
 };
 
 /**  Everything that can go wrong at the desk. The wording of each stands in the catalogue. */
-export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_procedures" | "not_a_facility_stay" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "house_rule_file_unreadable" | "set_up_file_unreadable" | "set_up_incomplete" | "nothing_to_export" | "file_unwritable" | "no_such_batch" | "batch_differs" | "never_exported" | "nothing_acknowledged" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "code_unplaced" | "licence_missing" | "publications_unusable" | "no_such_import" | "internal";
+export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_procedures" | "not_a_facility_stay" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "house_rule_file_unreadable" | "set_up_file_unreadable" | "set_up_incomplete" | "nothing_to_export" | "file_unwritable" | "no_such_batch" | "batch_differs" | "never_exported" | "nothing_acknowledged" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "code_unplaced" | "licence_missing" | "publications_unusable" | "no_such_import" | "no_such_arrival" | "arrival_touched" | "nothing_proposed" | "internal";
+
+/**  What happened, which says what may be done with the rest. */
+export type Event = 
+/**  ADT A01. */
+"admit" | 
+/**  ADT A04: an outpatient or emergency visit begins. */
+"register" | 
+/**  ADT A05, A14: a visit is expected. */
+"preadmit" | 
+/**  ADT A03. */
+"discharge" | 
+/**  ADT A08, and what else changes a visit without ending it: transfers, changes of class, tracking. */
+"update" | 
+/**  ADT A11, A27, A38: the visit did not take place. */
+"cancel_visit" | 
+/**  ADT A13: the visit goes on. */
+"cancel_discharge" | 
+/**  ADT A28, A31: about a patient, not a visit. */
+"patient_update" | 
+/**  ADT A18, A34 to A36, A39 to A51: numbers become one, or another; [`Draft::merges`] says which. */
+"merge" | 
+/**  DFT P03, P11. */
+"charges" | 
+/**  BAR P01, P05, P10, P12: the account of a visit, with its diagnoses and procedures. */
+"account" | 
+/**  MDM T01 to T11: each document says what becomes of it. */
+"document" | 
+/**  ORU R01 and its kin. */
+"result" | 
+/**  What a record says of a visit, without an event: FHIR and C-CDA. */
+"record" | 
+/**  Nothing that an encounter is made of, or changed by. It cannot be imported. */
+"other";
 
 /**  The words of the record that support a code. */
 export type Evidence = {
@@ -1185,6 +1375,41 @@ export type FeePolicy = {
 	notInFacility: boolean,
 };
 
+/**  A field that a message says something new of. */
+export type FieldChange = {
+	/**  JSON pointer below the encounter. */
+	field: string,
+	place: Origin,
+	before: string,
+	after: string,
+	fate: FieldFate,
+};
+
+/**  Whether a field became what a message says. */
+export type FieldFate = "set" | 
+/**  A message that was sent later has said otherwise. */
+"older_than_known" | 
+/**  It was written here, and what is written here stays. */
+"written_here" | 
+/**  The encounter is locked. */
+"locked";
+
+/**  Where the latest word on a field came from. */
+export type FieldOrigin = {
+	/**  JSON pointer below the encounter, for example `/header/patient/lastName`. */
+	field: string,
+	message: MessageId,
+	/**  In the message, as people of its format write it, for example `PID-5.1`. */
+	place: string,
+	/**  As the message has it, JSON. */
+	value: string,
+	format: string,
+	trigger: string,
+	sender: string,
+	/**  UTC; empty where the message says no time. */
+	sent: string,
+};
+
 /**  What an edit says about an encounter. A result, not a failure: the encounter is imperfect, the edit is not. */
 export type Finding = {
 	/**  Family and rule, for example `validity.not-billable`. The wording of each rule stands in the catalogue. */
@@ -1208,6 +1433,27 @@ export type FindingCounts = {
 	warnings: number,
 	infos: number,
 };
+
+/**  What a file is, told by its content. */
+export type Format = 
+/**  HL7 v2 messages in vertical bars, one or many. */
+"hl7v2" | 
+/**  One FHIR resource in JSON, mostly a bundle. */
+"fhir" | 
+/**  A FHIR resource in JSON on each line. */
+"fhir_lines" | 
+/**  A clinical document, CDA R2. */
+"ccda" | 
+/**  An 837 claim file, or another set of X12. */
+"x12" | "pdf" | 
+/**  Word, `.docx`. */
+"word" | "rich_text" | 
+/**  PNG, JPEG, GIF, TIFF or DICOM. */
+"image" | 
+/**  Text in no format of messages: a note or a table. */
+"text" | 
+/**  Anything else. */
+"unknown";
 
 /**  One file that was understood. */
 export type Found = {
@@ -1306,7 +1552,9 @@ export type Hold = {
 /**  A hold within its encounter. */
 export type HoldId = number;
 
-export type HoldReason = "missing_documentation" | "unsigned_note" | "provider_query" | "pending_laboratory" | "pending_pathology" | "authorization" | "registration" | "charge_question" | "other";
+export type HoldReason = "missing_documentation" | "unsigned_note" | "provider_query" | "pending_laboratory" | "pending_pathology" | "authorization" | "registration" | "charge_question" | 
+/**  Where the visit comes from says that it did not take place. Whether it is void is for the coder to say. */
+"visit_cancelled" | "other";
 
 /**  Kept whole in the vault. An empty one leaves every rule as it is declared. */
 export type House = {
@@ -1349,6 +1597,19 @@ export type HouseRuleVerdict = "new" |
 
 /**  What stands in a procedure field of a facility encounter: an ICD-10-PCS code, seven characters without a dot. */
 export type Icd10PcsCode = string;
+
+/**  A number with who gave it and what it numbers. Two are the same where number and authority are. */
+export type Identifier = {
+	number: string,
+	/**
+	 *  Name or object identifier of the assigning authority (HL7 CX.4, FHIR `system`, C-CDA `@root`); empty where the
+	 *  sender left it out.
+	 */
+	authority: string,
+	/**  HL7 table 0203: `MR` medical record, `AN` account, `VN` visit, `SS` social security, `NPI`. Empty where not said. */
+	kind: string,
+	origin: Origin,
+};
 
 /**  What came in one go. */
 export type Import = {
@@ -1487,6 +1748,65 @@ export type IndexRow = {
 	links: IndexLink[],
 };
 
+/**  Something of a message that cannot be taken as it stands. It names the place and quotes nothing of it. */
+export type IntakeProblem = {
+	place: Origin,
+} & IntakeProblemKind;
+
+export type IntakeProblemKind = 
+/**  Longer than is read. Nothing of it was. */
+{ problem: "too_large"; limit: number } | 
+/**  More levels inside each other than are read. */
+{ problem: "too_deep"; limit: number } | 
+/**  Bytes between messages that belong to none. */
+{ problem: "outside_message" } | 
+/**  No JSON, at this line. */
+{ problem: "json"; line: number } | 
+/**  No XML, or XML with a document type, at this line. */
+{ problem: "xml"; line: number } | 
+/**  Not of the format that it seemed to be of. */
+{ problem: "not_understood" } | 
+/**  An event of which nothing becomes an encounter. */
+{ problem: "event_not_taken" } | 
+/**  Neither a name nor a number of a patient. */
+{ problem: "no_patient" } | 
+/**  About a visit of which it has no number. */
+{ problem: "no_visit_number" } | 
+/**  About a document, which is not in it. */
+{ problem: "no_content" } | 
+/**  A document that lies elsewhere, to which the message only points. */
+{ problem: "content_elsewhere" } | 
+/**  A document that is a picture, or a format without text that can be read. */
+{ problem: "no_text" } | 
+/**  The header names another event than the message. */
+{ problem: "events_disagree" } | 
+/**  The message has another character set than it says. It was read as Windows-1252. */
+{ problem: "character_set" } | 
+/**  A line that is no segment. It was read as a line of the field before it. */
+{ problem: "not_a_segment" } | 
+/**  An escape sequence that is not known. It stays as it was written. */
+{ problem: "escape" } | 
+/**  No date that there is. */
+{ problem: "date" } | 
+/**  A date without its day. */
+{ problem: "partial_date" } | { problem: "not_a_number" } | 
+/**  Not in the list of codes for the field. It was not taken. */
+{ problem: "not_in_list" } | 
+/**  The check digit of a National Provider Identifier. */
+{ problem: "npi" } | 
+/**  Not encoded as it says it is. */
+{ problem: "encoding" } | 
+/**  A code without its system, which was told by its shape. */
+{ problem: "system_not_said" } | 
+/**  A reference to what is not in the message. */
+{ problem: "reference" } | 
+/**  More than one, of which the first was taken. */
+{ problem: "several" } | 
+/**  A trailer counts other than what is there. */
+{ problem: "count" } | 
+/**  A transaction that is neither a charge nor a credit. It was not taken. */
+{ problem: "not_a_charge" };
+
 /**  What a search is limited to until the limits are dropped. */
 export type KeptFilters = {
 	/**  Of a system, so that it can be called by its title. */
@@ -1594,6 +1914,8 @@ export type MenuCommand = {
 	enabled: boolean,
 };
 
+export type MessageId = number;
+
 /**  What stands in a modifier field: two characters of HCPCS Level I or II. */
 export type Modifier = string;
 
@@ -1688,6 +2010,19 @@ export type OpenPickList = {
 	/**  How many codes may not be billed on the date, as far as the book can say. */
 	notValid: number,
 };
+
+/**
+ *  Where in a message something stands, as people of its format write it; what is the first of its kind has no number.
+ *  Quotes nothing of what stands there.
+ * 
+ *  - HL7 v2: segment, field, component, subcomponent, counted from 1: `PID-5.1`, the second repetition `PID-3[2].4.2`, the
+ *    third segment of its name `OBX[3]-5`.
+ *  - FHIR: `Patient/123.name[1].family`, elements of lists counted from 0 as in FHIRPath; in front the resource.
+ *  - C-CDA: the path of elements below the document, counted from 1 as in XPath:
+ *    `recordTarget/patientRole/id[2]/@extension`.
+ *  - Empty: the message as a whole.
+ */
+export type Origin = string;
 
 export type OtherId = {
 	/**  0B state licence, 1G UPIN, G2 the payer's number, LU location number (data element 128). */
@@ -2015,6 +2350,15 @@ export type Progress = {
 	total: number,
 };
 
+export type ProposalId = number;
+
+/**  Something that a sender coded, or only put in words. */
+export type Proposed = {
+	kind: "diagnosis",
+} & ReceivedDiagnosis | {
+	kind: "service",
+} & ReceivedService;
+
 /**  A person or organisation that rendered, ordered or referred care. */
 export type Provider = {
 	name: string,
@@ -2223,6 +2567,54 @@ export type Reason =
 { kind: "otherSex" } | 
 /**  For another age than the patient's: behind what fits. */
 { kind: "otherAge" };
+
+export type ReceivedDiagnosis = {
+	concept: Concept,
+	role: DiagnosisRole,
+	/**  1 is the principal one, where the message numbers them. */
+	rank: number | null,
+	presentOnAdmission: PresentOnAdmission | null,
+	date: string | null,
+	/**  The message says that it is no longer so (DG1-21 `D`; a condition that is resolved, inactive or refuted). */
+	withdrawn: boolean,
+	origin: Origin,
+};
+
+/**  A provider, and what they are to the visit or the service. */
+export type ReceivedProvider = {
+	role: ReceivedProviderRole,
+	/**  The NPI only where the number is called one, or is one by its check digit and nothing else is said of it. */
+	provider: Provider,
+	/**  The number as sent, where it is no NPI. */
+	identifier: Identifier | null,
+	origin: Origin,
+};
+
+export type ReceivedProviderRole = 
+/**  Has the care of the patient; the rendering provider of a visit unless a service names another. */
+"attending" | "referring" | "consulting" | "admitting" | 
+/**  Rendered the service. */
+"performing" | "ordering" | "other";
+
+/**  A service that was charged, or a procedure that was done. */
+export type ReceivedService = {
+	/**  The sender's number of the charge (FT1-2, PR1-19, `Claim.item.sequence`). */
+	number: string,
+	act: ServiceAct,
+	procedure: Concept,
+	modifiers: Modifier[],
+	units: Carried<string> | null,
+	/**  For all units, US dollars. */
+	charge: Carried<string> | null,
+	from: Carried<string> | null,
+	to: Carried<string> | null,
+	/**  What the service was for, the first the primary one. Each names a diagnosis by its code, not by its place. */
+	diagnoses: Concept[],
+	ndc: Carried<string> | null,
+	placeOfService: Carried<string> | null,
+	providers: ReceivedProvider[],
+	origin: Origin,
+};
 
 /**  Who takes the file, a clearinghouse or a payer (loop 1000B, ISA08, GS03). */
 export type Receiver = {
@@ -2510,6 +2902,12 @@ export type SentClaim = {
 	remarks: ClaimRemark[],
 };
 
+export type ServiceAct = "charge" | 
+/**  Takes a charge back. */
+"credit" | 
+/**  Was done; nothing was charged (PR1, `Procedure`). */
+"done";
+
 /**  One service line of a professional encounter (CMS-1500 item 24, 837P loop 2400). */
 export type ServiceLine = {
 	/**  0 in a file: numbered when the encounter is read. */
@@ -2694,6 +3092,11 @@ export type Take = {
 	licence: string | null,
 };
 
+/**  The systems that are told apart. */
+export type Terminology = "icd10cm" | "icd10pcs" | "icd9" | "cpt" | "hcpcs" | "cdt" | "snomed" | "loinc" | "ndc" | "rx_norm" | "revenue" | 
+/**  Anything else, and what was left out. */
+"other";
+
 export type TestResult = {
 	/**  OG or TR (data element 737). */
 	reference: string,
@@ -2760,6 +3163,16 @@ export type VariantChoice = {
 export type VaultState = 
 /**  First run: there is none yet. */
 "absent" | "locked" | "open";
+
+/**  A proposal that waits, with the code that taking it would put on the encounter. */
+export type WaitingProposal = {
+	id: ProposalId,
+	/**  As it is shown; `None` where it is only words, to be coded, or takes a charge back. */
+	code: string | null,
+	content: Proposed,
+	trigger: string,
+	sender: string,
+};
 
 /**  Which claims are asked for; what is left empty lets everything pass. */
 export type WorklistFilter = {

@@ -1,8 +1,8 @@
 import { getCurrentWebview } from '@tauri-apps/api/webview';
 
-type Drops = { take: (path: string) => void | Promise<void>; over: (files: boolean) => void };
+type Drops = { take: (paths: string[]) => void | Promise<void>; over: (files: boolean) => void };
 
-/** Files dropped anywhere on the window, one call a path, and whether some hang over it. Returns how to stop. */
+/** Files dropped anywhere on the window, one call a drop, and whether some hang over it. Returns how to stop. */
 export function listenToDrops(drops: Drops): () => void {
   let stop: (() => void) | undefined;
   let stopped = false;
@@ -22,6 +22,6 @@ async function subscribe({ take, over }: Drops): Promise<() => void> {
   return getCurrentWebview().onDragDropEvent(async ({ payload }) => {
     over(payload.type === 'enter' || payload.type === 'over');
     if (payload.type !== 'drop') return;
-    for (const path of payload.paths) await take(path);
+    await take(payload.paths);
   });
 }

@@ -74,5 +74,8 @@ export const errors: Record<ErrorCode, ErrorWording> = {
   licence_missing: { happened: 'CPT is imported only with the statement of its licence.', safe: 'Nothing was imported.', next: 'Enter the statement as your licence has it.' },
   publications_unusable: { happened: 'The file of imported code sets cannot be used.', safe: 'Your encounters and the embedded book are safe.', next: 'Move publications.db out of the data folder and import again.' },
   no_such_import: { happened: 'This import was taken back already.', safe: nothingChanged, next: 'Nothing more to do.' },
+  no_such_arrival: { happened: 'This import was taken back already.', safe: nothingChanged, next: 'Nothing more to do.' },
+  arrival_touched: { happened: 'Somebody has worked on one of these encounters since.', safe: nothingChanged, next: 'Take back later imports first, or void the encounters one by one.' },
+  nothing_proposed: { happened: 'This proposal has no code.', safe: nothingChanged, next: 'Search for its words and attach a code.' },
   internal: { happened: 'Something went wrong inside Carrel.', safe: workSafe, next: 'Try once more; if it stays, restart Carrel.' },
 };

@@ -4,6 +4,7 @@ import familiesEn from '@wording/families.en.json';
 import findingsEn from '@wording/findings.en.json';
 import releasesEn from '@wording/releases.en.json';
 import type { ClaimProblem, DeskError, ErrorCode, Finding } from '../ipc';
+import { arrivals } from './arrivals';
 import { billing } from './billing';
 import { book } from './book';
 import { changes } from './changes';
@@ -17,9 +18,14 @@ import { rules } from './rules';
 import { sources } from './sources';
 import { words } from './words';
 
-const catalogue = { ...releasesEn, ...words, ...desk, ...chart, ...own, ...sources, ...book, ...billing, ...changes, ...rules, ...practice, ...claimWords } as const;
+const catalogue = { ...releasesEn, ...words, ...desk, ...chart, ...own, ...sources, ...book, ...billing, ...changes, ...rules, ...practice, ...claimWords, ...arrivals } as const;
 export type Key = keyof typeof catalogue;
 export type Args = Record<string, string | number>;
+
+/** Whether there is a wording for it. */
+export function isKey(key: string): key is Key {
+  return key in catalogue;
+}
 
 /** The wording for a key. `{name}` is filled in; `{n|row|rows}` picks by the number n. */
 export function t(key: Key, args: Args = {}): string {

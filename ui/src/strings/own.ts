@@ -83,6 +83,7 @@ export const own = {
   'command.lists': 'Pick lists',
   'command.addToList': 'Add the code at hand to a pick list',
   'action.set_house': 'change rules or payers',
+  'action.import_arrival': 'import messages',
   'action.recheck_queue': 'check the queue again',
   'action.export_house_rules': 'export house rules',
   'action.create_pick_list': 'make a pick list',

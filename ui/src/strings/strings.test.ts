@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import releases from '@wording/releases.en.json';
 import { describe, expect, it } from 'vitest';
 import { errorWording, fill, findingWording, t } from '.';
+import { arrivals } from './arrivals';
 import { book } from './book';
 import { chart } from './chart';
 import { claims } from './claims';
@@ -52,10 +53,14 @@ describe('the catalogue', () => {
     ['CodeSet', 'set'],
     ['Refusal', 'refusal'],
     ['ProblemKind', 'problem'],
+    ['IntakeProblemKind', 'intake'],
+    ['ArrivalQuestion', 'question'],
+    ['ArrivalRefusal', 'refusedBecause'],
+    ['FieldFate', 'fieldFate'],
   ])('has a word for every %s', (type, prefix) => {
     const values = union(type);
     expect(values.length).toBeGreaterThan(2);
-    const known = Object.keys({ ...releases, ...words, ...desk, ...chart, ...sources, ...rules, ...practice, ...claims });
+    const known = Object.keys({ ...releases, ...words, ...desk, ...chart, ...sources, ...rules, ...practice, ...claims, ...arrivals });
     expect(values.filter((value) => !known.includes(`${prefix}.${value}`))).toEqual([]);
   });
 

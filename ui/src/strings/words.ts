@@ -29,6 +29,7 @@ export const words = {
   'hold.authorization': 'Authorization',
   'hold.registration': 'Registration',
   'hold.charge_question': 'Charge question',
+  'hold.visit_cancelled': 'Visit cancelled',
   'hold.other': 'Other',
 
   'document.progress_note': 'Progress note',

@@ -66,7 +66,7 @@ pub struct ReceivedProvider {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename = "ReceivedProviderRole", rename_all = "snake_case")]
 pub enum ProviderRole {
     /// Has the care of the patient; the rendering provider of a visit unless a service names another.
     Attending,

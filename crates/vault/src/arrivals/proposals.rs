@@ -25,15 +25,12 @@ pub enum ProposalState {
 }
 
 /// A code or a concept in words that came with a message.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Proposal<C> {
     pub id: ProposalId,
     pub content: C,
-    pub format: String,
     pub trigger: String,
     pub sender: String,
-    pub sent: String,
 }
 
 impl Reading<'_> {
@@ -48,10 +45,8 @@ impl Reading<'_> {
             Ok(Proposal {
                 id: ProposalId(row.get("id")?),
                 content: json_at(row, "content")?,
-                format: row.get("format")?,
                 trigger: row.get("trigger")?,
                 sender: row.get("sender")?,
-                sent: row.get("sent")?,
             })
         })?;
         Ok(proposals.collect::<rusqlite::Result<_>>()?)

@@ -10,7 +10,7 @@ mod proposals;
 mod receive;
 mod report;
 
-pub use proposals::Proposed;
+pub use proposals::{Proposed, WaitingProposal};
 pub use report::{
     ArrivalCounts, ArrivalQuestion, ArrivalRefusal, ArrivalReport, ArrivalRow, ArrivalVerdict, FieldChange,
     FieldFate,

@@ -61,8 +61,26 @@ impl Proposed {
     }
 }
 
+impl From<Proposal<Proposed>> for WaitingProposal {
+    fn from(Proposal { id, content, trigger, sender, .. }: Proposal<Proposed>) -> Self {
+        Self { id, code: content.code(), content, trigger, sender }
+    }
+}
+
 fn is_same_charge(one: &ReceivedService, two: &ReceivedService) -> bool {
     one.procedure == two.procedure && one.modifiers == two.modifiers && value(&one.from) == value(&two.from)
+}
+
+/// A proposal that waits, with the code that taking it would put on the encounter.
+#[derive(Clone, Debug, PartialEq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WaitingProposal {
+    pub id: ProposalId,
+    /// As it is shown; `None` where it is only words, to be coded, or takes a charge back.
+    pub code: Option<String>,
+    pub content: Proposed,
+    pub trigger: String,
+    pub sender: String,
 }
 
 /// Those that wait: open ones whose code does not stand on the encounter. Of services a line answers one proposal each.
@@ -70,16 +88,19 @@ pub(crate) fn waiting(
     tx: &Reading<'_>,
     id: EncounterId,
     encounter: &Encounter,
-) -> Result<Vec<Proposal<Proposed>>, DeskError> {
-    let mut proposals = tx.proposals::<Proposed>(id, ProposalState::Open)?;
+) -> Result<Vec<WaitingProposal>, DeskError> {
+    let open = tx.proposals::<Proposed>(id, ProposalState::Open)?;
+    let mut proposals: Vec<WaitingProposal> = open.into_iter().map(WaitingProposal::from).collect();
     let mut lines: BTreeMap<&str, usize> = BTreeMap::new();
     for line in &encounter.lines {
         *lines.entry(line.code.as_str()).or_default() += 1;
     }
     proposals.retain(|proposal| {
-        let Some(code) = proposal.content.code() else { return true };
+        let Some(code) = &proposal.code else { return true };
         match &proposal.content {
-            Proposed::Diagnosis(_) => encounter.diagnoses.iter().all(|each| each.code.as_str() != code),
+            Proposed::Diagnosis(_) => {
+                encounter.diagnoses.iter().all(|each| each.code.as_str() != code.as_str())
+            }
             Proposed::Service(_) => match lines.get_mut(code.as_str()) {
                 Some(left) if *left > 0 => {
                     *left -= 1;

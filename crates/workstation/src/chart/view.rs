@@ -5,10 +5,9 @@ use encounter::{CodeSystem, Encounter, EncounterId, Finding, FindingCounts, MOVE
 use rust_decimal::Decimal;
 use serde::Serialize;
 use specta::Type;
-use vault::Proposal;
 
 use super::coverage::DateCoverage;
-use crate::arrivals::Proposed;
+use crate::arrivals::WaitingProposal;
 use crate::error::DeskError;
 
 /// An encounter with all that stands around it on the desk: opening one is one trip.
@@ -22,7 +21,7 @@ pub struct Chart {
     pub findings: Vec<Finding>,
     pub counts: FindingCounts,
     /// Codes that came with messages and wait for the coder.
-    pub proposals: Vec<Proposal<Proposed>>,
+    pub proposals: Vec<WaitingProposal>,
     /// US dollars.
     pub charges: Decimal,
     /// The action that undo would take back.
@@ -50,7 +49,7 @@ impl Chart {
         revision: u32,
         encounter: Encounter,
         findings: Vec<Finding>,
-        proposals: Vec<Proposal<Proposed>>,
+        proposals: Vec<WaitingProposal>,
         (undo, redo): (Option<String>, Option<String>),
         book: &Dictionary,
     ) -> Result<Self, DeskError> {

@@ -1,0 +1,73 @@
+//! What other systems sent.
+
+use std::path::PathBuf;
+
+use encounter::EncounterId;
+use tauri::ipc::Channel;
+use workstation::{
+    ArrivalId, ArrivalKey, ArrivalRecord, ArrivalReport, ArrivalUndone, Chart, DeskError, FieldOrigin,
+    Outcome, Progress, ProposalId,
+};
+
+use super::{OnDesk, told};
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn preview_arrival(
+    desk: OnDesk<'_>,
+    paths: Vec<PathBuf>,
+    progress: Channel<Progress>,
+) -> Result<ArrivalReport, DeskError> {
+    desk.preview_arrival(&paths, &mut told(&progress))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn import_arrival(
+    desk: OnDesk<'_>,
+    paths: Vec<PathBuf>,
+    confirmed: Vec<ArrivalKey>,
+    progress: Channel<Progress>,
+) -> Result<Outcome<ArrivalReport>, DeskError> {
+    desk.import_arrival(&paths, &confirmed, &mut told(&progress))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn arrivals(desk: OnDesk<'_>) -> Result<Vec<ArrivalRecord<ArrivalReport>>, DeskError> {
+    desk.arrivals()
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn undo_arrival(desk: OnDesk<'_>, id: ArrivalId) -> Result<Outcome<ArrivalUndone>, DeskError> {
+    desk.undo_arrival(id)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn field_origins(desk: OnDesk<'_>, id: EncounterId) -> Result<Vec<FieldOrigin>, DeskError> {
+    desk.field_origins(id)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn take_proposals(
+    desk: OnDesk<'_>,
+    id: EncounterId,
+    revision: u32,
+    proposals: Vec<ProposalId>,
+) -> Result<Outcome<Chart>, DeskError> {
+    desk.take_proposals(id, revision, &proposals)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn decline_proposals(
+    desk: OnDesk<'_>,
+    id: EncounterId,
+    revision: u32,
+    proposals: Vec<ProposalId>,
+) -> Result<Outcome<Chart>, DeskError> {
+    desk.decline_proposals(id, revision, &proposals)
+}

@@ -1,0 +1,26 @@
+import type { ArrivalVerdict, FieldChange, IntakeProblem } from '../ipc';
+import { fill, t, type Key } from '../strings';
+
+/** Why a draft is not imported, or what is asked of it; empty where neither. */
+export function verdictWords(verdict: ArrivalVerdict): { reason: string; question: string } {
+  return {
+    reason: verdict.verdict === 'refused' ? t(`refusedBecause.${verdict.reason}`) : '',
+    question: verdict.verdict === 'asked' ? t(`question.${verdict.question}`) : '',
+  };
+}
+
+export function fieldWords({ field, place, before, after, fate }: FieldChange): string {
+  return t(`fieldFate.${fate}`, { field: nameOf(field), place, before, after });
+}
+
+export function problemWords({ place, ...kind }: IntakeProblem): string {
+  const { problem, ...args } = kind as { problem: string } & Record<string, string | number>;
+  const words = fill(t(`intake.${problem}` as Key), args);
+  return place === '' ? words : t('arrivals.problem', { place, problem: words });
+}
+
+/** `/header/patient/lastName` is "patient last name". */
+export function nameOf(field: string): string {
+  const parts = field.split('/').slice(2).filter((part) => part !== 'claim');
+  return parts.join(' ').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+}
