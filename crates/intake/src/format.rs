@@ -60,7 +60,7 @@ pub fn recognise(name: &str, first: &[u8]) -> Format {
     if begins_segment("ISA") {
         return Format::X12;
     }
-    if bare.starts_with('{') {
+    if bare.starts_with(['{', '[']) {
         return json(bare);
     }
     if bare.starts_with('<') && bare.contains("ClinicalDocument") && bare.contains("urn:hl7-org:v3") {
@@ -123,6 +123,7 @@ mod tests {
             ("a", b"{\"resourceType\":\"Patient\"}\n", Format::Fhir),
             ("a", b"{\"resourceType\":\"Patient\"}\n{\"resourceType\":\"Patient\"}", Format::FhirLines),
             ("a", b"{\"a\": 1}", Format::Text),
+            ("a", b"[{\"resourceType\":\"Patient\"},\n{\"resourceType\":\"Patient\"}]", Format::Fhir),
             ("a", b"<?xml version='1.0'?><ClinicalDocument xmlns='urn:hl7-org:v3'>", Format::Ccda),
             ("a", b"<html>", Format::Text),
             ("a", b"%PDF-1.4", Format::Pdf),

@@ -163,7 +163,7 @@ fn attachment<'a>(record: &Record<'a>, node: &Node<'a>, from: &Node<'a>, documen
     let url = node.get("url");
     if !data.is_some() && url.is_some() {
         let text = url.text();
-        let found = binary(record, &text).or_else(|| {
+        let found = record.binary(&text).map(|at| record.node(at)).or_else(|| {
             let id = text.strip_prefix('#')?.to_owned();
             from.get("contained").items().into_iter().find(|one| one.get("id").text() == id)
         });
@@ -196,15 +196,6 @@ fn attachment<'a>(record: &Record<'a>, node: &Node<'a>, from: &Node<'a>, documen
             document.attachments.push(Attachment { name, media_type, bytes, origin: data.origin() });
         }
     }
-}
-
-fn binary<'a>(record: &Record<'a>, url: &str) -> Option<Node<'a>> {
-    let id = url.rsplit(['/', ':']).next().unwrap_or(url);
-    let is_it = |at: &usize| {
-        let resource = record.resources.get(*at);
-        resource.is_some_and(|resource| resource.full_url == url || (resource.id == id && !id.is_empty()))
-    };
-    record.all("Binary").find(is_it).map(|at| record.node(at))
 }
 
 /// An observation in a line: name, value and unit, with its components.

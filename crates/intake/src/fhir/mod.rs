@@ -14,7 +14,7 @@ mod visit;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use node::{Node, Reading};
 use record::{MOST_RESOURCES, Record, Target};
@@ -22,8 +22,8 @@ use serde_json::Value;
 
 use crate::Format;
 use crate::draft::{
-    Draft, Event, Identifier, Origin, Problem, ProblemKind, ReceivedDocument, ReceivedPatient, Sent,
-    ServiceAct, value,
+    Draft, Event, Identifier, Origin, Problem, ProblemKind, ReceivedCoverage, ReceivedDocument,
+    ReceivedPatient, Sent, ServiceAct, value,
 };
 use crate::times;
 
@@ -36,6 +36,10 @@ pub(crate) struct Known {
 
 /// The most patients that are remembered.
 const MOST_KNOWN: usize = 10_000;
+
+/// The most resources of one visit that are read, and the most payers of one patient.
+const MOST_MEMBERS: usize = 5_000;
+const MOST_COVERAGES: usize = 20;
 
 /// A visit of a record, with the resources that are about it.
 #[derive(Debug, Default)]
@@ -67,6 +71,10 @@ pub(crate) fn read(bytes: &[u8], known: &mut Known) -> (Vec<Draft>, Vec<Problem>
         return problem(ProblemKind::TooLarge { limit: MOST_RESOURCES as u32 });
     }
     let groups = groups(&record);
+    let only = single(&record);
+    // Each coverage with its patient, who may have many visits.
+    let insured: Vec<(usize, Option<usize>)> =
+        record.all("Coverage").map(|at| (at, of_patient(&record, &record.node(at), only).patient)).collect();
     let envelope = Node::of(&root, "Bundle".to_owned(), &reading);
     let sent = sent(&envelope, record.resources.first().map_or("", |first| first.kind));
     let mut drafts: Vec<Draft> = Vec::with_capacity(groups.len());
@@ -78,7 +86,7 @@ pub(crate) fn read(bytes: &[u8], known: &mut Known) -> (Vec<Draft>, Vec<Problem>
                 *owner = Some(drafts.len());
             }
         }
-        let mut draft = draft(&record, group, &sent, known);
+        let mut draft = draft(&record, group, &insured, &sent, known);
         draft.problems.extend(reading.take_problems());
         drafts.push(draft);
     }
@@ -118,8 +126,7 @@ const READ: &[&str] =
 fn groups(record: &Record<'_>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut by_encounter: HashMap<usize, usize> = HashMap::new();
-    let patients: Vec<usize> = record.all("Patient").collect();
-    let only_patient = (patients.len() == 1).then(|| patients.first().copied()).flatten();
+    let only_patient = single(record);
     for at in record.all("Encounter") {
         let node = record.node(at);
         by_encounter.insert(at, groups.len());
@@ -168,12 +175,16 @@ fn groups(record: &Record<'_>) -> Vec<Group> {
         }
     }
     // Patients of whom there is nothing else.
-    for at in patients {
-        if !groups.iter().any(|group| group.patient == Some(at)) {
-            groups.push(Group { patient: Some(at), ..Group::default() });
-        }
-    }
+    let spoken_of: HashSet<usize> = groups.iter().filter_map(|group| group.patient).collect();
+    let others = record.all("Patient").filter(|at| !spoken_of.contains(at));
+    groups.extend(others.map(|at| Group { patient: Some(at), ..Group::default() }));
     groups
+}
+
+/// The patient of a record that has one alone.
+fn single(record: &Record<'_>) -> Option<usize> {
+    let mut patients = record.all("Patient");
+    patients.next().filter(|_| patients.next().is_none())
 }
 
 fn of_patient(record: &Record<'_>, node: &Node<'_>, only: Option<usize>) -> Group {
@@ -210,7 +221,13 @@ fn encounter_of<'a>(record: &Record<'a>, node: &Node<'a>) -> Target<'a> {
     Target::None
 }
 
-fn draft(record: &Record<'_>, group: &Group, sent: &Sent, known: &mut Known) -> Draft {
+fn draft(
+    record: &Record<'_>,
+    group: &Group,
+    insured: &[(usize, Option<usize>)],
+    sent: &Sent,
+    known: &mut Known,
+) -> Draft {
     let mut draft =
         Draft { format: Format::Fhir, event: Event::Record, sent: sent.clone(), ..Draft::default() };
     if let Some(at) = group.patient {
@@ -250,7 +267,11 @@ fn draft(record: &Record<'_>, group: &Group, sent: &Sent, known: &mut Known) -> 
         draft.event = Event::PatientUpdate;
     }
     members(record, group, &mut draft);
-    coverages(record, group, &mut draft);
+    coverages(record, group, insured, &mut draft);
+    if group.members.len() > MOST_MEMBERS {
+        let kind = ProblemKind::TooLarge { limit: MOST_MEMBERS as u32 };
+        draft.problems.push(Problem { kind, place: Origin::default() });
+    }
     draft.diagnoses.sort_by_key(|diagnosis| diagnosis.rank.unwrap_or(u16::MAX));
     let has_name = draft.patient.last_name.is_some() || draft.patient.first_name.is_some();
     if draft.patient.identifiers.is_empty() && !has_name {
@@ -262,14 +283,17 @@ fn draft(record: &Record<'_>, group: &Group, sent: &Sent, known: &mut Known) -> 
 fn members(record: &Record<'_>, group: &Group, draft: &mut Draft) {
     // A claim speaks of the conditions, whatever their order in the record.
     let of = |kind: &'static str| {
-        group.members.iter().copied().filter(move |at| record.kind(*at) == kind).map(|at| record.node(at))
+        group
+            .members
+            .iter()
+            .take(MOST_MEMBERS)
+            .copied()
+            .filter(move |at| record.kind(*at) == kind)
+            .map(|at| record.node(at))
     };
-    for node in of("Condition") {
-        let known = draft.diagnoses.iter().any(|diagnosis| diagnosis.origin == node.origin());
-        if let Some(diagnosis) = coded::diagnosis(&node).filter(|_| !known) {
-            draft.diagnoses.push(diagnosis);
-        }
-    }
+    let known: HashSet<Origin> = draft.diagnoses.iter().map(|diagnosis| diagnosis.origin.clone()).collect();
+    let others = of("Condition").filter(|node| !known.contains(&node.origin()));
+    draft.diagnoses.extend(others.filter_map(|node| coded::diagnosis(&node)));
     draft.services.extend(of("Procedure").filter_map(|node| coded::procedure(record, &node)));
     for node in of("Claim").filter(coded::is_of_services) {
         coded::claim(record, &node, draft);
@@ -300,16 +324,13 @@ fn members(record: &Record<'_>, group: &Group, draft: &mut Draft) {
 }
 
 /// Those of the patient, in their order; then what claims only name.
-fn coverages(record: &Record<'_>, group: &Group, draft: &mut Draft) {
-    let mut own: Vec<(u32, crate::draft::ReceivedCoverage)> = Vec::new();
-    for at in record.all("Coverage") {
-        let node = record.node(at);
-        let of = of_patient(record, &node, group.patient);
-        let is_own = group.members.contains(&at) || (of.patient.is_some() && of.patient == group.patient);
-        if is_own && node.get("status").text() != "entered-in-error" {
-            own.push(coverage::coverage(record, &node));
-        }
-    }
+fn coverages(record: &Record<'_>, group: &Group, insured: &[(usize, Option<usize>)], draft: &mut Draft) {
+    let is_own = |(at, patient): &&(usize, Option<usize>)| {
+        (patient.is_some() && *patient == group.patient) || (patient.is_none() && group.members.contains(at))
+    };
+    let own = insured.iter().filter(is_own).take(MOST_COVERAGES).map(|(at, _)| record.node(*at));
+    let valid = own.filter(|node| node.get("status").text() != "entered-in-error");
+    let mut own: Vec<(u32, ReceivedCoverage)> = valid.map(|node| coverage::coverage(record, &node)).collect();
     own.sort_by_key(|(order, _)| *order);
     let named = std::mem::take(&mut draft.coverages);
     draft.coverages = own.into_iter().map(|(_, coverage)| coverage).collect();

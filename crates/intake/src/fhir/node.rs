@@ -10,6 +10,8 @@ use serde_json::Value;
 use crate::draft::{Carried, Origin, Problem, ProblemKind};
 use crate::times;
 
+/// The most elements of one list that are read.
+const MOST_ITEMS: usize = 10_000;
 /// The most problems of one record that are listed.
 const MOST_PROBLEMS: usize = 100;
 
@@ -78,7 +80,7 @@ impl<'a> Node<'a> {
         found.unwrap_or_else(|| Self::none(self.reading))
     }
 
-    /// The elements of a list; what is no list is the only one.
+    /// The elements of a list, but not without end; what is no list is the only one.
     pub(crate) fn items(&self) -> Vec<Self> {
         match self.value {
             Some(Value::Array(items)) => {
@@ -87,7 +89,7 @@ impl<'a> Node<'a> {
                     path: format!("{}[{at}]", self.path),
                     reading: self.reading,
                 };
-                items.iter().enumerate().map(item).collect()
+                items.iter().take(MOST_ITEMS).enumerate().map(item).collect()
             }
             Some(Value::Null) | None => Vec::new(),
             Some(_) => vec![self.clone()],
@@ -96,9 +98,12 @@ impl<'a> Node<'a> {
 
     pub(crate) fn first(&self) -> Self {
         match self.value {
-            Some(Value::Array(_)) => {
-                self.items().into_iter().next().unwrap_or_else(|| Self::none(self.reading))
-            }
+            Some(Value::Array(items)) => match items.first() {
+                Some(value) => {
+                    Self { value: Some(value), path: format!("{}[0]", self.path), reading: self.reading }
+                }
+                None => Self::none(self.reading),
+            },
             _ => self.clone(),
         }
     }

@@ -24,6 +24,10 @@ pub(crate) struct Record<'a> {
     pub(crate) resources: Vec<Resource<'a>>,
     by_url: HashMap<&'a str, usize>,
     by_id: HashMap<(&'a str, &'a str), usize>,
+    /// Of ids alone, whatever their type.
+    by_bare_id: HashMap<&'a str, usize>,
+    /// Types with the values of their identifiers.
+    by_identifier: HashMap<(&'a str, &'a str), usize>,
     pub(crate) reading: &'a Reading,
 }
 
@@ -61,16 +65,22 @@ impl<'a> Record<'a> {
             }
             one => resource(one, "").into_iter().collect(),
         };
-        let mut record = Self { resources, by_url: HashMap::new(), by_id: HashMap::new(), reading };
-        for (at, resource) in record.resources.iter().enumerate() {
-            if !resource.full_url.is_empty() {
-                record.by_url.entry(resource.full_url).or_insert(at);
+        let (mut by_url, mut by_id, mut by_bare_id, mut by_identifier) =
+            (HashMap::new(), HashMap::new(), HashMap::new(), HashMap::new());
+        for (at, Resource { kind, id, full_url, value }) in resources.iter().enumerate() {
+            if !full_url.is_empty() {
+                by_url.entry(*full_url).or_insert(at);
             }
-            if !resource.id.is_empty() {
-                record.by_id.entry((resource.kind, resource.id)).or_insert(at);
+            if !id.is_empty() {
+                by_id.entry((*kind, *id)).or_insert(at);
+                by_bare_id.entry(*id).or_insert(at);
+            }
+            let identifiers = value.get("identifier").and_then(Value::as_array);
+            for number in identifiers.into_iter().flatten().filter_map(|one| one.get("value")?.as_str()) {
+                by_identifier.entry((*kind, number)).or_insert(at);
             }
         }
-        record
+        Self { resources, by_url, by_id, by_bare_id, by_identifier, reading }
     }
 
     /// `Patient/123`; with its place where it has no id.
@@ -90,6 +100,12 @@ impl<'a> Record<'a> {
 
     pub(crate) fn kind(&self, at: usize) -> &'a str {
         self.resources.get(at).map_or("", |resource| resource.kind)
+    }
+
+    /// The `Binary` of an attachment's address.
+    pub(crate) fn binary(&self, url: &str) -> Option<usize> {
+        let id = url.rsplit(['/', ':']).next().unwrap_or(url);
+        self.by_url.get(url).or_else(|| self.by_id.get(&("Binary", id))).copied()
     }
 
     /// All resources of a type, in the order of the record.
@@ -114,13 +130,7 @@ impl<'a> Record<'a> {
         if let Some((kind, query)) = bare.split_once('?') {
             let identifier = query.strip_prefix("identifier=").unwrap_or(query);
             let value = identifier.rsplit('|').next().unwrap_or(identifier);
-            let found = self.all(kind).find(|at| {
-                self.node(*at)
-                    .get("identifier")
-                    .items()
-                    .iter()
-                    .any(|one| one.get("value").str() == Some(value))
-            });
+            let found = self.by_identifier.get(&(kind, value)).copied();
             let elsewhere = || Target::Elsewhere(kind.to_owned(), identifier.to_owned());
             return found.map_or_else(elsewhere, Target::Resource);
         }
@@ -131,7 +141,7 @@ impl<'a> Record<'a> {
         }
         let id = id.strip_prefix("urn:uuid:").unwrap_or(id);
         // A server's bundle may name by their ids alone what it holds.
-        let by_uuid = || self.resources.iter().position(|resource| resource.id == id && !id.is_empty());
+        let by_uuid = || self.by_bare_id.get(id).copied();
         match kind.is_empty().then(by_uuid).flatten() {
             Some(at) => Target::Resource(at),
             None => Target::Elsewhere(kind.to_owned(), id.to_owned()),

@@ -5,10 +5,14 @@ use super::fields::identifiers;
 use super::segments::{Segment, Segments};
 use crate::draft::{Identifier, Merge, MergeSubject};
 
+/// The most merges of one message that are read.
+const MOST_MERGES: usize = 1_000;
+
 /// Each MRG with the PID before it, and the PV1 behind or before it.
 pub(crate) fn merges_of(message: &Segments, group: &[&Segment], trigger: &str) -> Vec<Merge> {
     let mut found = Vec::new();
-    for (at, segment) in group.iter().enumerate().filter(|(_, segment)| segment.name() == "MRG") {
+    let retiring = group.iter().enumerate().filter(|(_, segment)| segment.name() == "MRG");
+    for (at, segment) in retiring.take(MOST_MERGES) {
         let (before, behind) = group.split_at(at);
         let patient = before.iter().rev().find(|one| one.name() == "PID");
         let until_next = behind.iter().skip(1).take_while(|one| !matches!(one.name(), "PID" | "MRG"));

@@ -1,6 +1,13 @@
 //! The sample files of `../shared/samples`, which are not ours to pass on: every file is read, and what was read of it is
 //! what somebody who looked at the file wrote down here. A test whose folder is not there says so by its name and passes.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test stops where it fails, and says what it left out"
+)]
+
 use std::path::{Path, PathBuf};
 
 use intake::{Arrivals, Carried, Draft, Format, recognise, value};
