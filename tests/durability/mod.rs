@@ -11,3 +11,4 @@ mod damage;
 mod disk;
 mod passphrase;
 mod practice;
+mod watched;

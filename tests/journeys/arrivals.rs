@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use encounter::{HoldReason, Status};
 use workstation::{
     ArrivalKey, ArrivalQuestion, ArrivalRefusal, ArrivalReport, ArrivalVerdict, Chart, ErrorCode, FieldFate,
-    QueueQuery, QueueRequest,
+    QueueQuery, QueueRequest, Watched,
 };
 
 use super::desk::{TestDesk, code_of};
@@ -256,4 +256,56 @@ fn files_that_are_no_messages_are_said_and_the_rest_is_imported() {
     let reasons: Vec<_> = report.rows[1..].iter().map(|row| row.verdict).collect();
     let refused = |reason| ArrivalVerdict::Refused { reason };
     assert_eq!(reasons, [refused(ArrivalRefusal::NoMessages), refused(ArrivalRefusal::Unreadable)]);
+}
+
+#[test]
+fn a_watched_folder_imports_what_is_whole_and_puts_the_rest_aside_with_its_reason() {
+    let t = TestDesk::set_up();
+    let tray = t.folder.path().join("tray");
+    let mut watched = Watched::default();
+    let mut sweep = || t.desk.sweep(&tray, &mut watched, &mut |_| ()).unwrap();
+    assert!(sweep().absent, "a drive that is not there is waited for");
+    std::fs::create_dir(&tray).unwrap();
+    let visit = |number: u32, name: &str| {
+        let pid = format!("PID|1||M{number}^^^NORTH^MR||{name}^ADA||19580228|F");
+        message(
+            "ADT^A04",
+            &number.to_string(),
+            "20310701090000",
+            &format!("{pid}\rPV1|1|O|||||||||||||||||V{number}"),
+        )
+    };
+    let write = |name: &str, text: &str| std::fs::write(tray.join(name), text).unwrap();
+    write("1.hl7", &visit(1, "INK"));
+    write("2.hl7", "Seen today.");
+    write("3.hl7.part", &visit(3, "WELL"));
+    let seen = sweep();
+    assert_eq!((seen.waiting, seen.done), (2, 0), "it may still be being written");
+    write("1.hl7", &(visit(1, "INK") + &visit(4, "QUILL")));
+    let second = sweep();
+    assert_eq!((second.waiting, second.done, second.problems), (1, 0, 1), "it has grown since");
+    let third = sweep();
+    assert_eq!((third.done, third.new), (1, 2));
+    assert!(tray.join("done/1.hl7").exists() && tray.join("3.hl7.part").exists());
+    let reason = std::fs::read_to_string(tray.join("problems/2.hl7.reason.json")).unwrap();
+    assert!(tray.join("problems/2.hl7").exists() && reason.contains("no_messages"), "{reason}");
+
+    // Of a file with one message that is refused nothing is imported; a name that is used again loses nothing.
+    write(
+        "1.hl7",
+        &(visit(5, "REED")
+            + &message(
+                "ADT^A11",
+                "6",
+                "20310701090000",
+                "PID|1||M9^^^NORTH^MR||PEN^IDA\rPV1|1|O|||||||||||||||||V9",
+            )),
+    );
+    sweep();
+    assert_eq!((sweep().problems, queue(&t).len()), (1, 2));
+    write("1.hl7", &visit(1, "INK"));
+    sweep();
+    let again = sweep();
+    assert_eq!((again.done, again.new), (1, 0), "known already, so only moved");
+    assert!(tray.join("done/1 (2).hl7").exists());
 }

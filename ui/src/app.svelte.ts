@@ -29,7 +29,7 @@ const blank: DeskState = {
   practice: 'own', vault: 'absent', users: [], waitSeconds: 0, session: null,
   preferences: {
     theme: 'system', zoomPercent: 100, compactRows: true, recordFontSize: 16, autoLockMinutes: 15, queueColumns: [], queue: null, savedFilters: [],
-    panes: {}, searchFilters: {}, keys: {}, recents: [], favourites: [], abbreviations: {},
+    panes: {}, searchFilters: {}, keys: {}, recents: [], favourites: [], abbreviations: {}, watchedFolder: '', watchPaused: false,
   },
   dictionary: null, systems: [], releases: [], unreadableImports: 0, dictionaryError: null, today: '2026-01-01', version: '', folder: '',
 };

@@ -17,7 +17,7 @@ Exit codes:
 Environment:
   CARREL_DICTIONARY  the dictionary file, where it is not beside the program
   CARREL_DATA        the data folder, where it is not the user's own
-  CARREL_LOGIN       the sign-in name for audit, backup and queue
+  CARREL_LOGIN       the sign-in name for audit, backup, import and queue
   CARREL_PASSPHRASE  its passphrase";
 
 /// The offline coding desk from a terminal.
@@ -43,11 +43,8 @@ pub(crate) enum Command {
         #[arg(value_enum, default_value_t = SchemaOf::Encounter)]
         of: SchemaOf,
     },
-    /// Files of others, as encounters. Today it says what is in them and keeps nothing.
-    Import {
-        #[command(subcommand)]
-        command: ImportCommand,
-    },
+    /// Messages of other systems (HL7 v2, FHIR, C-CDA) into the vault; or what is in a file of claims.
+    Import(Import),
     /// Completed encounters as files for others.
     Export {
         #[command(subcommand)]
@@ -75,8 +72,36 @@ pub(crate) enum SchemaOf {
     Practice,
 }
 
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
+pub(crate) struct Import {
+    #[command(subcommand)]
+    pub(crate) command: Option<ImportCommand>,
+    #[command(flatten)]
+    pub(crate) messages: ImportMessages,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportMessages {
+    /// Files with messages: all of them are imported, or none where one cannot be written.
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Import what is laid into a folder, until it is interrupted: files move to its folders `done` and `problems`.
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["paths", "dry_run"])]
+    pub(crate) watch: Option<PathBuf>,
+    /// Say what would be done and do nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// The report as one line of JSON; of a watched folder a line each time that something was in it.
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) key: Key,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum ImportCommand {
+    // What stays in the terminal: nothing of these is kept.
     /// Professional claims (837P): each with what is wrong with it and what an encounter cannot hold of it.
     #[command(name = "837")]
     Professional(ImportClaims),

@@ -7,6 +7,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a terminal program does")]
 
 mod arguments;
+mod arrivals;
 mod check;
 mod code;
 mod dictionary;
@@ -25,7 +26,7 @@ mod wording;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
-use arguments::{Arguments, AuditCommand, Command, ImportCommand};
+use arguments::{Arguments, AuditCommand, Command, Import, ImportCommand};
 use clap::Parser;
 use failure::Failure;
 
@@ -59,12 +60,13 @@ fn run(arguments: Arguments, out: &mut impl Write) -> Result<bool, Failure> {
         Command::Rules(rules) => rules::run(&rules, out),
         Command::Schema { of } => schema::print(of, out),
         Command::Export { command } => export::run(&command, out),
-        Command::Import { command: ImportCommand::Professional(import) } => {
+        Command::Import(Import { command: Some(ImportCommand::Professional(import)), .. }) => {
             import::professional(&import, out)
         }
-        Command::Import { command: ImportCommand::Acknowledgement(import) } => {
+        Command::Import(Import { command: Some(ImportCommand::Acknowledgement(import)), .. }) => {
             import::acknowledgement(&import, out)
         }
+        Command::Import(Import { command: None, messages }) => arrivals::import(&messages, out),
         Command::Queue(queue) => vault::queue(&queue, out),
         Command::Audit { command: AuditCommand::Verify(audit) } => vault::verify_audit(&audit, out),
         Command::Dictionary { command } => dictionary::run(command, out),

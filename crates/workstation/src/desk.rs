@@ -46,6 +46,14 @@ pub(crate) struct Open {
     pub(crate) last_activity: Timestamp,
 }
 
+/// Who moves at the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hand {
+    Person,
+    /// The program, for example when a watched folder has something in it.
+    Itself,
+}
+
 impl Open {
     pub(crate) fn stamp(&self, at: Timestamp) -> Stamp {
         Stamp { by: self.session.login.clone(), at }
@@ -103,6 +111,15 @@ impl Desk {
         &self,
         intent: impl FnOnce(&mut Open, Timestamp) -> Result<T, DeskError>,
     ) -> Result<T, DeskError> {
+        self.at_desk_by(Hand::Person, intent)
+    }
+
+    /// The same for what may be done by itself, which does not keep the desk from locking.
+    pub(crate) fn at_desk_by<T>(
+        &self,
+        hand: Hand,
+        intent: impl FnOnce(&mut Open, Timestamp) -> Result<T, DeskError>,
+    ) -> Result<T, DeskError> {
         let now = self.clock.now();
         let mut drawer = self.drawer();
         let open = drawer.open.as_mut().ok_or(ErrorCode::DeskLocked)?;
@@ -110,7 +127,9 @@ impl Desk {
             drawer.open = None;
             return Err(ErrorCode::DeskLocked.into());
         }
-        open.last_activity = now;
+        if hand == Hand::Person {
+            open.last_activity = now;
+        }
         intent(open, now)
     }
 }

@@ -37,6 +37,9 @@ pub struct Preferences {
     pub favourites: Vec<CodeRef>,
     /// The user's own short forms, each with the words or the code that it stands for.
     pub abbreviations: BTreeMap<String, String>,
+    /// The folder whose messages are imported by themselves; empty where none is watched.
+    pub watched_folder: String,
+    pub watch_paused: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -91,6 +94,8 @@ impl Default for Preferences {
             recents: Vec::new(),
             favourites: Vec::new(),
             abbreviations: BTreeMap::new(),
+            watched_folder: String::new(),
+            watch_paused: false,
         }
     }
 }

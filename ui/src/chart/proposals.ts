@@ -6,7 +6,8 @@ const conceptOf = ({ content }: WaitingProposal): Concept => (content.kind === '
 /** In the sender's words. */
 export function proposalWords(proposal: WaitingProposal): string {
   const { text, codings } = conceptOf(proposal);
-  return text || codings.find(({ description }) => description !== '')?.description || codings.map(({ code }) => code).join(' ');
+  const words = text || codings.find(({ description }) => description !== '')?.description || '';
+  return words !== '' || proposal.code !== null ? words : codings.map(({ code }) => code).join(' ');
 }
 
 const roles: Partial<Record<string, Key>> = { admitting: 'proposals.admitting', working: 'proposals.working', problem_list: 'proposals.problemList' };

@@ -16,6 +16,7 @@ export const arrivals = {
   'arrivals.brings': 'They bring {documents} {documents|document|documents} and {proposals} proposed {proposals|code|codes}.',
   'arrivals.troubles': '{asked} to be confirmed, {refused} that cannot be imported.',
   'arrivals.message': 'Message',
+  'arrivals.place': '{file}, message {n}',
   'arrivals.about': 'Patient and visit',
   'arrivals.fate': 'What happens',
   'arrivals.what': 'What it says',

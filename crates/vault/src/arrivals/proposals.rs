@@ -58,13 +58,18 @@ impl Transaction<'_> {
         &self,
         encounter: EncounterId,
         message: MessageId,
-        content: &C,
-    ) -> Result<ProposalId> {
+        content: C,
+    ) -> Result<Proposal<C>> {
         let sql = "INSERT INTO proposal (encounter_id, message, content, state) VALUES (?1, ?2, ?3, 'open')";
-        let values = params![encounter.0, message.0, json_text(content)?];
+        let values = params![encounter.0, message.0, json_text(&content)?];
         self.connection.prepare_cached(sql)?.execute(values)?;
         let id = u32::try_from(self.connection.last_insert_rowid()).map_err(|_| VaultError::Damaged)?;
-        Ok(ProposalId(id))
+        let sql = "SELECT trigger, sender FROM message WHERE id = ?1";
+        let (trigger, sender) = self
+            .connection
+            .prepare_cached(sql)?
+            .query_row([message.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(Proposal { id: ProposalId(id), content, trigger, sender })
     }
 
     /// False where the encounter has no such proposal.

@@ -23,7 +23,7 @@ fn arrived(vault: &mut Vault, control_id: &str, sent: &str, name: &str) -> (Arri
             };
             tx.keep_number(id, NumberKind::Visit, &SentNumber { number: "V7", authority: "NORTH" }, message)?;
             tx.keep_field_origin(id, "/header/patient/lastName", message, "PID-5.1", &format!("{name:?}"))?;
-            tx.keep_proposal(id, message, &name)?;
+            tx.keep_proposal(id, message, name)?;
             tx.keep_arrival_change(arrival, id, 1, None)?;
             tx.keep_report(arrival, &name)?;
             Ok((arrival, id))

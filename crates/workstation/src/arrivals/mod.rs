@@ -9,12 +9,15 @@ mod identity;
 mod proposals;
 mod receive;
 mod report;
+mod watch;
 
 pub use proposals::{Proposed, WaitingProposal};
 pub use report::{
     ArrivalCounts, ArrivalQuestion, ArrivalRefusal, ArrivalReport, ArrivalRow, ArrivalVerdict, FieldChange,
     FieldFate,
 };
+
+pub use watch::{Sweep, Watched};
 
 pub(crate) use proposals::waiting;
 
@@ -31,7 +34,7 @@ use specta::Type;
 use vault::{ArrivalId, ArrivalRecord, FieldOrigin, ProposalId, ProposalState, Transaction};
 
 use crate::chart::{Chart, Deed};
-use crate::desk::{Desk, Open};
+use crate::desk::{Desk, Hand, Open};
 use crate::error::{DeskError, ErrorCode};
 use crate::long_work::Progress;
 use crate::outcome::{Changes, Outcome};
@@ -76,7 +79,7 @@ impl Desk {
         paths: &[PathBuf],
         progress: &mut dyn FnMut(Progress),
     ) -> Result<ArrivalReport, DeskError> {
-        self.receive(paths, &[], progress, |open, work| open.vault.rehearse(work)).map(|(report, ..)| report)
+        self.rehearse(Hand::Person, paths, progress)
     }
 
     /// Imports what the files hold, all of it in one transaction, but for what was asked and is not among `confirmed`.
@@ -89,7 +92,27 @@ impl Desk {
         confirmed: &[ArrivalKey],
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Outcome<ArrivalReport>, DeskError> {
-        let (value, touched) = self.receive(paths, confirmed, progress, |open, work| {
+        self.keep(Hand::Person, paths, confirmed, progress)
+    }
+
+    fn rehearse(
+        &self,
+        hand: Hand,
+        paths: &[PathBuf],
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<ArrivalReport, DeskError> {
+        let done = self.receive(hand, paths, &[], progress, |open, work| open.vault.rehearse(work));
+        done.map(|(report, _)| report)
+    }
+
+    fn keep(
+        &self,
+        hand: Hand,
+        paths: &[PathBuf],
+        confirmed: &[ArrivalKey],
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Outcome<ArrivalReport>, DeskError> {
+        let (value, touched) = self.receive(hand, paths, confirmed, progress, |open, work| {
             let (report, touched) = open.vault.transact(work)?;
             for id in &touched {
                 let text = open.vault.read(|tx| tx.find_text(*id))?;
@@ -102,6 +125,7 @@ impl Desk {
 
     fn receive(
         &self,
+        hand: Hand,
         paths: &[PathBuf],
         confirmed: &[ArrivalKey],
         progress: &mut dyn FnMut(Progress),
@@ -115,7 +139,7 @@ impl Desk {
         let reference = self.reference()?;
         let today = self.clock.today();
         let total: u64 = paths.iter().filter_map(|path| path.metadata().ok()).map(|file| file.len()).sum();
-        self.at_desk(|open, now| {
+        self.at_desk_by(hand, |open, now| {
             let stamp = open.stamp(now);
             let house = open.house.clone();
             run(open, &mut |tx| {

@@ -36,7 +36,10 @@ impl Proposed {
     pub(super) fn is_again(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Diagnosis(one), Self::Diagnosis(two)) => {
-                one.concept == two.concept && one.role == two.role && one.withdrawn == two.withdrawn
+                // With a code it is the same whatever it was called and wherever it stood.
+                let is_code =
+                    one.concept.diagnosis().is_some_and(|code| two.concept.diagnosis() == Some(code));
+                (is_code || one.concept == two.concept) && one.withdrawn == two.withdrawn
             }
             (Self::Service(one), Self::Service(two)) => {
                 is_same_charge(one, two)

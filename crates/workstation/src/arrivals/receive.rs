@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use encounter::{
     Amendment, Document, DocumentId, Encounter, EncounterId, FindingCounts, Header, HoldReason, Stamp, Status,
 };
-use intake::{Arrival, DocumentAct, Draft, Event, MergeSubject, Moment, ReceivedDocument, value};
+use intake::{
+    Arrival, DocumentAct, Draft, Event, MergeSubject, Moment, ReceivedDiagnosis, ReceivedDocument, value,
+};
 use vault::{
     ArrivalId, AuditEvent, MessageId, NewMessage, NumberKind, ProposalState, SentNumber, Transaction,
 };
@@ -294,8 +296,16 @@ impl Receiver<'_> {
     ) -> Result<u32, DeskError> {
         let diagnoses = draft.diagnoses.iter().filter(|each| !each.concept.is_empty()).cloned();
         let services = draft.services.iter().filter(|each| !each.procedure.is_empty()).cloned();
-        let came: Vec<Proposed> =
-            diagnoses.map(Proposed::Diagnosis).chain(services.map(Proposed::Service)).collect();
+        let mut came: Vec<Proposed> = diagnoses.map(Proposed::Diagnosis).collect();
+        // What a service was for is a diagnosis of the visit, sent apart or not; before the services, which point to it.
+        for service in &draft.services {
+            for concept in service.diagnoses.iter().filter(|concept| concept.diagnosis().is_some()) {
+                let (concept, origin) = (concept.clone(), service.origin.clone());
+                let of_service = ReceivedDiagnosis { concept, origin, ..ReceivedDiagnosis::default() };
+                came.push(Proposed::Diagnosis(of_service));
+            }
+        }
+        came.extend(services.map(Proposed::Service));
         if came.is_empty() {
             return Ok(0);
         }
@@ -321,7 +331,7 @@ impl Receiver<'_> {
             if is_withdrawal || is_again || is_attached(&proposed) {
                 continue;
             }
-            self.tx.keep_proposal(id, message.id, &proposed)?;
+            open.push(self.tx.keep_proposal(id, message.id, proposed)?);
             kept += 1;
         }
         Ok(kept)

@@ -1,0 +1,100 @@
+//! Messages of other systems into the vault.
+
+use std::io::Write;
+use std::path::Path;
+use std::time::Duration;
+
+use serde::Serialize;
+use workstation::{ArrivalReport, ArrivalRow, ArrivalVerdict, Desk, Sweep, Watched};
+
+use crate::arguments::ImportMessages;
+use crate::failure::Failure;
+use crate::{page, vault};
+
+/// Between two looks at a watched folder: a file that has not changed in that time is written to its end.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(2);
+
+/// Good is an import of which nothing was refused or is to be confirmed.
+pub(crate) fn import(arguments: &ImportMessages, out: &mut impl Write) -> Result<bool, Failure> {
+    let desk = vault::open(&arguments.key)?;
+    if let Some(folder) = &arguments.watch {
+        return watch(&desk, folder, arguments.json, out);
+    }
+    let report = match arguments.dry_run {
+        true => desk.preview_arrival(&arguments.paths, &mut |_| ())?,
+        false => desk.import_arrival(&arguments.paths, &[], &mut |_| ())?.value,
+    };
+    desk.lock()?;
+    match arguments.json {
+        true => line(&report, out)?,
+        false => print(&report, out)?,
+    }
+    let counts = report.counts;
+    Ok(counts.messages > 0 && counts.refused == 0 && counts.asked == 0)
+}
+
+fn watch(desk: &Desk, folder: &Path, json: bool, out: &mut impl Write) -> Result<bool, Failure> {
+    let mut watched = Watched::default();
+    let mut was_absent = false;
+    loop {
+        let sweep = desk.sweep(folder, &mut watched, &mut |_| ())?;
+        let Sweep { absent, done, problems, new, updated, .. } = sweep;
+        if json && done + problems > 0 {
+            line(&sweep, out)?;
+        } else if done + problems > 0 {
+            writeln!(out, "{done} done, {problems} to problems: {new} new, {updated} updated")?;
+        } else if absent && !was_absent && !json {
+            writeln!(out, "the folder is not there; waiting for it")?;
+        }
+        was_absent = absent;
+        out.flush()?;
+        std::thread::sleep(BETWEEN_LOOKS);
+    }
+}
+
+fn line(value: &impl Serialize, out: &mut impl Write) -> Result<(), Failure> {
+    serde_json::to_writer(&mut *out, value)?;
+    Ok(writeln!(out)?)
+}
+
+fn print(report: &ArrivalReport, out: &mut impl Write) -> Result<(), Failure> {
+    page::columns(&report.rows.iter().map(cells).collect::<Vec<_>>(), out)?;
+    for row in &report.rows {
+        for problem in &row.problems {
+            let kind = name(&problem.kind, "problem");
+            writeln!(out, "{} {}: {} {kind}", row.file, row.number, problem.place)?;
+        }
+    }
+    let counts = report.counts;
+    writeln!(
+        out,
+        "{} messages: {} new, {} updated, {} unchanged, {} duplicates, {} to be confirmed, {} refused; {} documents, {} proposed codes",
+        counts.messages,
+        counts.new,
+        counts.updated,
+        counts.unchanged,
+        counts.duplicates,
+        counts.asked,
+        counts.refused,
+        counts.documents,
+        counts.proposals
+    )?;
+    Ok(())
+}
+
+fn cells(row: &ArrivalRow) -> [String; 6] {
+    let verdict = match row.verdict {
+        ArrivalVerdict::Asked { question } => format!("to be confirmed: {}", name(&question, "")),
+        ArrivalVerdict::Refused { reason } => format!("refused: {}", name(&reason, "")),
+        verdict => name(&verdict, "verdict"),
+    };
+    let number = if row.number == 0 { String::new() } else { row.number.to_string() };
+    [row.file.clone(), number, row.trigger.clone(), row.patient.clone(), row.visit.clone(), verdict]
+}
+
+/// What a closed list calls a value, in words.
+fn name(value: &impl Serialize, tag: &str) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    let name = value.get(tag).unwrap_or(&value);
+    name.as_str().unwrap_or_default().replace('_', " ")
+}
