@@ -8,9 +8,9 @@ pub(crate) fn bench() -> Done {
     dictionary::ensure(Profile::Release)?;
     ui::build()?;
     println!(
-        "\n==> in process: a search keystroke, code systems, the edit tables, a check, claims, the queue, opening an encounter"
+        "\n==> in process: a search keystroke, code systems, the edit tables, a check, claims, the queue, opening an encounter, messages"
     );
-    let benches = ["search", "code_systems", "edit_tables", "check", "claims", "queue", "desk"]
+    let benches = ["search", "code_systems", "edit_tables", "check", "claims", "queue", "desk", "arrivals"]
         .map(|bench| ["--bench", bench]);
     run(cargo().args(["bench", "--workspace"]).args(benches.as_flattened()))?;
     println!("\n==> in the real window");

@@ -21,7 +21,7 @@ pub use watch::{Sweep, Watched};
 
 pub(crate) use proposals::waiting;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufReader, Read as _};
 use std::ops::ControlFlow;
@@ -131,9 +131,9 @@ impl Desk {
         progress: &mut dyn FnMut(Progress),
         run: impl FnOnce(
             &mut Open,
-            &mut dyn FnMut(&Transaction<'_>) -> Result<(ArrivalReport, Vec<EncounterId>), DeskError>,
-        ) -> Result<(ArrivalReport, Vec<EncounterId>), DeskError>,
-    ) -> Result<(ArrivalReport, Vec<EncounterId>), DeskError> {
+            &mut dyn FnMut(&Transaction<'_>) -> Result<(ArrivalReport, BTreeSet<EncounterId>), DeskError>,
+        ) -> Result<(ArrivalReport, BTreeSet<EncounterId>), DeskError>,
+    ) -> Result<(ArrivalReport, BTreeSet<EncounterId>), DeskError> {
         let running = self.long_work.begin()?;
         let mut watch = running.watch(progress);
         let reference = self.reference()?;
@@ -152,7 +152,7 @@ impl Desk {
                     arrival,
                     confirmed,
                     report: ArrivalReport::default(),
-                    touched: Vec::new(),
+                    touched: BTreeSet::new(),
                 };
                 let mut done = 0;
                 for path in paths {

@@ -1,7 +1,7 @@
 //! One message after the other, each brought to the encounter that it is about. Everything that an import does is done
 //! here, inside its one transaction; a preview is the same work, not kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use encounter::{
     Amendment, Document, DocumentId, Encounter, EncounterId, FindingCounts, Header, HoldReason, Stamp, Status,
@@ -31,7 +31,7 @@ pub(super) struct Receiver<'a> {
     pub(super) confirmed: &'a [ArrivalKey],
     pub(super) report: ArrivalReport,
     /// Encounters whose row in the queue is another now.
-    pub(super) touched: Vec<EncounterId>,
+    pub(super) touched: BTreeSet<EncounterId>,
 }
 
 /// A message that is being received.
@@ -252,9 +252,7 @@ impl Receiver<'_> {
             action: action.to_owned(),
             detail: BTreeMap::from([("arrival".to_owned(), self.arrival.0.to_string())]),
         })?;
-        if !self.touched.contains(&id) {
-            self.touched.push(id);
-        }
+        self.touched.insert(id);
         Ok(())
     }
 
