@@ -5,7 +5,8 @@ use base64::alphabet::{STANDARD, URL_SAFE};
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
-use crate::note::{LooksLike, by_magic};
+use crate::note::{LooksLike, by_magic, decode, tidy};
+use crate::{Format, narrative, read_file};
 
 /// Senders leave out the padding, or the last bits.
 const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
@@ -41,6 +42,23 @@ pub(crate) fn media_type(bytes: &[u8], called: &str) -> String {
         _ => None,
     };
     told.map_or_else(|| called.trim().to_lowercase(), str::to_owned)
+}
+
+/// What a file inside a message says, where that is read at once: text, markup and RTF. A PDF is read by
+/// [`read_file`](crate::read_file), which takes its time.
+pub(crate) fn words(bytes: &[u8], media_type: &str) -> Option<String> {
+    let words = match media_type {
+        "" | "text/plain" | "text/text" | "text/markdown" => tidy(&decode(bytes)),
+        "text/html" | "application/xhtml+xml" => narrative::of_fragment(&decode(bytes)),
+        "application/rtf" => read_file(Format::RichText, bytes, &|| true).ok().map(|file| file.text),
+        _ => None,
+    };
+    words.map(|words| words.trim_end().to_owned()).filter(|words| !words.trim().is_empty())
+}
+
+/// Whether a file is more than what it says: its layout is kept with it.
+pub(crate) fn is_kept(media_type: &str, words: Option<&str>) -> bool {
+    words.is_none() || media_type == "application/rtf"
 }
 
 fn image(bytes: &[u8]) -> Option<&'static str> {

@@ -1,6 +1,6 @@
 //! The in-tray: bytes from outside in, drafts and what is wrong with them out. Occupants: [`recognise`], what a file is;
 //! [`Arrivals`], the messages of a file, each a [`Draft`] that says where in the message everything stood; [`read_note`], a
-//! text of the record that was dropped, opened or pasted; [`read_table`], the rows of a delimited file of any make, and
+//! text of the record that was dropped, opened or pasted; [`read_file`], the text of an RTF, Word or PDF file; [`read_table`], the rows of a delimited file of any make, and
 //! [`guarded`], by which a cell of a table that will come back is no formula in a spreadsheet meanwhile.
 //!
 //! Deliberately absent: files, SQL, the clock, and any guess at a patient or a date. What is not text is refused with
@@ -12,6 +12,7 @@ mod attachments;
 mod ccda;
 mod draft;
 mod fhir;
+mod files;
 mod format;
 mod formula;
 mod hl7;
@@ -30,6 +31,7 @@ mod times;
 
 pub use arrivals::{Arrival, Arrivals, ReadError};
 pub use draft::*;
+pub use files::{FileText, MOST_FILE_BYTES, read_file};
 pub use format::{Format, TELLING_BYTES, recognise};
 pub use formula::guarded;
 pub use hl7::MOST_MESSAGE_BYTES;

@@ -16,14 +16,14 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use encounter::DocumentKind;
 
 use crate::Format;
-use crate::attachments::{from_base64, media_type};
+use crate::attachments::{self, from_base64, is_kept, media_type};
 use crate::draft::{
     Attachment, Carried, DocumentAct, Draft, Event, Identifier, Origin, Problem, ProblemKind,
     ReceivedDocument, Sent, value,
 };
 use crate::kind;
 use crate::narrative::{of_element, parsed, with_entities};
-use crate::note::{decode, tidy};
+use crate::note::tidy;
 use crate::times;
 
 /// The most elements inside each other that a document has.
@@ -268,27 +268,26 @@ fn file(reading: &Reading, node: Node<'_>, document: &mut ReceivedDocument) {
     }
     reading.take(node);
     let origin = Origin(path(node));
-    let (text, bytes, media_type) = match is_encoded {
-        // Lines of a text that is not marked up are its own.
-        false if !node.children().any(|one| one.is_element()) => {
-            (tidy(words.trim()), Vec::new(), String::new())
-        }
-        false => (Some(of_element(node)), Vec::new(), String::new()),
+    let said = match is_encoded {
         true => {
             let Some(bytes) = from_base64(&words) else {
                 return reading.problem(ProblemKind::Encoding, node);
             };
             let media_type = media_type(&bytes, &called);
-            let is_text = matches!(media_type.as_str(), "text/plain" | "");
-            (is_text.then(|| tidy(&decode(&bytes))).flatten(), bytes, media_type)
+            let said = attachments::words(&bytes, &media_type);
+            if is_kept(&media_type, said.as_deref()) {
+                let origin = origin.clone();
+                document.attachments.push(Attachment { name: String::new(), media_type, bytes, origin });
+            }
+            said
         }
+        // Lines of a text that is not marked up are its own.
+        false if !node.children().any(|one| one.is_element()) => tidy(words.trim()),
+        false => Some(of_element(node)),
     };
-    match text {
-        Some(text) => {
-            let before = value(&document.text).map(|before| format!("{before}\n\n")).unwrap_or_default();
-            document.text = Some(Carried::new(format!("{before}{}", text.trim_end()), origin));
-        }
-        None => document.attachments.push(Attachment { name: String::new(), media_type, bytes, origin }),
+    if let Some(said) = said {
+        let before = value(&document.text).map(|before| format!("{before}\n\n")).unwrap_or_default();
+        document.text = Some(Carried::new(format!("{before}{}", said.trim_end()), origin));
     }
 }
 

@@ -48,6 +48,10 @@ pub enum ProblemKind {
     ContentElsewhere,
     /// A document that is a picture, or a format without text that can be read.
     NoText,
+    /// A file that asks for a password.
+    Protected,
+    /// The time that there was for a file is over.
+    TimeOut,
     /// The header names another event than the message.
     EventsDisagree,
     /// The message has another character set than it says. It was read as Windows-1252.

@@ -3,13 +3,13 @@
 use super::elements::{code_text, concept, identifiers, provider};
 use super::node::Node;
 use super::record::Record;
-use crate::attachments::{from_base64, media_type};
+use crate::attachments::{self, from_base64, is_kept, media_type};
 use crate::draft::{
     Attachment, Carried, DocumentAct, ProblemKind, ProviderRole, ReceivedDocument, Terminology, value,
 };
 use crate::kind;
 use crate::narrative;
-use crate::note::{decode, tidy};
+use crate::note::tidy;
 
 pub(crate) fn reference<'a>(record: &Record<'a>, node: &Node<'a>) -> ReceivedDocument {
     let mut document = ReceivedDocument { origin: node.origin(), ..ReceivedDocument::default() };
@@ -180,21 +180,14 @@ fn attachment<'a>(record: &Record<'a>, node: &Node<'a>, from: &Node<'a>, documen
     let Some(encoded) = data.str().filter(|data| !data.trim().is_empty()) else { return };
     let Some(bytes) = from_base64(encoded) else { return data.problem(ProblemKind::Encoding) };
     let media_type = media_type(&bytes, &called);
-    let is_markup = matches!(media_type.as_str(), "text/html" | "application/xhtml+xml");
-    let words = match media_type.as_str() {
-        _ if is_markup => narrative::of_fragment(&decode(&bytes)),
-        "" | "text/plain" | "text/markdown" => tidy(&decode(&bytes)),
-        _ => None,
-    };
-    match words.filter(|words| !words.trim().is_empty()) {
-        Some(words) => {
-            let before = value(&document.text).map(|text| format!("{text}\n\n")).unwrap_or_default();
-            document.text = Some(Carried::new(format!("{before}{}", words.trim_end()), data.origin()));
-        }
-        None => {
-            let name = node.get("title").text();
-            document.attachments.push(Attachment { name, media_type, bytes, origin: data.origin() });
-        }
+    let said = attachments::words(&bytes, &media_type);
+    if is_kept(&media_type, said.as_deref()) {
+        let name = node.get("title").text();
+        document.attachments.push(Attachment { name, media_type, bytes, origin: data.origin() });
+    }
+    if let Some(said) = said {
+        let before = value(&document.text).map(|text| format!("{text}\n\n")).unwrap_or_default();
+        document.text = Some(Carried::new(format!("{before}{said}"), data.origin()));
     }
 }
 

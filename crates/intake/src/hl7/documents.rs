@@ -5,13 +5,13 @@ use encounter::DocumentKind;
 use super::events;
 use super::fields::{MOST_REPETITIONS, date, person, provider};
 use super::segments::{Element, Segment, Segments};
-use crate::attachments::{from_base64, from_hexadecimal, media_type};
+use crate::attachments::{from_base64, from_hexadecimal, is_kept, media_type, words};
 use crate::draft::{
     Attachment, Carried, DocumentAct, Event, Origin, Problem, ProblemKind, ProviderRole, ReceivedDocument,
     value,
 };
 use crate::kind;
-use crate::note::{decode, tidy};
+use crate::note::tidy;
 
 /// A document whose observations are being read.
 struct Open<'m> {
@@ -288,13 +288,15 @@ fn called(kind: &str, subtype: &str) -> String {
 fn put<'m>(bytes: Vec<u8>, called: &str, name: &str, from: Element<'m>, to: &mut Open<'m>) {
     let media_type = media_type(&bytes, called);
     let origin = from.origin();
-    let is_text = matches!(media_type.as_str(), "text/plain" | "text/text" | "");
-    if is_text && let Some(lines) = tidy(&decode(&bytes)) {
+    let words = words(&bytes, &media_type);
+    if is_kept(&media_type, words.as_deref()) {
+        let origin = origin.clone();
+        to.document.attachments.push(Attachment { name: name.to_owned(), media_type, bytes, origin });
+    }
+    if let Some(lines) = words {
         let name = name.to_owned();
         to.observations.push(Observation { name, lines, is_value: false, origin, element: None });
-        return;
     }
-    to.document.attachments.push(Attachment { name: name.to_owned(), media_type, bytes, origin });
 }
 
 fn note<'m>(message: &'m Segments, segment: &'m Segment, to: &mut Open<'m>) {
@@ -326,14 +328,14 @@ fn close(message: &Segments, open: Option<Open<'_>>, documents: &mut Vec<Receive
         let place = document.origin.clone();
         message.problems.borrow_mut().push(Problem { kind: ProblemKind::NoContent, place });
     }
-    let words = value(&document.text).map_or("", String::as_str);
+    let said = value(&document.text).map_or("", String::as_str);
     if document.title.is_none() {
         let named = open.observations.iter().find(|one| !one.is_value && !one.name.is_empty());
         document.title = named.map(|one| Carried::new(one.name.clone(), one.origin.clone()));
     }
     if document.kind.is_none() {
         let title = value(&document.title).map_or("", String::as_str);
-        let told = kind::of_section(&open.section).unwrap_or_else(|| match kind::guess(title, words).0 {
+        let told = kind::of_section(&open.section).unwrap_or_else(|| match kind::guess(title, said).0 {
             // What is made of measured values alone was measured.
             DocumentKind::ProgressNote if has_values && !open.subject.is_empty() => DocumentKind::Laboratory,
             told => told,
