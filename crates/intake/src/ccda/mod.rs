@@ -28,6 +28,8 @@ use crate::times;
 
 /// The most elements inside each other that a document has.
 const MOST_LEVELS: usize = 256;
+/// The most prefixes of a document that it may leave undeclared.
+const MOST_PREFIXES: usize = 16;
 /// The most sections inside each other that are read.
 const MOST_SECTIONS: usize = 16;
 
@@ -35,13 +37,47 @@ const MOST_SECTIONS: usize = 16;
 pub(crate) fn read(bytes: &[u8]) -> (Vec<Draft>, Vec<Problem>) {
     let problem = |kind| (Vec::new(), vec![Problem { kind, place: Origin::default() }]);
     let text = decoded(bytes);
-    match parsed(&text) {
-        Ok(document) => of_document(document.root_element()),
-        // Characters that only HTML has names for, and ampersands that stand for themselves.
-        Err(error) => match parsed(&with_entities(&text)) {
-            Ok(document) => of_document(document.root_element()),
-            Err(_) => problem(ProblemKind::Xml { line: error.pos().row }),
-        },
+    let error = match parsed(&text) {
+        Ok(document) => return of_document(document.root_element()),
+        Err(error) => error,
+    };
+    // What a document type would have meant is not known any more.
+    if text.contains("<!ENTITY") {
+        return problem(ProblemKind::Xml { line: error.pos().row });
+    }
+    for alone in elements_alone(&text) {
+        let mut text = with_entities(alone);
+        for _ in 0..MOST_PREFIXES {
+            match parsed(&text) {
+                Ok(document) => return of_document(document.root_element()),
+                Err(roxmltree::Error::UnknownNamespace(prefix, _)) if !prefix.is_empty() => {
+                    declare(&mut text, &prefix);
+                }
+                Err(_) => break,
+            }
+        }
+    }
+    problem(ProblemKind::Xml { line: error.pos().row })
+}
+
+/// The document without what stands in front of it and behind it, from each place where it may begin: a comment in front may
+/// name it too.
+fn elements_alone(text: &str) -> impl Iterator<Item = &str> {
+    const NAME: &str = "ClinicalDocument";
+    let end = text.rfind(NAME).and_then(|at| Some(at + text.get(at..)?.find('>')? + 1)).unwrap_or(text.len());
+    let begins = text.match_indices(NAME).filter_map(move |(at, _)| {
+        let start = text.get(..at)?.rfind('<')?;
+        let prefix = text.get(start + 1..at)?;
+        let is_tag = prefix.strip_suffix(':').unwrap_or(prefix).chars().all(char::is_alphanumeric);
+        is_tag.then(|| text.get(start..end)).flatten()
+    });
+    begins.take(4)
+}
+
+/// Says for a document what it means by a prefix that it did not declare: nothing here depends on it.
+fn declare(text: &mut String, prefix: &str) {
+    if let Some(end) = text.find(|c: char| c.is_whitespace() || c == '>') {
+        text.insert_str(end, &format!(" xmlns:{prefix}=\"urn:undeclared:{prefix}\""));
     }
 }
 
@@ -256,7 +292,7 @@ fn unstructured(reading: &Reading, body: Node<'_>, document: &mut ReceivedDocume
 /// What an element of type ED encloses: a file in base64, a text, or a place elsewhere.
 fn file(reading: &Reading, node: Node<'_>, document: &mut ReceivedDocument) {
     let called = reading.attribute(node, "mediaType");
-    let is_encoded = reading.attribute(node, "representation").eq_ignore_ascii_case("B64");
+    let says_encoded = reading.attribute(node, "representation").eq_ignore_ascii_case("B64");
     let words: String =
         node.descendants().filter(roxmltree::Node::is_text).filter_map(|part| part.text()).collect();
     if words.trim().is_empty() {
@@ -268,6 +304,9 @@ fn file(reading: &Reading, node: Node<'_>, document: &mut ReceivedDocument) {
     }
     reading.take(node);
     let origin = Origin(path(node));
+    // Some forget to say that a file is encoded.
+    let is_file = !called.is_empty() && !called.starts_with("text/");
+    let is_encoded = says_encoded || (is_file && from_base64(&words).is_some());
     let said = match is_encoded {
         true => {
             let Some(bytes) = from_base64(&words) else {
@@ -280,6 +319,9 @@ fn file(reading: &Reading, node: Node<'_>, document: &mut ReceivedDocument) {
                 document.attachments.push(Attachment { name: String::new(), media_type, bytes, origin });
             }
             said
+        }
+        false if words.trim_start().starts_with("{\\rtf") => {
+            attachments::words(words.trim().as_bytes(), "application/rtf")
         }
         // Lines of a text that is not marked up are its own.
         false if !node.children().any(|one| one.is_element()) => tidy(words.trim()),

@@ -167,6 +167,11 @@ fn files_and_texts_inside() {
     let encoded = body("<text mediaType='text/plain' representation='B64'>U2VlbiB0b2RheQ==</text>");
     assert_eq!(text(&encoded), "Seen today");
     assert_eq!(text(&body("<text mediaType='text/plain'>Seen\ntoday</text>")), "Seen\ntoday");
+    assert_eq!(text(&body("<text mediaType='text/rtf'>{\\rtf1 Seen\\par today}</text>")), "Seen\ntoday");
+    assert_eq!(
+        body("<text mediaType='application/pdf'>JVBERi0xLjQK</text>").documents[0].attachments.len(),
+        1
+    );
     let kinds = |draft: &Draft| draft.problems.iter().map(|problem| problem.kind).collect::<Vec<_>>();
     assert!(kinds(&body("<text><reference value='a.pdf'/></text>")).contains(&ProblemKind::ContentElsewhere));
     assert!(kinds(&body("<text representation='B64'>!</text>")).contains(&ProblemKind::Encoding));
@@ -196,6 +201,26 @@ fn what_is_no_document() {
     let deep = format!("<ClinicalDocument>{}{}</ClinicalDocument>", "<a>".repeat(1000), "</a>".repeat(1000));
     assert_eq!(problem(deep.as_bytes()), Some(ProblemKind::TooDeep { limit: 256 }));
     assert_eq!(one("<ClinicalDocument/>").problems[0].kind, ProblemKind::NoContent);
+}
+
+#[test]
+fn documents_that_are_not_well_formed() {
+    let whole = document("");
+    let last = |text: &str| value(&one(text).patient.last_name).unwrap().clone();
+    let undeclared = whole.replace("<birthTime", "<sdtc:raceCode voc:x='1'/><birthTime");
+    assert_eq!(last(&undeclared), "Okonkwo");
+    assert_eq!(
+        last(&format!("<?xml-stylesheet href='a'?>\n<!-- <ClinicalDocument> --> {whole}\0\0 end")),
+        "Okonkwo"
+    );
+    let prefixed = whole
+        .replace("</", "</n1:")
+        .replace("<n1:", "<")
+        .replace("<", "<n1:")
+        .replace("<n1:/", "</")
+        .replace("<n1:?", "<?");
+    let prefixed = prefixed.replace("xmlns=", "xmlns:n1=");
+    assert_eq!(last(&prefixed), "Okonkwo");
 }
 
 #[test]
