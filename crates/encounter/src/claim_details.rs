@@ -4,7 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::{Address, Coverage, Provider, Sex};
+use crate::{
+    Address, Attachment, Contract, Coverage, EpsdtReferral, Provider, Repricing, Sex, SpinalManipulation,
+    SupportingForm,
+};
 
 /// What a professional claim says of an encounter beyond what the coder decides: the subscriber, other payers, and what
 /// some services alone need. Source: ASC X12N 005010X222A1, loops 2000B, 2000C, 2300 and 2320.
@@ -47,6 +50,14 @@ pub struct ClaimDetails {
     pub dates: ClaimDates,
     pub ambulance: Option<Ambulance>,
     pub homebound: bool,
+    /// At most ten.
+    pub attachments: Vec<Attachment>,
+    pub contract: Option<Contract>,
+    /// What a state asks for in its own format (`K3`): at most ten, of at most 80 characters.
+    pub state_information: Vec<String>,
+    pub spinal_manipulation: Option<SpinalManipulation>,
+    pub epsdt_referral: Option<EpsdtReferral>,
+    pub repricing: Option<Repricing>,
 }
 
 #[derive(
@@ -73,6 +84,8 @@ pub struct PayerDetails {
     pub subscriber: Option<Subscriber>,
     /// The payer's number of this claim.
     pub claim_number: String,
+    /// The provider signed for the patient, who was not there (data element 1351, P).
+    pub provider_signed: bool,
     pub adjudication: Option<Adjudication>,
 }
 
@@ -227,6 +240,13 @@ pub struct LineDetails {
     /// Name of a facility of the practice's set-up, where it is not the encounter's.
     pub facility: String,
     pub adjudications: Vec<LineAdjudication>,
+    /// At most ten.
+    pub attachments: Vec<Attachment>,
+    pub contract: Option<Contract>,
+    /// At most ten, of at most 80 characters.
+    pub state_information: Vec<String>,
+    pub repricing: Option<Repricing>,
+    pub forms: Vec<SupportingForm>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Type)]

@@ -26,6 +26,7 @@ mod provider;
 mod query;
 mod service_line;
 mod status;
+mod supplement;
 
 pub use accident::*;
 pub use address::*;
@@ -48,3 +49,4 @@ pub use provider::*;
 pub use query::*;
 pub use service_line::*;
 pub use status::*;
+pub use supplement::*;

@@ -129,7 +129,77 @@ fn details(draw: &mut Draw) -> ClaimDetails {
             certifications: vec![certification(true, &["04", "06", "09"]), certification(false, &["05"])],
         }),
         homebound: draw.is(8),
+        attachments: if draw.is(8) { attachments(draw) } else { Vec::new() },
+        contract: draw.is(6).then(|| contract(draw)),
+        state_information: if draw.is(6) { vec!["TRNS0042".into(), "2026 STATE".into()] } else { Vec::new() },
+        spinal_manipulation: draw.is(6).then(|| SpinalManipulation {
+            condition: draw.one(&["A", "C", "M"]).into(),
+            descriptions: if draw.is(50) { vec!["stiff since the fall".into()] } else { Vec::new() },
+        }),
+        epsdt_referral: draw.is(6).then(|| EpsdtReferral {
+            referred: draw.is(50),
+            conditions: vec![draw.one(&["AV", "NU", "S2", "ST"]).into()],
+        }),
+        repricing: draw.is(6).then(|| repricing(draw, false)),
         ..ClaimDetails::default()
+    }
+}
+
+fn attachments(draw: &mut Draw) -> Vec<Attachment> {
+    let on_request =
+        Attachment { kind: "03".into(), transmission: "AA".into(), control_number: String::new() };
+    let sent = Attachment {
+        kind: draw.one(&["OZ", "P4", "RB"]).into(),
+        transmission: draw.one(&["BM", "EL", "EM", "FT", "FX"]).into(),
+        control_number: format!("PWK{}", draw.below(9999)),
+    };
+    if draw.is(50) { vec![sent, on_request] } else { vec![sent] }
+}
+
+fn contract(draw: &mut Draw) -> Contract {
+    Contract {
+        kind: draw.one(&["02", "05", "09"]).into(),
+        amount: draw.is(50).then(|| draw.cents(90_000)),
+        percent: draw.is(30).then(|| Decimal::new(125, 1)),
+        code: draw.number(50),
+        discount_percent: draw.is(30).then_some(Decimal::TWO),
+        version: draw.some(30, &["V1"]),
+    }
+}
+
+fn repricing(draw: &mut Draw, of_line: bool) -> Repricing {
+    let approves = of_line && draw.is(50);
+    let of_line = |text: &str| if approves { text.to_owned() } else { String::new() };
+    Repricing {
+        method: draw.one(&["00", "03", "10"]).into(),
+        allowed: draw.cents(90_000),
+        savings: draw.is(50).then(|| draw.cents(9000)),
+        organization: draw.number(50),
+        rate: draw.is(20).then(|| draw.cents(9000)),
+        group_code: draw.some(20, &["00123"]),
+        group_amount: draw.is(20).then(|| draw.cents(9000)),
+        procedure_kind: of_line("HC"),
+        procedure: of_line("99213"),
+        unit: of_line("UN"),
+        units: approves.then_some(Decimal::ONE),
+        reject_reason: draw.some(20, &["T1", "T6"]),
+        policy_compliance: draw.some(20, &["1", "5"]),
+        exception: draw.some(20, &["1", "6"]),
+    }
+}
+
+/// Answers of every kind.
+fn form() -> SupportingForm {
+    let answer = |question: &str| FormAnswer { question: question.into(), ..FormAnswer::default() };
+    SupportingForm {
+        list: "UT".into(),
+        form: "01.02".into(),
+        answers: vec![
+            FormAnswer { yes_no: "Y".into(), ..answer("1") },
+            FormAnswer { text: "8".into(), ..answer("5") },
+            FormAnswer { date: Some(date(2026, 1, 5)), ..answer("7") },
+            FormAnswer { percent: Some(Decimal::from(40)), ..answer("9") },
+        ],
     }
 }
 
@@ -148,6 +218,7 @@ fn payers(draw: &mut Draw, encounter: &mut Encounter) {
             group_number: draw.number(40),
             group_name: draw.some(30, &["State Employees"]),
             claim_number: draw.number(10),
+            provider_signed: draw.is(10),
             ..PayerDetails::default()
         };
         if draw.is(30) {
@@ -269,6 +340,11 @@ fn line(draw: &mut Draw, diagnoses: u32, emergency: bool) -> ServiceLine {
         referring_provider: draw.is(5).then(|| provider(draw)),
         facility: draw.some(5, &["Tidewell Surgery Center"]),
         adjudications: Vec::new(),
+        attachments: if draw.is(4) { attachments(draw) } else { Vec::new() },
+        contract: draw.is(4).then(|| contract(draw)),
+        state_information: if draw.is(4) { vec!["LINE INFORMATION".into()] } else { Vec::new() },
+        repricing: draw.is(4).then(|| repricing(draw, true)),
+        forms: if draw.is(5) { vec![form()] } else { Vec::new() },
     };
     ServiceLine {
         modifiers: modifiers[..draw.below(5) as usize].iter().map(|modifier| (*modifier).into()).collect(),

@@ -100,6 +100,21 @@ const USED: &[&str] = &[
     "REF*XZ",
     "NM1*DK",
     "LX*50",
+    "PWK*03*AA",
+    "PWK*OZ*",
+    "CN1*",
+    "K3*TRNS",
+    "K3*LINE",
+    "CR2*",
+    "CRC*ZZ*Y",
+    "CRC*ZZ*N",
+    "HCP*",
+    "OI***Y*P",
+    "LQ*UT*",
+    "FRM*1*Y",
+    "FRM*5**8",
+    "FRM*7***2026",
+    "FRM*9****40",
 ];
 
 pub(super) fn root() -> PathBuf {

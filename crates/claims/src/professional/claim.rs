@@ -1,6 +1,6 @@
 use encounter::{ClaimFrequency, Encounter, PROFESSIONAL_DIAGNOSES};
 
-use super::{Sources, parties};
+use super::{Sources, parties, supplements};
 use crate::draft::{Draft, Optional, Required};
 use crate::problem::ProblemKind;
 
@@ -11,6 +11,9 @@ pub(super) fn claim(d: &mut Draft, from: &Sources<'_>) {
     d.enter("2300");
     clm(d, from);
     dates(d, from);
+    let details = from.details;
+    supplements::attachments(d, "header/claim/attachments", &details.attachments);
+    supplements::contract(d, "header/claim/contract", details.contract.as_ref());
     if let Some(paid) = from.details.patient_amount_paid {
         d.row("AMT", |d| {
             d.lit("F5");
@@ -18,25 +21,30 @@ pub(super) fn claim(d: &mut Draft, from: &Sources<'_>) {
         });
     }
     references(d, from);
+    supplements::state_information(d, "header/claim/stateInformation", &details.state_information);
     if let Some(note) = &from.details.note {
         d.row("NTE", |d| {
             d.code("header/claim/note/kind", &note.kind, Required, &["ADD", "CER", "DCP", "DGN", "TPO"]);
             d.text("header/claim/note/text", &note.text, Required, 80);
         });
     }
-    ambulance(d, from);
+    transport(d, from);
+    supplements::spinal_manipulation(d, details.spinal_manipulation.as_ref());
+    certifications(d, from);
     if from.details.homebound {
         d.row("CRC", |d| {
             ["75", "Y", "IH"].into_iter().for_each(|value| d.made("header/claim/homebound", value))
         });
     }
+    supplements::epsdt_referral(d, details.epsdt_referral.as_ref());
     diagnoses(d, from.encounter);
     codes(d, from);
+    supplements::repricing(d, "header/claim/repricing", details.repricing.as_ref(), false);
     providers(d, from);
 }
 
 fn clm(d: &mut Draft, from: &Sources<'_>) {
-    let header = &from.encounter.header;
+    let (header, details) = (&from.encounter.header, from.details);
     d.row("CLM", |d| {
         d.id("header/account", &header.account, Required, 38);
         d.amount("lines", from.encounter.charges());
@@ -56,16 +64,13 @@ fn clm(d: &mut Draft, from: &Sources<'_>) {
         let signed = if header.benefits_signature_on_file { "Y" } else { "N" };
         d.made("header/benefitsSignatureOnFile", signed);
         d.made("header/claim/informedConsent", from.release_of_information());
-        d.skip(1);
+        let billed = from.coverers().into_iter().find(|coverer| coverer.order == details.bill_to);
+        let signed = billed.is_some_and(|coverer| coverer.details.provider_signed);
+        d.made("header/claim/billTo", if signed { "P" } else { "" });
         causes(d, from.encounter);
-        d.code(
-            "header/claim/specialProgram",
-            &from.details.special_program,
-            Optional,
-            &["02", "03", "05", "09"],
-        );
+        d.code("header/claim/specialProgram", &details.special_program, Optional, &["02", "03", "05", "09"]);
         d.skip(7);
-        d.code("header/claim/delayReason", &from.details.delay_reason, Optional, DELAY);
+        d.code("header/claim/delayReason", &details.delay_reason, Optional, DELAY);
     });
 }
 
@@ -137,9 +142,8 @@ fn references(d: &mut Draft, from: &Sources<'_>) {
     d.reference("EA", "header/patient/recordNumber", &header.patient.record_number);
 }
 
-/// `CR1` and `CRC*07`.
-fn ambulance(d: &mut Draft, from: &Sources<'_>) {
-    const CONDITIONS: &[&str] = &["01", "04", "05", "06", "07", "08", "09", "12"];
+/// `CR1`
+fn transport(d: &mut Draft, from: &Sources<'_>) {
     let Some(ambulance) = &from.details.ambulance else { return };
     let field = |part: &str| format!("header/claim/ambulance/{part}");
     d.row("CR1", |d| {
@@ -158,6 +162,13 @@ fn ambulance(d: &mut Draft, from: &Sources<'_>) {
         d.text(&field("roundTripPurpose"), &ambulance.round_trip_purpose, Optional, 80);
         d.text(&field("stretcherPurpose"), &ambulance.stretcher_purpose, Optional, 80);
     });
+}
+
+/// `CRC*07`
+fn certifications(d: &mut Draft, from: &Sources<'_>) {
+    const CONDITIONS: &[&str] = &["01", "04", "05", "06", "07", "08", "09", "12"];
+    let Some(ambulance) = &from.details.ambulance else { return };
+    let field = |part: &str| format!("header/claim/ambulance/{part}");
     if ambulance.certifications.len() > 3 {
         d.problem(ProblemKind::TooMany { most: 3 }, &field("certifications"));
     }

@@ -1,7 +1,7 @@
 use encounter::{Encounter, Equipment, LineDetails, PROFESSIONAL_DIAGNOSES, SERVICE_LINES, ServiceLine};
 use rust_decimal::Decimal;
 
-use super::{Sources, other_payers, parties};
+use super::{Sources, other_payers, parties, supplements};
 use crate::draft::{Draft, Optional, Required};
 use crate::problem::ProblemKind;
 
@@ -25,10 +25,14 @@ pub(super) fn lines(d: &mut Draft, from: &Sources<'_>) {
         equipment(d, line, details, index);
         dates(d, from, line, details, index);
         amounts_and_tests(d, details, index);
+        let field = |part: &str| format!("lines/{index}/claim/{part}");
+        supplements::contract(d, &field("contract"), details.contract.as_ref());
         references(d, details, index);
+        supplements::repricing(d, &field("repricing"), details.repricing.as_ref(), true);
         drug(d, line, details, index);
         providers(d, from, line, details, index);
         other_payers::line_adjudications(d, from, line, index);
+        supplements::forms(d, &field("forms"), &details.forms);
     }
     d.enter_line(None);
 }
@@ -101,14 +105,17 @@ fn pointers(d: &mut Draft, encounter: &Encounter, line: &ServiceLine, index: usi
     }
 }
 
-/// `SV5`, `PWK*CT` and `CR3`.
+/// `SV5`, `PWK`, `PWK*CT` and `CR3`.
 fn equipment(d: &mut Draft, line: &ServiceLine, details: &LineDetails, index: usize) {
     const TRANSMISSIONS: &[&str] = &["AB", "AD", "AF", "AG", "NS"];
-    let Some(equipment) = &details.equipment else { return };
     let field = |part: &str| format!("lines/{index}/claim/equipment/{part}");
-    if let Some(days) = equipment.necessity_days {
+    if let Some(equipment) = &details.equipment
+        && let Some(days) = equipment.necessity_days
+    {
         necessity(d, line, equipment, days, &field);
     }
+    supplements::attachments(d, &format!("lines/{index}/claim/attachments"), &details.attachments);
+    let Some(equipment) = &details.equipment else { return };
     if !equipment.certificate_transmission.is_empty() {
         d.row("PWK", |d| {
             d.lit("CT");
@@ -231,6 +238,7 @@ fn references(d: &mut Draft, details: &LineDetails, index: usize) {
             d.amount(&field(part), amount);
         });
     }
+    supplements::state_information(d, &field("stateInformation"), &details.state_information);
     if let Some(note) = &details.note {
         d.row("NTE", |d| {
             d.code(&field("note/kind"), &note.kind, Required, &["ADD", "DCP", "TPO"]);

@@ -13,6 +13,7 @@ mod parties;
 pub mod read;
 mod set_up;
 mod subscriber;
+mod supplements;
 
 #[cfg(test)]
 mod mutated_tests;

@@ -40,7 +40,8 @@ pub(super) fn other_payer(d: &mut Draft, from: &Sources<'_>, other: &Coverer<'_>
         d.skip(2);
         let signed = if from.encounter.header.benefits_signature_on_file { "Y" } else { "N" };
         d.made("header/benefitsSignatureOnFile", signed);
-        d.skip(2);
+        d.made(&field("providerSigned"), if other.details.provider_signed { "P" } else { "" });
+        d.skip(1);
         d.made("header/claim/informedConsent", from.release_of_information());
     });
     d.enter("2330A");

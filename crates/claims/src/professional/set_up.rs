@@ -26,6 +26,11 @@ impl Practice {
             check_fee(&mut draft, &format!("practice/fees/{index}"), fee);
         }
         self.said_twice(&mut draft);
+        draft.enter("ISA");
+        draft.row("ISA", |d| {
+            d.skip(12);
+            d.digits("practice/firstFileNumber", &self.first_file_number.to_string(), Required, 1, 9);
+        });
         problems.extend(draft.problems);
         problems
     }

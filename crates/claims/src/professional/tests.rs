@@ -354,7 +354,7 @@ fn what_cannot_be_taken_is_told_with_its_place() {
     case("DTP*472*D8*20260102", "DTP*472*D8*20261302", &["value DTP03"], &[true]);
     case("SV1*HC:99214*130.5", "SV1*HC:99214*lots", &["value SV102"], &[true]);
     case("*Y*A*Y*Y", "*Y*A*Y*N", &["not_carried CLM09"], &[false]);
-    case("LX*1~", "LX*1~\nHCP*00*1~", &["not_carried HCP", "count SE01"], &[false]);
+    case("LX*1~", "LX*1~\nPS1*X*1~", &["not_carried PS1", "count SE01"], &[false]);
     case("ST*837*0001*005010X222A1", "ST*837*0001*005010X223A2", &["not_professional ST03"], &[]);
     case(
         "HC:99214",

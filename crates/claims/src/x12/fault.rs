@@ -1,32 +1,36 @@
 use std::io;
 
 use serde::Serialize;
+use specta::Type;
 use thiserror::Error;
 
 /// Where in a file: everything counted from 1, the byte from 0.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Type)]
+#[serde(rename = "FilePlace", rename_all = "camelCase")]
 pub struct Place {
     /// The number of the segment in the file.
+    #[specta(type = u32)]
     pub segment: u64,
     /// Its identifier, for example `CLM`; empty where there is none.
     pub id: String,
     pub element: Option<u16>,
     pub component: Option<u16>,
     /// Of the first byte of the element, or of the segment where no element is named.
+    #[specta(type = u32)]
     pub byte: u64,
 }
 
 /// Something in a file that is not as it should be. It quotes nothing of what a claim says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename = "FileFault")]
 pub struct Fault {
     #[serde(flatten)]
     pub kind: FaultKind,
     pub place: Place,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "fault", rename_all = "snake_case", rename_all_fields = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename = "FileFaultKind", tag = "fault", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum FaultKind {
     /// Bytes that belong to no interchange.
     OutsideInterchange,
@@ -55,7 +59,12 @@ pub enum FaultKind {
     /// The control number of a trailer is not that of its header.
     ControlNumber,
     /// A trailer counts other than what is there.
-    Count { stated: u64, found: u64 },
+    Count {
+        #[specta(type = u32)]
+        stated: u64,
+        #[specta(type = u32)]
+        found: u64,
+    },
     /// A count that is no number.
     CountNotANumber,
     /// A transaction set that is no professional claim (837P, 005010X222). It is passed over.
@@ -83,6 +92,21 @@ pub struct Faults {
 
 impl Faults {
     pub const KEPT: usize = 1000;
+
+    /// The file does not end where it says, or something of it could not be read on: what was read is a part of it.
+    pub fn is_cut_short(&self) -> bool {
+        let cut = |fault: &Fault| {
+            matches!(
+                fault.kind,
+                FaultKind::Unterminated
+                    | FaultKind::SegmentTooLong
+                    | FaultKind::IsaIncomplete
+                    | FaultKind::DelimitersNotDistinct
+                    | FaultKind::TrailerMissing { .. }
+            )
+        };
+        self.count > Self::KEPT as u64 || self.first.iter().any(cut)
+    }
 
     pub(crate) fn push(&mut self, kind: FaultKind, place: Place) {
         self.count += 1;

@@ -34,15 +34,25 @@ impl Segment {
         clean
     }
 
+    /// As it stands in the file, without its terminator.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where element `number` stands in [`text`](Self::text).
+    pub fn span(&self, number: usize) -> std::ops::Range<usize> {
+        let end = self.ends.get(number).copied().unwrap_or(self.text.len());
+        let before = number.checked_sub(1).and_then(|before| self.ends.get(before));
+        before.map_or(0, |end| end + 1).min(end)..end
+    }
+
     pub fn id(&self) -> &str {
         self.element(0)
     }
 
     /// Element `number` as the guides count them, 0 the identifier; empty where there is none.
     pub fn element(&self, number: usize) -> &str {
-        let Some(&end) = self.ends.get(number) else { return "" };
-        let start = if number == 0 { 0 } else { self.ends[number - 1] + 1 };
-        self.text.get(start..end).unwrap_or_default()
+        if number < self.ends.len() { self.text.get(self.span(number)).unwrap_or_default() } else { "" }
     }
 
     /// How many elements stand behind the identifier.

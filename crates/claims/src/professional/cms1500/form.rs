@@ -69,6 +69,12 @@ impl Filling<'_> {
         self.left_out("header/claim/patientWeight", details.patient_weight.is_some());
         self.left_out("header/claim/patientDeathDate", details.patient_death_date.is_some());
         self.left_out("header/claim/pregnant", details.pregnant);
+        self.left_out("header/claim/attachments", !details.attachments.is_empty());
+        self.left_out("header/claim/contract", details.contract.is_some());
+        self.left_out("header/claim/stateInformation", !details.state_information.is_empty());
+        self.left_out("header/claim/spinalManipulation", details.spinal_manipulation.is_some());
+        self.left_out("header/claim/epsdtReferral", details.epsdt_referral.is_some());
+        self.left_out("header/claim/repricing", details.repricing.is_some());
         self.left_out("practice/payTo", !self.from.practice.pay_to.is_empty());
     }
 }

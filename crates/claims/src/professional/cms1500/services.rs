@@ -52,6 +52,11 @@ impl Filling<'_> {
         self.left_out(&field("claim/equipment"), details.equipment.is_some());
         self.left_out(&field("claim/adjudications"), !details.adjudications.is_empty());
         self.left_out(&field("claim/testResults"), !details.test_results.is_empty());
+        self.left_out(&field("claim/attachments"), !details.attachments.is_empty());
+        self.left_out(&field("claim/contract"), details.contract.is_some());
+        self.left_out(&field("claim/stateInformation"), !details.state_information.is_empty());
+        self.left_out(&field("claim/repricing"), details.repricing.is_some());
+        self.left_out(&field("claim/forms"), !details.forms.is_empty());
         self.left_out(&field("claim/dates"), details.dates != encounter::LineDates::default());
         self.left_out(&field("claim/note"), details.note.is_some() && ndc.len() == 11);
     }

@@ -1,4 +1,8 @@
-use encounter::{Encounter, LineDetails, Patient, PayerOrder, Relationship};
+use std::ops::Range;
+
+use encounter::{
+    Document, DocumentKind, Encounter, Evidence, LineDetails, Patient, PayerOrder, Relationship,
+};
 
 use super::making::{Making, OfClaim, OfPayer, Role, provider_of};
 use super::{ReadClaim, refuses};
@@ -15,10 +19,12 @@ impl Making {
             claim.faults.push(Fault { kind: FaultKind::Missing, place });
         }
         self.patient_into(&mut claim.encounter);
+        let lines = claim.lines.iter().map(|of| of.service.clone()).collect();
         let orders = self.payers_into(&mut claim, &mut practice);
         lines_into(&mut claim, &mut practice, &orders);
         parties_into(&mut claim, &mut practice);
-        let OfClaim { place, encounter, faults, .. } = *claim;
+        let OfClaim { place, mut encounter, faults, text, diagnoses, .. } = *claim;
+        keep_text(&mut encounter, text, &practice.submitter.name, diagnoses, lines);
         let refused = faults.iter().any(|fault| refuses(&fault.kind));
         Some(ReadClaim { place, encounter, practice, faults, refused })
     }
@@ -86,6 +92,39 @@ impl Making {
             }
         }
         orders
+    }
+}
+
+/// The claim as it came is the record of its encounter until there is another, and every code quotes it.
+fn keep_text(
+    encounter: &mut Encounter,
+    text: String,
+    submitter: &str,
+    diagnoses: Vec<Range<usize>>,
+    lines: Vec<Range<usize>>,
+) {
+    let date = encounter.header.service_from;
+    let (title, author) = ("837P".to_owned(), submitter.to_owned());
+    encounter.add_document(Document {
+        kind: DocumentKind::Other,
+        title,
+        author,
+        date,
+        text,
+        ..Document::default()
+    });
+    let Some(document) = encounter.documents.last() else { return };
+    // A claim file is ASCII: bytes are UTF-16 code units.
+    let unit = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+    let quoted = |Range { start, end }: Range<usize>| {
+        let quote = document.text.get(start..end).filter(|quote| !quote.is_empty())?.to_owned();
+        Some(Evidence { document: document.id, start: unit(start), end: unit(end), quote })
+    };
+    for (diagnosis, said) in encounter.diagnoses.iter_mut().zip(diagnoses) {
+        diagnosis.evidence.extend(quoted(said));
+    }
+    for (line, said) in encounter.lines.iter_mut().zip(lines) {
+        line.evidence.extend(quoted(said));
     }
 }
 

@@ -93,6 +93,7 @@ impl Making {
 
     pub(super) fn begin_claim(&mut self, segment: &Segment) {
         let mut claim = OfClaim { place: segment.place(0), ..OfClaim::default() };
+        claim.quote(segment);
         claim.faults.clone_from(&self.faults);
         let header = &mut claim.encounter.header;
         header.account = segment.element(1).trim().to_owned();
@@ -124,11 +125,13 @@ impl Making {
         if !matches!(segment.component(5, 3), "1" | "7" | "8") {
             self.not_carried(segment.place_of(5, 3));
         }
-        for (number, written) in [(6, "Y"), (10, "")] {
-            // We say it of every claim in one way.
-            if segment.element(number) != written {
-                self.not_carried(segment.place(number));
-            }
+        self.subscriber.details.provider_signed = segment.element(10) == "P";
+        // We say it of every claim in one way.
+        if segment.element(6) != "Y" {
+            self.not_carried(segment.place(6));
+        }
+        if !matches!(segment.element(10), "" | "P") {
+            self.not_carried(segment.place(10));
         }
         if !matches!(segment.element(9), "Y" | "I") {
             self.not_carried(segment.place(9));
@@ -179,7 +182,10 @@ impl Making {
                 }
             }
             "CR1" => self.ambulance(segment),
+            "CR2" => self.spinal_manipulation(segment),
+            "CRC" if segment.element(1) == "ZZ" => self.epsdt_referral(segment),
             "CRC" => self.certification(segment),
+            "PWK" | "CN1" | "K3" | "HCP" => self.supplement(segment),
             _ => self.not_carried(segment.place(0)),
         }
     }
@@ -251,7 +257,10 @@ impl Making {
                     if kind.len() == 2 {
                         self.fault(FaultKind::Icd9, segment.place_of(number, 1));
                     }
-                    let Some(encounter) = self.encounter() else { return };
+                    let Some(claim) = &mut self.claim else { return };
+                    let said = claim.quoted(segment, number);
+                    claim.diagnoses.push(said);
+                    let encounter = &mut claim.encounter;
                     let id = DiagnosisId(u32::try_from(encounter.diagnoses.len() + 1).unwrap_or(u32::MAX));
                     let code = code.as_str().into();
                     encounter.diagnoses.push(Diagnosis { id, code, ..Diagnosis::default() });

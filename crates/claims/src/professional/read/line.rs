@@ -18,6 +18,7 @@ impl Making {
         match (self.at, segment.id()) {
             (At::LineProvider(_) | At::LineFacility, "REF") => self.other_id(segment),
             (_, "SVD") => self.adjudicated(segment),
+            (_, "LQ" | "FRM") => self.form(segment),
             (At::Adjudicated, _) => self.of_adjudication(segment),
             (_, "SV1") => self.service(segment),
             (_, "DTP") => self.line_date(segment),
@@ -48,7 +49,9 @@ impl Making {
                 }
             }
             (_, "QTY" | "AMT" | "MEA") => self.line_amount(segment),
+            (_, "PWK") if !is_certificate(segment) => self.supplement(segment),
             (_, "SV5" | "PWK" | "CR3") => self.equipment(segment),
+            (_, "CN1" | "K3" | "HCP") => self.supplement(segment),
             _ => self.not_carried(segment.place(0)),
         }
     }
@@ -62,7 +65,9 @@ impl Making {
         if pointed.iter().any(Option::is_none) {
             self.fault(FaultKind::Value, segment.place(7));
         }
-        let Some(OfLine { line, details, .. }) = self.line() else { return };
+        let said = self.claim.as_ref().map(|claim| claim.quoted(segment, 1)).unwrap_or_default();
+        let Some(OfLine { line, details, service, .. }) = self.line() else { return };
+        *service = said;
         line.code = segment.component(1, 2).into();
         let modifiers = (3..=6).map(|number| segment.component(1, number));
         line.modifiers = modifiers.filter(|modifier| !modifier.is_empty()).map(Into::into).collect();
@@ -150,11 +155,7 @@ impl Making {
     }
 
     fn equipment(&mut self, segment: &Segment) {
-        const OF_CERTIFICATE: &[&str] = &["AB", "AD", "AF", "AG", "NS"];
         let id = segment.id();
-        if id == "PWK" && !(segment.element(1) == "CT" && OF_CERTIFICATE.contains(&segment.element(2))) {
-            return self.not_carried(segment.place(0));
-        }
         let numbers: &[usize] = match id {
             "SV5" => &[3, 4, 5],
             "CR3" => &[3],
@@ -214,4 +215,9 @@ impl Making {
         adjudication.date = adjudication.date.or(date);
         adjudication.patient_liability = adjudication.patient_liability.or(amount);
     }
+}
+
+/// Loop 2400 has two PWK: a certificate of medical necessity is `CT`, and by its transmission not a paper that is attached.
+fn is_certificate(segment: &Segment) -> bool {
+    segment.element(1) == "CT" && matches!(segment.element(2), "AB" | "AD" | "AF" | "AG" | "NS")
 }

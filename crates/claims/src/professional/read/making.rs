@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use encounter::{
     Address, Coverage, Encounter, LineAdjudication, LineDetails, PayerDetails, Provider, Relationship,
     ServiceLine, Subscriber,
@@ -85,6 +87,12 @@ pub(super) struct Above {
 #[derive(Clone, Debug, Default)]
 pub(super) struct OfClaim {
     pub(super) place: Place,
+    /// Its segments as they came, one a line.
+    pub(super) text: String,
+    /// Where in the text the segment that is being read begins.
+    pub(super) begins: usize,
+    /// Where each diagnosis stands in the text.
+    pub(super) diagnoses: Vec<Range<usize>>,
     pub(super) encounter: Encounter,
     pub(super) others: Vec<OfPayer>,
     pub(super) providers: Vec<(Role, Party)>,
@@ -96,6 +104,8 @@ pub(super) struct OfClaim {
 #[derive(Clone, Debug, Default)]
 pub(super) struct OfLine {
     pub(super) line: ServiceLine,
+    /// Where the service stands in the text of the claim.
+    pub(super) service: Range<usize>,
     pub(super) details: LineDetails,
     pub(super) providers: Vec<(Role, Party)>,
     pub(super) facility: Option<Party>,
@@ -107,6 +117,9 @@ impl Making {
     /// Takes a segment in, and gives out the claim before it where this one ends it.
     pub(super) fn take(&mut self, segment: &Segment) -> Option<ReadClaim> {
         let done = if matches!(segment.id(), "HL" | "CLM") { self.finish() } else { None };
+        if let Some(claim) = &mut self.claim {
+            claim.quote(segment);
+        }
         match segment.id() {
             "HL" => self.level(segment),
             "NM1" => self.name(segment),
@@ -377,6 +390,21 @@ impl Making {
             Some(party) => party.taxonomy = taxonomy,
             None => self.not_carried(place),
         }
+    }
+}
+
+impl OfClaim {
+    /// Adds the segment to the text.
+    pub(super) fn quote(&mut self, segment: &Segment) {
+        self.begins = self.text.len();
+        self.text.push_str(segment.text());
+        self.text.push('\n');
+    }
+
+    /// Where element `number` of the segment that is being read stands in the text.
+    pub(super) fn quoted(&self, segment: &Segment, number: usize) -> Range<usize> {
+        let Range { start, end } = segment.span(number);
+        self.begins + start..self.begins + end
     }
 }
 

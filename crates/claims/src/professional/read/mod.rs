@@ -8,6 +8,7 @@ mod header;
 mod line;
 mod making;
 mod payer;
+mod supplements;
 
 use std::io::Read;
 
@@ -24,7 +25,7 @@ use crate::x12::{Fault, FaultKind, Faults, Interchanges, Part, Place, ReadError,
 pub struct ReadClaim {
     /// Of its CLM.
     pub place: Place,
-    /// Not started: a coder has yet to look at it.
+    /// Not started: a coder has yet to look at it. Its record is the claim as it came, which every code quotes.
     pub encounter: Encounter,
     /// Who sends, bills, renders and pays, as the file says.
     pub practice: Practice,

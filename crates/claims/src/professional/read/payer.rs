@@ -29,7 +29,13 @@ impl Making {
                 let signed = if header.benefits_signature_on_file { "Y" } else { "N" };
                 let consents = header.claim.is_some_and(|details| details.informed_consent);
                 let release = if consents { "I" } else { "Y" };
-                for (number, written) in [(3, signed), (4, ""), (6, release)] {
+                if let Some(other) = self.other() {
+                    other.details.provider_signed = segment.element(4) == "P";
+                }
+                if !matches!(segment.element(4), "" | "P") {
+                    self.not_carried(segment.place(4));
+                }
+                for (number, written) in [(3, signed), (6, release)] {
                     if segment.element(number) != written {
                         self.not_carried(segment.place(number));
                     }
