@@ -103,6 +103,18 @@ async fn story(desk: &Window) -> Step {
     desk.wait_for_role("dialog", "Export claims").await?;
     desk.wait_for("go to file 1").await?;
     desk.visit("claims-export").await?;
+
+    // As a form, as a copy, and as an 837P file again.
+    desk.tab_to("radio", "837P").await?;
+    desk.press("Right").await?;
+    desk.wait_for("1 page.").await?;
+    desk.visit("claims-export-paper").await?;
+    desk.press("Right").await?;
+    desk.wait_for("nothing is marked as exported").await?;
+    desk.visit("claims-export-copy").await?;
+    desk.press("Left").await?;
+    desk.press("Left").await?;
+    desk.wait_for("go to file 1").await?;
     desk.leave("Export claims").await?;
     export(desk).await?;
 
@@ -147,7 +159,8 @@ async fn export(desk: &Window) -> Step {
     let script = r#"
         const [path] = arguments;
         const filter = { state: "ready", payer: null, batch: null, text: "" };
-        window.__TAURI_INTERNALS__.invoke('export_claims', { pick: { kind: "all", filter }, again: false, path })
+        const choice = { format: "professional", redForm: false, right: 0, down: 0 };
+        window.__TAURI_INTERNALS__.invoke('export_claims', { pick: { kind: "all", filter }, choice, again: false, words: {}, path })
             .then(() => { window.exported = true; }, (error) => { window.exported = JSON.stringify(error); });
         return true;
     "#;

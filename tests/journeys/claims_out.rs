@@ -1,10 +1,14 @@
 //! A practice is set up, encounters are completed and leave as claims; what left can be made again and is never sent twice
 //! unasked; what fails leaves nothing.
 
+use std::path::Path;
+
 use claims::Practice;
 use encounter::{Address, Amendment, ClaimDetails, ClaimFrequency, EncounterId, Severity, Status};
+use vault::{BegunClaimBatch, NewClaim, NewClaimBatch, Vault};
 use workstation::{
-    Chart, ClaimAnswer, ClaimState, ClaimsPick, ErrorCode, Fee, HeldBack, SetUp, WorklistFilter, WorklistPage,
+    BatchKind, Chart, ClaimAnswer, ClaimState, ClaimsExportChoice, ClaimsFormat, ClaimsPick, DeskError,
+    ErrorCode, ExportedClaims, Fee, HeldBack, Outcome, SetUp, WorklistFilter, WorklistPage,
 };
 
 use super::desk::{PASSPHRASE, TestDesk, code_of};
@@ -52,6 +56,23 @@ fn ready() -> ClaimsPick {
 
 fn these(encounters: &[EncounterId]) -> ClaimsPick {
     ClaimsPick::These { encounters: encounters.to_vec() }
+}
+
+fn as_837p() -> ClaimsExportChoice {
+    ClaimsExportChoice::default()
+}
+
+fn no_words(_: &str) -> String {
+    String::new()
+}
+
+fn export(
+    t: &TestDesk,
+    pick: &ClaimsPick,
+    again: bool,
+    to: &Path,
+) -> Result<Outcome<ExportedClaims>, DeskError> {
+    t.desk.export_claims(pick, as_837p(), again, &no_words, to)
 }
 
 fn counts(t: &TestDesk) -> [u32; 5] {
@@ -148,13 +169,13 @@ fn completed_encounters_leave_as_one_file_that_can_be_made_again() {
     let open = t.encounter("Not coded yet.");
     assert_eq!(counts(&t), [2, 0, 0, 0, 0]);
 
-    let preview = t.desk.preview_claims(&ready(), false).unwrap();
-    assert_eq!((preview.claims, preview.charge.to_string().as_str(), preview.number), (2, "240.00", 1));
+    let preview = t.desk.preview_claims(&ready(), ClaimsFormat::Professional, false).unwrap();
+    assert_eq!((preview.claims, preview.charge.to_string().as_str(), preview.number), (2, "240.00", Some(1)));
     assert_eq!((preview.held_back.len(), preview.set_up.len(), preview.test), (0, 0, true));
 
     let out = t.folder.path().join("claims.837");
-    let sent = t.desk.export_claims(&ready(), false, &out).unwrap().value;
-    assert_eq!((sent.number, sent.claims, sent.held_back), (1, 2, 0));
+    let sent = export(&t, &ready(), false, &out).unwrap().value;
+    assert_eq!((sent.number, sent.claims, sent.held_back), (Some(1), 2, 0));
     let file = std::fs::read(&out).unwrap();
     assert!(file.starts_with(b"ISA*"));
     #[cfg(unix)]
@@ -180,9 +201,9 @@ fn completed_encounters_leave_as_one_file_that_can_be_made_again() {
     let t = t.started_again();
     t.desk.unlock("ruth", PASSPHRASE).unwrap();
     let again = t.folder.path().join("again.837");
-    t.desk.rebuild_claim_batch(1, &again).unwrap();
+    t.desk.rebuild_claim_batch(1, as_837p(), &no_words, &again).unwrap();
     assert_eq!(std::fs::read(&again).unwrap(), file);
-    assert_eq!(code_of(t.desk.rebuild_claim_batch(2, &again)), ErrorCode::NoSuchBatch);
+    assert_eq!(code_of(t.desk.rebuild_claim_batch(2, as_837p(), &no_words, &again)), ErrorCode::NoSuchBatch);
     assert!(t.desk.verify_audit().unwrap().intact);
 }
 
@@ -191,19 +212,19 @@ fn nothing_is_sent_twice_without_saying_so() {
     let t = practice();
     let chart = billable(&t, "26-1");
     let out = t.folder.path().join("claims.837");
-    t.desk.export_claims(&ready(), false, &out).unwrap();
+    export(&t, &ready(), false, &out).unwrap();
 
     let pick = these(&[chart.id]);
-    let preview = t.desk.preview_claims(&pick, false).unwrap();
+    let preview = t.desk.preview_claims(&pick, ClaimsFormat::Professional, false).unwrap();
     let [HeldBack { again: Some(again), problems, .. }] = preview.held_back.as_slice() else {
         panic!("{preview:?}")
     };
     assert_eq!((again.batch, again.is_duplicate, problems.len(), preview.claims), (Some(1), true, 0, 0));
     let twice = t.folder.path().join("twice.837");
-    assert_eq!(code_of(t.desk.export_claims(&pick, false, &twice)), ErrorCode::NothingToExport);
+    assert_eq!(code_of(export(&t, &pick, false, &twice)), ErrorCode::NothingToExport);
     assert!(!twice.exists());
-    let sent = t.desk.export_claims(&pick, true, &twice).unwrap().value;
-    assert_eq!((sent.number, sent.claims), (2, 1));
+    let sent = export(&t, &pick, true, &twice).unwrap().value;
+    assert_eq!((sent.number, sent.claims), (Some(2), 1));
     assert_eq!(counts(&t), [0, 1, 0, 0, 0]);
 }
 
@@ -216,7 +237,7 @@ fn a_claim_is_answered_and_replaced() {
         code_of(t.desk.answer_claims(&[chart.id], ClaimAnswer::Accepted, "")),
         ErrorCode::NeverExported
     );
-    t.desk.export_claims(&ready(), false, &out).unwrap();
+    export(&t, &ready(), false, &out).unwrap();
     assert_eq!(
         code_of(t.desk.answer_claims(&[chart.id], ClaimAnswer::Rejected, " ")),
         ErrorCode::ReasonMissing
@@ -244,19 +265,19 @@ fn a_claim_is_answered_and_replaced() {
     };
     complete_again(ClaimFrequency::Original);
     assert_eq!(counts(&t), [1, 0, 0, 0, 0]);
-    t.desk.export_claims(&ready(), false, &out).unwrap();
+    export(&t, &ready(), false, &out).unwrap();
 
     // An accepted one that is opened again needs a replacement, and goes only as one.
     t.desk.answer_claims(&[chart.id], ClaimAnswer::Accepted, "").unwrap();
     assert_eq!(counts(&t), [0, 0, 1, 0, 0]);
     complete_again(ClaimFrequency::Original);
     assert_eq!(counts(&t), [0, 0, 0, 0, 1]);
-    let preview = t.desk.preview_claims(&these(&[chart.id]), false).unwrap();
+    let preview = t.desk.preview_claims(&these(&[chart.id]), ClaimsFormat::Professional, false).unwrap();
     assert!(preview.held_back[0].again.as_ref().unwrap().is_duplicate);
     complete_again(ClaimFrequency::Replacement);
     assert_eq!(counts(&t), [1, 0, 0, 0, 0]);
-    let sent = t.desk.export_claims(&ready(), false, &out).unwrap().value;
-    assert_eq!((sent.number, sent.claims), (3, 1));
+    let sent = export(&t, &ready(), false, &out).unwrap().value;
+    assert_eq!((sent.number, sent.claims), (Some(3), 1));
     assert!(String::from_utf8(std::fs::read(&out).unwrap()).unwrap().contains("REF*F8*ICN1~"));
     assert_eq!(t.desk.claims_of(chart.id).unwrap().len(), 3);
     assert!(t.desk.verify_audit().unwrap().intact);
@@ -283,7 +304,7 @@ fn an_answer_of_the_receiver_marks_the_claim_and_names_the_field() {
     let chart = billable(&t, "26-1");
     let other = billable(&t, "26-2");
     let out = t.folder.path().join("claims.837");
-    t.desk.export_claims(&ready(), false, &out).unwrap();
+    export(&t, &ready(), false, &out).unwrap();
     let file = std::fs::read_to_string(&out).unwrap();
 
     // A 999 refuses the set for the member number of the first claim.
@@ -330,7 +351,7 @@ fn a_file_that_comes_back_as_a_whole_is_refused_with_every_claim() {
     billable(&t, "26-1");
     billable(&t, "26-2");
     let out = t.folder.path().join("claims.837");
-    t.desk.export_claims(&ready(), false, &out).unwrap();
+    export(&t, &ready(), false, &out).unwrap();
     let answer = t.folder.path().join("answer.txt");
     let refuse = |group: &str, version: &str, body: &str| {
         std::fs::write(&answer, interchange(group, version, body)).unwrap();
@@ -338,6 +359,16 @@ fn a_file_that_comes_back_as_a_whole_is_refused_with_every_claim() {
         assert_eq!((done.accepted, done.rejected, done.unknown), (0, 2, 0), "{version}");
         assert_eq!(counts(&t), [0, 0, 0, 2, 0], "{version}");
     };
+    // The receiver did not open the envelope.
+    let closed = interchange("FA", "005010X231A1", "");
+    let (isa, rest) = (closed.lines().next().unwrap(), closed.lines().last().unwrap());
+    std::fs::write(
+        &answer,
+        format!("{isa}\nTA1*000000001*261129*0600*R*024~\n{}", rest.replace("*1*", "*0*")),
+    )
+    .unwrap();
+    let done = t.desk.acknowledge_claims(&answer).unwrap().value;
+    assert_eq!((done.rejected, done.faults, counts(&t)), (2, 0, [0, 0, 0, 2, 0]), "TA1");
     // The receiver did not look below the group.
     refuse("FA", "005010X231A1", "ST*999*0001*005010X231A1~\nAK1*HC*1*005010X222A1~\nAK9*R*1*1*0*4~\n");
     // Nor below the sender, the level at which it does not know who sends.
@@ -356,16 +387,16 @@ fn what_cannot_go_stays_and_says_why() {
     let good = billable(&t, "26-1");
     let bad = t.completed();
     let out = t.folder.path().join("claims.837");
-    let preview = t.desk.preview_claims(&ready(), false).unwrap();
+    let preview = t.desk.preview_claims(&ready(), ClaimsFormat::Professional, false).unwrap();
     assert_eq!((preview.claims, preview.held_back.len()), (1, 1));
     let held = &preview.held_back[0];
-    assert_eq!(held.encounter, bad.id);
+    assert_eq!(held.of.encounter, bad.id);
     assert!(
         held.problems.iter().any(|problem| problem.field.starts_with("header/claim/patientAddress")),
         "{:?}",
         held.problems
     );
-    let sent = t.desk.export_claims(&ready(), false, &out).unwrap().value;
+    let sent = export(&t, &ready(), false, &out).unwrap().value;
     assert_eq!((sent.claims, sent.held_back), (1, 1));
     assert_eq!((status(&t, good.id), status(&t, bad.id)), (Status::Exported, Status::Completed));
 }
@@ -376,11 +407,11 @@ fn a_file_that_cannot_be_written_leaves_the_vault_as_it_was() {
     let chart = billable(&t, "26-1");
     let entries = t.desk.verify_audit().unwrap().entries;
     let nowhere = t.folder.path().join("no such folder").join("claims.837");
-    assert_eq!(code_of(t.desk.export_claims(&ready(), false, &nowhere)), ErrorCode::FileUnwritable);
+    assert_eq!(code_of(export(&t, &ready(), false, &nowhere)), ErrorCode::FileUnwritable);
     // A folder stands where the file should: it fails at the rename, and nothing is left beside it.
     let folder = t.folder.path().join("claims.837");
     std::fs::create_dir(&folder).unwrap();
-    assert_eq!(code_of(t.desk.export_claims(&ready(), false, &folder)), ErrorCode::FileUnwritable);
+    assert_eq!(code_of(export(&t, &ready(), false, &folder)), ErrorCode::FileUnwritable);
     assert!(!t.folder.path().join("claims.837.new").exists());
     assert_eq!(t.desk.verify_audit().unwrap().entries, entries);
     assert_eq!((counts(&t), status(&t, chart.id)), ([1, 0, 0, 0, 0], Status::Completed));
@@ -390,9 +421,9 @@ fn a_file_that_cannot_be_written_leaves_the_vault_as_it_was() {
     let mut set_up = sample_set_up();
     set_up.submitter.id.clear();
     t.desk.keep_set_up(set_up).unwrap();
-    assert_eq!(t.desk.preview_claims(&ready(), false).unwrap().set_up.len(), 2);
+    assert_eq!(t.desk.preview_claims(&ready(), ClaimsFormat::Professional, false).unwrap().set_up.len(), 2);
     let out = t.folder.path().join("out.837");
-    assert_eq!(code_of(t.desk.export_claims(&ready(), false, &out)), ErrorCode::SetUpIncomplete);
+    assert_eq!(code_of(export(&t, &ready(), false, &out)), ErrorCode::SetUpIncomplete);
     assert!(!out.exists());
 }
 
@@ -401,7 +432,131 @@ fn the_sample_practice_is_set_up_and_its_completed_encounters_can_go() {
     let t = TestDesk::new();
     t.desk.open_sample().unwrap();
     assert_eq!(t.desk.set_up().unwrap().problems, []);
-    let preview = t.desk.preview_claims(&ready(), false).unwrap();
+    let preview = t.desk.preview_claims(&ready(), ClaimsFormat::Professional, false).unwrap();
     assert!(preview.claims >= 3, "{preview:?}");
     assert_eq!(preview.held_back, []);
+}
+
+#[test]
+fn forms_leave_as_claims_and_are_printed_again_for_another_printer() {
+    let t = practice();
+    let chart = billable(&t, "26-1");
+    let paper = ClaimsExportChoice { format: ClaimsFormat::Paper, ..ClaimsExportChoice::default() };
+    let preview = t.desk.preview_claims(&ready(), ClaimsFormat::Paper, false).unwrap();
+    assert_eq!((preview.claims, preview.pages, preview.number), (1, 1, Some(1)));
+    let out = t.folder.path().join("forms.pdf");
+    let sent = t.desk.export_claims(&ready(), paper, false, &no_words, &out).unwrap().value;
+    assert_eq!((sent.number, sent.claims), (Some(1), 1));
+    assert!(std::fs::read(&out).unwrap().starts_with(b"%PDF-"));
+    assert_eq!((status(&t, chart.id), counts(&t)), (Status::Exported, [0, 1, 0, 0, 0]));
+    assert_eq!(t.desk.claim_batches().unwrap()[0].kind, BatchKind::Paper);
+
+    // It left, on whatever way: not a second time unasked.
+    let preview = t.desk.preview_claims(&these(&[chart.id]), ClaimsFormat::Professional, false).unwrap();
+    assert_eq!((preview.claims, preview.held_back[0].again.as_ref().unwrap().batch), (0, Some(1)));
+
+    let red = ClaimsExportChoice { red_form: true, right: 3.0, ..paper };
+    let again = t.folder.path().join("again.pdf");
+    t.desk.rebuild_claim_batch(1, paper, &no_words, &again).unwrap();
+    assert_eq!(std::fs::read(&again).unwrap(), std::fs::read(&out).unwrap());
+    t.desk.rebuild_claim_batch(1, red, &no_words, &again).unwrap();
+    assert_ne!(std::fs::read(&again).unwrap(), std::fs::read(&out).unwrap());
+    assert!(t.desk.verify_audit().unwrap().intact);
+}
+
+#[test]
+fn a_copy_for_another_system_marks_nothing_and_is_in_the_trail() {
+    let t = practice();
+    let chart = billable(&t, "26-1");
+    let open = t.encounter("Not coded yet.");
+    let both = these(&[chart.id, open.id]);
+    let out = t.folder.path().join("copy");
+    for format in [ClaimsFormat::Fhir, ClaimsFormat::Table, ClaimsFormat::Json] {
+        let preview = t.desk.preview_claims(&both, format, false).unwrap();
+        assert_eq!((preview.claims, preview.held_back.len(), preview.number), (1, 1, None), "{format:?}");
+        let entries = t.desk.verify_audit().unwrap().entries;
+        let choice = ClaimsExportChoice { format, ..ClaimsExportChoice::default() };
+        let copied = t.desk.export_claims(&both, choice, false, &no_words, &out).unwrap().value;
+        assert_eq!((copied.number, copied.claims, copied.held_back), (None, 1, 1), "{format:?}");
+        assert!(std::fs::read_to_string(&out).unwrap().contains("26-1"), "{format:?}");
+        assert_eq!(t.desk.verify_audit().unwrap().entries, entries + 1, "{format:?}");
+    }
+    assert_eq!((status(&t, chart.id), counts(&t)), (Status::Completed, [1, 0, 0, 0, 0]));
+    let nothing = t.desk.export_claims(&these(&[open.id]), as_837p(), false, &no_words, &out);
+    assert_eq!(code_of(nothing), ErrorCode::NothingToExport);
+}
+
+#[test]
+fn files_are_numbered_from_where_the_practice_says() {
+    let t = practice();
+    let mut set_up = sample_set_up();
+    set_up.first_file_number = 500;
+    t.desk.keep_set_up(set_up.clone()).unwrap();
+    let out = t.folder.path().join("claims.837");
+    billable(&t, "26-1");
+    assert_eq!(export(&t, &ready(), false, &out).unwrap().value.number, Some(500));
+    set_up.first_file_number = 7;
+    t.desk.keep_set_up(set_up.clone()).unwrap();
+    billable(&t, "26-2");
+    assert_eq!(export(&t, &ready(), false, &out).unwrap().value.number, Some(501), "none comes twice");
+    set_up.first_file_number = 1_000_000_000;
+    assert_eq!(t.desk.check_set_up(&set_up)[0].field, "practice/firstFileNumber");
+}
+
+/// A file that is cut off: put down as begun and perhaps written, and never remembered.
+fn cut_off(t: TestDesk, encounter: EncounterId, path: &Path, written: &[u8]) -> TestDesk {
+    let t = t.started_again();
+    let mut vault = Vault::unlock(&t.vault(), "ruth", PASSPHRASE, t.now()).unwrap();
+    let batch = NewClaimBatch {
+        number: 1,
+        kind: BatchKind::Professional,
+        at: t.now(),
+        by: "ruth".into(),
+        file_name: "claims.837".into(),
+        file_date: "20260415".into(),
+        file_time: "0900".into(),
+        digest: vault::file_digest(b"the whole file"),
+        values_digest: String::new(),
+        practice: serde_json::to_string(&sample_set_up()).unwrap(),
+        claims: vec![NewClaim {
+            encounter,
+            completion: 1,
+            control_number: "26-1".into(),
+            charge: "120.00".parse().unwrap(),
+        }],
+    };
+    let begun = BegunClaimBatch { batch, path: path.display().to_string() };
+    vault.transact(|tx| tx.begin_claim_batch(&begun)).unwrap();
+    drop(vault);
+    if !written.is_empty() {
+        std::fs::write(path, written).unwrap();
+    }
+    t.desk.unlock("ruth", PASSPHRASE).unwrap();
+    t
+}
+
+#[test]
+fn a_file_that_was_cut_off_is_finished_or_forgotten_when_the_vault_opens() {
+    let t = practice();
+    let chart = billable(&t, "26-1");
+    let out = t.folder.path().join("claims.837");
+    let half = t.folder.path().join("claims.837.new");
+    std::fs::write(&half, "half of a f").unwrap();
+    let t = cut_off(t, chart.id, &out, b"");
+    assert_eq!((counts(&t), half.exists()), ([1, 0, 0, 0, 0], false), "nothing was written");
+    let t = cut_off(t, chart.id, &out, b"an older file");
+    assert_eq!((counts(&t), out.exists()), ([1, 0, 0, 0, 0], true), "another file stood there");
+    let t = cut_off(t, chart.id, &out, b"the whole file");
+    assert_eq!((counts(&t), t.desk.claim_batches().unwrap().len()), ([0, 1, 0, 0, 0], 1));
+    assert_eq!(status(&t, chart.id), Status::Exported);
+    assert!(t.desk.verify_audit().unwrap().intact);
+}
+
+#[test]
+fn a_file_that_may_have_left_on_a_stick_counts_as_sent() {
+    let t = practice();
+    let chart = billable(&t, "26-1");
+    let gone = t.folder.path().join("stick").join("claims.837");
+    let t = cut_off(t, chart.id, &gone, b"");
+    assert_eq!((counts(&t), status(&t, chart.id)), ([0, 1, 0, 0, 0], Status::Exported));
 }

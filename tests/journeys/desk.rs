@@ -55,6 +55,10 @@ impl TestDesk {
         self.now.fetch_add(seconds, Ordering::Relaxed);
     }
 
+    pub(super) fn now(&self) -> Timestamp {
+        Timestamp::from_second(self.now.load(Ordering::Relaxed)).unwrap()
+    }
+
     pub(super) fn vault(&self) -> PathBuf {
         self.folder.path().join("vault")
     }

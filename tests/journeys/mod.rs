@@ -4,6 +4,7 @@ mod arrivals;
 mod bad_input;
 mod changes;
 mod claim_files;
+mod claims_in;
 mod claims_out;
 mod completion;
 mod desk;

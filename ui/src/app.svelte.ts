@@ -30,6 +30,7 @@ const blank: DeskState = {
   preferences: {
     theme: 'system', zoomPercent: 100, compactRows: true, recordFontSize: 16, autoLockMinutes: 15, queueColumns: [], queue: null, savedFilters: [],
     panes: {}, searchFilters: {}, keys: {}, recents: [], favourites: [], abbreviations: {}, watchedFolder: '', watchPaused: false,
+    claimsExport: { format: 'professional', redForm: false, right: 0, down: 0 },
   },
   dictionary: null, systems: [], releases: [], unreadableImports: 0, dictionaryError: null, today: '2026-01-01', version: '', folder: '',
 };

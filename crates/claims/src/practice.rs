@@ -25,6 +25,8 @@ pub struct Practice {
     pub facilities: Vec<Party>,
     pub payers: Vec<Payer>,
     pub fees: Vec<Fee>,
+    /// The number of the first file that leaves, where the practice has sent others before; 0 is the same as 1.
+    pub first_file_number: u32,
 }
 
 /// Who sends the file (loop 1000A, ISA06, GS02).

@@ -104,9 +104,20 @@ pub(crate) enum ImportCommand {
     // What stays in the terminal: nothing of these is kept.
     /// Professional claims (837P): each with what is wrong with it and what an encounter cannot hold of it.
     #[command(name = "837")]
-    Professional(ImportClaims),
-    /// What a receiver answered to claims (999, 277CA): each file, claim, segment and element that was taken or refused.
+    Professional(ImportProfessional),
+    /// What a receiver answered to claims (TA1, 999, 277CA): each file, claim, segment and element that was taken or refused.
     Acknowledgement(ImportClaims),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportProfessional {
+    #[command(flatten)]
+    pub(crate) claims: ImportClaims,
+    /// Open the vault, and take the claims that are not in its queue yet into it: all that can be taken, or none.
+    #[arg(long)]
+    pub(crate) keep: bool,
+    #[command(flatten)]
+    pub(crate) key: Key,
 }
 
 #[derive(Debug, Args)]

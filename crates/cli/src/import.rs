@@ -1,29 +1,34 @@
 use std::io::Write;
+use std::path::Path;
 
 use serde::Serialize;
-use workstation::{Acknowledgement, ClaimStatus, ClaimsRead, Fault, ReadClaim, Verdict};
+use workstation::{
+    Acknowledgement, ClaimBecomes, ClaimStatus, ClaimsImport, ClaimsRead, Desk, Fault, ReadClaim, Verdict,
+};
 
-use crate::arguments::ImportClaims;
+use crate::arguments::{ImportClaims, ImportProfessional};
 use crate::failure::Failure;
 use crate::search::public_desk;
-use crate::wording;
+use crate::{vault, wording};
 
-/// Reads a claim file and says what is in it; nothing is kept.
-pub(crate) fn professional(arguments: &ImportClaims, out: &mut impl Write) -> Result<bool, Failure> {
+/// Reads a claim file and says what is in it; its claims come into the vault where that is asked for.
+pub(crate) fn professional(arguments: &ImportProfessional, out: &mut impl Write) -> Result<bool, Failure> {
+    let ImportProfessional { claims: ImportClaims { file, json }, keep, key } = arguments;
+    if *keep {
+        return kept(&vault::open(key)?, file, *json, out);
+    }
     let mut printed = Ok(());
-    let read = public_desk().read_professional_claims(&arguments.file, |claim| {
+    let read = public_desk().read_professional_claims(file, |claim| {
         if printed.is_ok() {
-            printed = if arguments.json { json(claim, out) } else { print(claim, out) };
+            printed = if *json { as_json(claim, out) } else { print(claim, out) };
         }
     })?;
     printed?;
     let ClaimsRead { claims, refused, charge, faults } = &read;
-    if arguments.json {
-        json(&read, out)?;
+    if *json {
+        as_json(&read, out)?;
     } else {
-        for fault in &faults.first {
-            writeln!(out, "the file: {}", line(fault))?;
-        }
+        print_faults(&faults.first, out)?;
         writeln!(
             out,
             "claims {claims}, refused {refused}, charges {charge:.2}, faults of the file {}",
@@ -33,23 +38,51 @@ pub(crate) fn professional(arguments: &ImportClaims, out: &mut impl Write) -> Re
     Ok(*claims > 0 && *refused == 0 && faults.count == 0)
 }
 
-/// Reads a 999 or 277CA and says what it answers; nothing is kept. Good is an answer that took everything.
+fn kept(desk: &Desk, file: &Path, json: bool, out: &mut impl Write) -> Result<bool, Failure> {
+    let import = desk.import_claims(file)?.value;
+    desk.lock()?;
+    if json {
+        as_json(&import, out)?;
+    } else {
+        for told in &import.told {
+            let becomes = match told.becomes {
+                ClaimBecomes::Taken => "taken",
+                ClaimBecomes::Known => "in the queue already",
+                ClaimBecomes::Refused => "refused",
+            };
+            writeln!(out, "claim at segment {}: {becomes}", told.segment)?;
+            told.faults.iter().try_for_each(|fault| writeln!(out, "  {}", line(fault)))?;
+        }
+        print_faults(&import.faults, out)?;
+        let ClaimsImport { taken, known, refused, charge, .. } = &import;
+        writeln!(
+            out,
+            "taken {taken}, charges {charge:.2}, known {known}, refused {refused}, faults of the file {}",
+            import.fault_count
+        )?;
+    }
+    Ok(import.taken + import.known > 0 && import.refused == 0 && import.fault_count == 0)
+}
+
+fn print_faults(faults: &[Fault], out: &mut impl Write) -> Result<(), Failure> {
+    faults.iter().try_for_each(|fault| Ok(writeln!(out, "the file: {}", line(fault))?))
+}
+
+/// Reads a TA1, 999 or 277CA and says what it answers; nothing is kept. Good is an answer that took everything.
 pub(crate) fn acknowledgement(arguments: &ImportClaims, out: &mut impl Write) -> Result<bool, Failure> {
     let (mut printed, mut answers, mut taken) = (Ok(()), 0, true);
     let faults = public_desk().read_acknowledgements(&arguments.file, |answer| {
         answers += 1;
         taken &= matches!(verdict(answer), Verdict::Accepted | Verdict::AcceptedWithErrors);
         if printed.is_ok() {
-            printed = if arguments.json { json(answer, out) } else { print_answer(answer, out) };
+            printed = if arguments.json { as_json(answer, out) } else { print_answer(answer, out) };
         }
     })?;
     printed?;
     if arguments.json {
-        json(&faults, out)?;
+        as_json(&faults, out)?;
     } else {
-        for fault in &faults.first {
-            writeln!(out, "the file: {}", line(fault))?;
-        }
+        print_faults(&faults.first, out)?;
         writeln!(out, "answers {answers}, faults of the file {}", faults.count)?;
     }
     Ok(answers > 0 && taken && faults.count == 0)
@@ -57,6 +90,7 @@ pub(crate) fn acknowledgement(arguments: &ImportClaims, out: &mut impl Write) ->
 
 const fn verdict(answer: &Acknowledgement) -> Verdict {
     match answer {
+        Acknowledgement::Interchange(interchange) => interchange.verdict,
         Acknowledgement::Group(group) => group.verdict,
         Acknowledgement::Set(set) => set.verdict,
         Acknowledgement::Submission(submission) => submission.verdict,
@@ -67,6 +101,10 @@ const fn verdict(answer: &Acknowledgement) -> Verdict {
 fn print_answer(answer: &Acknowledgement, out: &mut impl Write) -> Result<(), Failure> {
     let said = wording::verdict(verdict(answer));
     match answer {
+        Acknowledgement::Interchange(interchange) => {
+            let (number, reason) = (&interchange.control_number, &interchange.reason);
+            writeln!(out, "envelope {number}: {said}, {reason}")?;
+        }
         Acknowledgement::Group(group) => {
             let (accepted, included) = (group.sets_accepted, group.sets_included);
             writeln!(out, "file {}: {said}, {accepted} of {included} sets", group.control_number)?;
@@ -116,7 +154,7 @@ fn statuses(statuses: &[ClaimStatus], out: &mut impl Write) -> Result<(), Failur
     Ok(())
 }
 
-fn json(value: &impl Serialize, out: &mut impl Write) -> Result<(), Failure> {
+fn as_json(value: &impl Serialize, out: &mut impl Write) -> Result<(), Failure> {
     serde_json::to_writer(&mut *out, value)?;
     Ok(writeln!(out)?)
 }

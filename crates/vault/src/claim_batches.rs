@@ -12,24 +12,41 @@ use crate::content::Moment;
 use crate::transaction::{Reading, Transaction};
 use crate::{Result, VaultError, hex};
 
+/// How the claims of a file leave the desk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum BatchKind {
+    /// 837P.
+    #[default]
+    Professional,
+    /// CMS-1500.
+    Paper,
+}
+
 /// A file of claims that is about to leave the desk.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewClaimBatch<'a> {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewClaimBatch {
     pub number: u32,
+    pub kind: BatchKind,
     pub at: Timestamp,
     /// Sign-in name.
-    pub by: &'a str,
-    pub file_name: &'a str,
+    pub by: String,
+    pub file_name: String,
     /// CCYYMMDD and HHMM, as they stand in the file.
-    pub file_date: &'a str,
-    pub file_time: &'a str,
-    pub file: &'a [u8],
+    pub file_date: String,
+    pub file_time: String,
+    /// [`file_digest`] of the file.
+    pub digest: String,
+    /// Of forms, that of their values alone.
+    pub values_digest: String,
     /// The practice's set-up, JSON.
-    pub practice: &'a str,
+    pub practice: String,
+    /// In the order of the file.
+    pub claims: Vec<NewClaim>,
 }
 
 /// One claim of a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewClaim {
     pub encounter: EncounterId,
     /// Counted from 1: the completion that it was made from.
@@ -44,8 +61,9 @@ pub struct NewClaim {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ClaimBatch {
-    /// The control number of the file (ISA13, GS06).
+    /// Of an 837P file its control number (ISA13, GS06).
     pub number: u32,
+    pub kind: BatchKind,
     pub at: Timestamp,
     /// Sign-in name.
     pub by: String,
@@ -62,11 +80,13 @@ pub struct ClaimBatch {
 /// What a batch is made again from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClaimBatchSource {
+    pub kind: BatchKind,
     /// The practice's set-up as it was, JSON.
     pub practice: String,
     pub file_date: String,
     pub file_time: String,
     pub digest: String,
+    pub values_digest: String,
     /// Encounter and completion, in the order of the file.
     pub claims: Vec<(EncounterId, u32)>,
 }
@@ -117,10 +137,10 @@ pub fn file_digest(file: &[u8]) -> String {
 }
 
 impl Reading<'_> {
-    /// The number that the next file takes: they are counted without gaps.
-    pub fn next_claim_batch(&self) -> Result<u32> {
-        let sql = "SELECT coalesce(max(number), 0) + 1 FROM claim_batch";
-        Ok(self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+    /// The number that the next file takes: they are counted without gaps, from `first` on where none is higher.
+    pub fn next_claim_batch(&self, first: u32) -> Result<u32> {
+        let sql = "SELECT max(coalesce(max(number), 0) + 1, ?1) FROM claim_batch";
+        Ok(self.connection.prepare_cached(sql)?.query_row([first], |row| row.get(0))?)
     }
 
     /// All files, the latest first.
@@ -129,6 +149,7 @@ impl Reading<'_> {
         let batches = statement.query_map([], |row| {
             Ok(ClaimBatch {
                 number: row.get("number")?,
+                kind: named_at(row, "kind")?,
                 at: parsed_at(row, "at")?,
                 by: row.get("by")?,
                 file_name: row.get("file_name")?,
@@ -144,14 +165,16 @@ impl Reading<'_> {
 
     /// What the file of this number is made again from; `None` where there is none.
     pub fn claim_batch_source(&self, number: u32) -> Result<Option<ClaimBatchSource>> {
-        let sql = "SELECT practice, file_date, file_time, digest FROM claim_batch WHERE number = ?1";
+        let sql = "SELECT * FROM claim_batch WHERE number = ?1";
         let mut statement = self.connection.prepare_cached(sql)?;
         let source = statement.query_row([number], |row| {
             Ok(ClaimBatchSource {
-                practice: row.get(0)?,
-                file_date: row.get(1)?,
-                file_time: row.get(2)?,
-                digest: row.get(3)?,
+                kind: named_at(row, "kind")?,
+                practice: row.get("practice")?,
+                file_date: row.get("file_date")?,
+                file_time: row.get("file_time")?,
+                digest: row.get("digest")?,
+                values_digest: row.get("values_digest")?,
                 claims: Vec::new(),
             })
         });
@@ -198,26 +221,28 @@ impl Reading<'_> {
 }
 
 impl Transaction<'_> {
-    /// Remembers a file of claims and what it holds, in the order of the file.
-    pub fn insert_claim_batch(&self, batch: &NewClaimBatch<'_>, claims: &[NewClaim]) -> Result<()> {
-        let sql =
-            "INSERT INTO claim_batch (number, at, by, file_name, file_date, file_time, digest, practice)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    /// Remembers a file of claims and what it holds. It is no longer one that was begun.
+    pub fn insert_claim_batch(&self, batch: &NewClaimBatch) -> Result<()> {
+        let sql = "INSERT INTO claim_batch
+            (number, kind, at, by, file_name, file_date, file_time, digest, values_digest, practice)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
         self.connection.prepare_cached(sql)?.execute(params![
             batch.number,
+            name_of(&batch.kind)?,
             batch.at.to_string(),
             batch.by,
             batch.file_name,
             batch.file_date,
             batch.file_time,
-            file_digest(batch.file),
+            batch.digest,
+            batch.values_digest,
             batch.practice,
         ])?;
         let sql = "INSERT INTO claim
             (batch, position, encounter_id, completion, control_number, charge_cents, answer, remarks)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'none', '[]')";
         let mut statement = self.connection.prepare_cached(sql)?;
-        for (position, claim) in (0_u32..).zip(claims) {
+        for (position, claim) in (0_u32..).zip(&batch.claims) {
             let cents = (claim.charge * Decimal::ONE_HUNDRED).to_i64().ok_or(VaultError::Damaged)?;
             let NewClaim { encounter, completion, control_number, .. } = claim;
             statement.execute(params![
@@ -229,7 +254,7 @@ impl Transaction<'_> {
                 cents
             ])?;
         }
-        Ok(())
+        self.forget_begun_claim_batch()
     }
 
     /// Moves a completed encounter on to exported; nothing else of it changes but its revision.

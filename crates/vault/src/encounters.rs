@@ -76,6 +76,15 @@ impl Reading<'_> {
         Ok(found.optional()?)
     }
 
+    /// Whether an encounter that is not void has the account number and the patient of this one.
+    pub fn has_account_of(&self, encounter: &Encounter) -> Result<bool> {
+        let fields = QueueFields::of(encounter)?;
+        let sql = "SELECT EXISTS (SELECT 1 FROM encounter
+            WHERE account = ?1 AND patient_name = ?2 AND birth_date = ?3 AND status <> 'void')";
+        let asked = [fields.account, fields.patient_name, fields.birth_date];
+        Ok(self.connection.prepare_cached(sql)?.query_row(asked, |row| row.get(0))?)
+    }
+
     /// Those that may still be changed, in the order in which they came.
     pub fn open_encounters(&self) -> Result<Vec<EncounterId>> {
         let mut statement = self.connection.prepare(include_str!("open_encounters.sql"))?;

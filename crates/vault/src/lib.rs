@@ -9,6 +9,7 @@ mod arrivals;
 mod audit;
 mod audit_chain;
 mod backup;
+mod begun_claim_batch;
 mod claim_batches;
 mod claim_worklist;
 mod code_notes;
@@ -52,8 +53,10 @@ pub use arrivals::{
 };
 pub use audit::{AuditEntry, AuditEvent, AuditVerdict};
 pub use backup::Snapshot;
+pub use begun_claim_batch::BegunClaimBatch;
 pub use claim_batches::{
-    ClaimAnswer, ClaimBatch, ClaimBatchSource, ClaimRemark, NewClaim, NewClaimBatch, SentClaim, file_digest,
+    BatchKind, ClaimAnswer, ClaimBatch, ClaimBatchSource, ClaimRemark, NewClaim, NewClaimBatch, SentClaim,
+    file_digest,
 };
 pub use claim_worklist::{ClaimState, StateCount, WorklistFilter, WorklistPage, WorklistRow};
 pub use code_notes::CodeNote;

@@ -54,14 +54,16 @@ impl Desk {
     /// [`ErrorCode::DiskFull`], [`ErrorCode::ReadOnly`]; a file that was there before is then as it was.
     pub fn export_for_billing(&self, encounters: &[Encounter], to: &Path) -> Result<(), DeskError> {
         let is_json = to.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-        let bytes = if is_json {
-            let file = EncountersFile { format: "carrel-encounters-1", encounters };
-            serde_json::to_vec_pretty(&file).map_err(|_| ErrorCode::Internal)?
-        } else {
-            table_bytes(rows(encounters))?
-        };
-        Ok(vault::write_atomically(to, &bytes)?)
+        Ok(vault::write_atomically(to, &billing_file(encounters, is_json)?)?)
     }
+}
+
+pub(crate) fn billing_file(encounters: &[Encounter], is_json: bool) -> Result<Vec<u8>, DeskError> {
+    if is_json {
+        let file = EncountersFile { format: "carrel-encounters-1", encounters };
+        return serde_json::to_vec_pretty(&file).map_err(|_| ErrorCode::Internal.into());
+    }
+    table_bytes(rows(encounters))
 }
 
 fn rows(encounters: &[Encounter]) -> Vec<Vec<String>> {

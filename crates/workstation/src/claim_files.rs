@@ -70,7 +70,7 @@ impl Desk {
         Ok(ClaimsRead { claims, refused, charge, faults: file.faults().clone() })
     }
 
-    /// Reads what a receiver answered to claims (999, 277CA), each answer given to `each`. Nothing is kept.
+    /// Reads what a receiver answered to claims (TA1, 999, 277CA), each answer given to `each`. Nothing is kept.
     pub fn read_acknowledgements(
         &self,
         file: &Path,
@@ -97,10 +97,8 @@ impl Desk {
         let (mut claims, mut charge, mut refused) = (0, Decimal::ZERO, Vec::new());
         let mut bytes = Vec::new();
         for (number, encounter) in (1..).zip(encounters) {
-            match fhir::bundle(&encounter, practice, &today) {
-                Ok(bundle) => {
-                    serde_json::to_writer(&mut bytes, &bundle).map_err(|_| ErrorCode::Internal)?;
-                    bytes.push(b'\n');
+            match fhir_line(&encounter, practice, &today, &mut bytes)? {
+                Ok(()) => {
                     claims += 1;
                     charge += encounter.charges();
                 }
@@ -151,4 +149,20 @@ impl Desk {
         vault::write_atomically(to, &bytes)?;
         Ok(ClaimsExport::Written { claims, charge })
     }
+}
+
+/// Adds the bundle of an encounter, or says why it is none.
+pub(crate) fn fhir_line(
+    encounter: &Encounter,
+    practice: &Practice,
+    today: &str,
+    bytes: &mut Vec<u8>,
+) -> Result<Result<(), Vec<Problem>>, DeskError> {
+    let bundle = match fhir::bundle(encounter, practice, today) {
+        Ok(bundle) => bundle,
+        Err(problems) => return Ok(Err(problems)),
+    };
+    serde_json::to_writer(&mut *bytes, &bundle).map_err(|_| ErrorCode::Internal)?;
+    bytes.push(b'\n');
+    Ok(Ok(()))
 }

@@ -11,12 +11,14 @@ mod book;
 mod changes;
 mod chart;
 mod claim_files;
+mod claims_in;
 mod claims_out;
 mod clock;
 mod code_notes;
 mod desk;
 mod draft;
 mod error;
+mod fee_import;
 mod file;
 mod finder;
 mod house;
@@ -49,14 +51,17 @@ pub use book::SearchReply;
 pub use changes::{ChangeHere, ChangeKind, ChangePlace, ReleaseChanges};
 pub use chart::{Chart, DateCoverage, Move, SystemCoverage};
 pub use claim_files::{ClaimsExport, ClaimsRead, RefusedClaim};
+pub use claims_in::{ClaimBecomes, ClaimsImport, ToldClaim};
 pub use claims_out::{
-    AcknowledgedClaims, Again, AnsweredClaims, ClaimsPick, ClaimsPreview, HeldBack, SentBatch,
+    AcknowledgedClaims, Again, AnsweredClaims, ClaimsExportChoice, ClaimsFormat, ClaimsPick, ClaimsPreview,
+    ExportedClaims, HeldBack, LeftOffPaper, PickedClaim,
 };
 pub use clock::Clock;
 pub use code_notes::{CodeNoteDraft, NotedCode};
 pub use desk::Desk;
 pub use draft::EncounterDraft;
 pub use error::{DeskError, ErrorCode};
+pub use fee_import::{FeeImport, FeeLine, FeeVerdict};
 pub use house::{HouseRuleLine, HouseRuleVerdict, RuleTrial, TrialHit};
 pub use long_work::Progress;
 pub use outcome::{Changes, Outcome};
@@ -89,8 +94,8 @@ pub use dictionary::{
 pub use edits::{House, HouseRule, Rule};
 pub use intake::NoteDraft;
 pub use vault::{
-    ArrivalId, ArrivalRecord, AuditEntry, AuditVerdict, ClaimAnswer, ClaimBatch, ClaimRemark, ClaimState,
-    CodeNote, FieldOrigin, NewUser, PickListEntry, PickListId, ProposalId, QueueColumn, QueueFacets,
-    QueueFilter, QueuePage, QueueRequest, QueueRow, QueueSort, SentClaim, UserSummary, WorklistFilter,
-    WorklistPage, WorklistRow,
+    ArrivalId, ArrivalRecord, AuditEntry, AuditVerdict, BatchKind, ClaimAnswer, ClaimBatch, ClaimRemark,
+    ClaimState, CodeNote, FieldOrigin, NewUser, PickListEntry, PickListId, ProposalId, QueueColumn,
+    QueueFacets, QueueFilter, QueuePage, QueueRequest, QueueRow, QueueSort, SentClaim, UserSummary,
+    WorklistFilter, WorklistPage, WorklistRow,
 };

@@ -8,6 +8,7 @@ use serde_json::Value;
 use specta::Type;
 use vault::{QueueFilter, QueueSort};
 
+use crate::claims_out::ClaimsExportChoice;
 use crate::queue::QueueQuery;
 
 /// How one user likes the desk. Kept in the vault with the rest of what is theirs.
@@ -40,6 +41,7 @@ pub struct Preferences {
     /// The folder whose messages are imported by themselves; empty where none is watched.
     pub watched_folder: String,
     pub watch_paused: bool,
+    pub claims_export: ClaimsExportChoice,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -96,6 +98,7 @@ impl Default for Preferences {
             abbreviations: BTreeMap::new(),
             watched_folder: String::new(),
             watch_paused: false,
+            claims_export: ClaimsExportChoice::default(),
         }
     }
 }
@@ -126,6 +129,7 @@ impl Preferences {
         self.zoom_percent = self.zoom_percent.clamp(90, 200);
         self.record_font_size = self.record_font_size.clamp(12, 32);
         self.auto_lock_minutes = self.auto_lock_minutes.clamp(1, LONGEST_AUTO_LOCK_MINUTES);
+        self.claims_export = self.claims_export.within_bounds();
         self
     }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use specta::Type;
 use vault::{AuditEvent, NewUser, Presence, Vault, VaultError};
 
+use crate::claims_out::settle;
 use crate::desk::{Desk, Drawer, Open};
 use crate::error::{DeskError, ErrorCode};
 use crate::finder::Finder;
@@ -214,6 +215,8 @@ impl Open {
             let (house, set_up) = (read_house(tx)?, read_set_up(tx)?);
             Ok((session, preferences, house, set_up, Finder::new(tx.find_texts()?)))
         })?;
+        // A file of claims that cannot be settled now is not worth a locked door: the next one to open tries again.
+        let _ = settle(&mut vault, login, now);
         let preferences = preferences.map(Preferences::within_bounds).unwrap_or_default();
         let personal = preferences.personal();
         let house = House { payers: terms(&set_up), ..house };

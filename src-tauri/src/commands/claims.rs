@@ -1,11 +1,13 @@
 //! Claims on their way out, and where each stands.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use encounter::EncounterId;
 use workstation::{
-    AcknowledgedClaims, AnsweredClaims, ClaimAnswer, ClaimBatch, ClaimsPick, ClaimsPreview, DeskError,
-    Outcome, SentBatch, SentClaim, WorklistFilter, WorklistPage,
+    AcknowledgedClaims, AnsweredClaims, ClaimAnswer, ClaimBatch, ClaimsExportChoice, ClaimsFormat,
+    ClaimsImport, ClaimsPick, ClaimsPreview, DeskError, ExportedClaims, Outcome, SentClaim, WorklistFilter,
+    WorklistPage,
 };
 
 use super::OnDesk;
@@ -38,26 +40,50 @@ pub(super) fn claims_of(desk: OnDesk<'_>, id: EncounterId) -> Result<Vec<SentCla
 pub(super) fn preview_claims(
     desk: OnDesk<'_>,
     pick: ClaimsPick,
+    format: ClaimsFormat,
     again: bool,
 ) -> Result<ClaimsPreview, DeskError> {
-    desk.preview_claims(&pick, again)
+    desk.preview_claims(&pick, format, again)
 }
 
+/// `words` are those of the form drawn on plain paper, which the window owns.
 #[tauri::command(async)]
 #[specta::specta]
 pub(super) fn export_claims(
     desk: OnDesk<'_>,
     pick: ClaimsPick,
+    choice: ClaimsExportChoice,
     again: bool,
+    words: BTreeMap<String, String>,
     path: String,
-) -> Result<Outcome<SentBatch>, DeskError> {
-    desk.export_claims(&pick, again, Path::new(&path))
+) -> Result<Outcome<ExportedClaims>, DeskError> {
+    desk.export_claims(&pick, choice, again, &in_words(&words), Path::new(&path))
 }
 
 #[tauri::command(async)]
 #[specta::specta]
-pub(super) fn rebuild_claim_batch(desk: OnDesk<'_>, number: u32, path: String) -> Result<(), DeskError> {
-    desk.rebuild_claim_batch(number, Path::new(&path))
+pub(super) fn rebuild_claim_batch(
+    desk: OnDesk<'_>,
+    number: u32,
+    choice: ClaimsExportChoice,
+    words: BTreeMap<String, String>,
+    path: String,
+) -> Result<(), DeskError> {
+    desk.rebuild_claim_batch(number, choice, &in_words(&words), Path::new(&path))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn export_test_print(
+    desk: OnDesk<'_>,
+    choice: ClaimsExportChoice,
+    path: String,
+) -> Result<(), DeskError> {
+    desk.export_test_print(choice.offset(), Path::new(&path))
+}
+
+fn in_words(words: &BTreeMap<String, String>) -> impl Fn(&str) -> String {
+    |key| words.get(key).cloned().unwrap_or_default()
 }
 
 #[tauri::command(async)]
@@ -78,4 +104,16 @@ pub(super) fn acknowledge_claims(
     path: String,
 ) -> Result<Outcome<AcknowledgedClaims>, DeskError> {
     desk.acknowledge_claims(Path::new(&path))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn preview_claims_import(desk: OnDesk<'_>, path: String) -> Result<ClaimsImport, DeskError> {
+    desk.preview_claims_import(Path::new(&path))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn import_claims(desk: OnDesk<'_>, path: String) -> Result<Outcome<ClaimsImport>, DeskError> {
+    desk.import_claims(Path::new(&path))
 }

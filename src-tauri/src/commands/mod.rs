@@ -120,12 +120,14 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             set_up::keep_set_up,
             set_up::read_set_up_file,
             set_up::export_set_up,
+            set_up::preview_fees,
             claims::claim_worklist,
             claims::claim_batches,
             claims::claims_of,
             claims::preview_claims,
             claims::export_claims,
             claims::rebuild_claim_batch,
+            claims::export_test_print,
             claims::answer_claims,
             claims::acknowledge_claims,
             arrivals::preview_arrival,
@@ -135,6 +137,8 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             arrivals::field_origins,
             arrivals::take_proposals,
             arrivals::decline_proposals,
+            claims::preview_claims_import,
+            claims::import_claims,
         ])
         // What is written may be read again: one TypeScript type a Rust type, defaults or not.
         .disable_serde_phases()

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use workstation::{ClaimPractice, DeskError, Problem, SetUp};
+use workstation::{ClaimPractice, DeskError, FeeImport, Problem, SetUp};
 
 use super::OnDesk;
 
@@ -34,4 +34,10 @@ pub(super) fn read_set_up_file(desk: OnDesk<'_>, path: String) -> Result<SetUp, 
 #[specta::specta]
 pub(super) fn export_set_up(desk: OnDesk<'_>, path: String) -> Result<(), DeskError> {
     desk.export_set_up(Path::new(&path))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn preview_fees(desk: OnDesk<'_>, path: String) -> Result<FeeImport, DeskError> {
+    desk.preview_fees(Path::new(&path))
 }

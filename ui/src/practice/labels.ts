@@ -8,7 +8,7 @@ const fields: Record<string, Key> = {
   name: 'setUp.name', firstName: 'setUp.firstName', npi: 'setUp.npi', taxonomy: 'setUp.taxonomy', taxId: 'setUp.taxId', otherIds: 'setUp.licence', id: 'setUp.id',
   qualifier: 'setUp.qualifier', phone: 'setUp.phone', email: 'setUp.email', claimName: 'setUp.claimName', filingIndicator: 'setUp.filing',
   billingProviderNumber: 'setUp.ourNumber', code: 'setUp.code', charge: 'setUp.charge', modifiers: 'setUp.modifiers', to: 'setUp.feeTo', line1: 'address.line1', line2: 'address.line2',
-  city: 'address.city', state: 'address.state', zip: 'address.zip',
+  firstFileNumber: 'setUp.firstFile', city: 'address.city', state: 'address.state', zip: 'address.zip',
 };
 const sections: Record<string, Key> = { billing: 'setUp.billing', payTo: 'setUp.payTo', submitter: 'setUp.submitter', receiver: 'setUp.receiver' };
 

@@ -1,5 +1,6 @@
-//! What a receiver answers to a file of claims: the implementation acknowledgement (999, ASC X12N 005010X231A1), which is
-//! about segments and elements, and the claim acknowledgement (277CA, 005010X214), which is about claims.
+//! What a receiver answers to a file of claims: the interchange acknowledgement (TA1, ASC X12C 005010X231A1, appendix), which
+//! is about the envelope, the implementation acknowledgement (999, ASC X12N 005010X231A1), which is about segments and
+//! elements, and the claim acknowledgement (277CA, 005010X214), which is about claims.
 //!
 //! Deliberately absent: what becomes of the claims, and what an answer quotes of them. Of a bad value there is the place.
 
@@ -23,6 +24,7 @@ use crate::x12::{FaultKind, Faults, Interchanges, Part, Place, ReadError};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "about", rename_all = "snake_case")]
 pub enum Acknowledgement {
+    Interchange(InterchangeAcknowledgement),
     Group(GroupAcknowledgement),
     Set(SetAcknowledgement),
     Submission(SubmissionAcknowledgement),
@@ -36,6 +38,18 @@ pub enum Verdict {
     AcceptedWithErrors,
     PartlyAccepted,
     Rejected,
+}
+
+/// The envelope of a file (TA1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InterchangeAcknowledgement {
+    pub place: Place,
+    /// ISA13 of the file.
+    pub control_number: String,
+    pub verdict: Verdict,
+    /// Interchange note code (data element I18), `000` where nothing is wrong.
+    pub reason: String,
 }
 
 /// A functional group as a whole (999: AK1 and AK9).
@@ -195,12 +209,32 @@ impl<R: Read> Acknowledgements<R> {
             }
             match self.file.next_part()? {
                 None => return Ok(None),
+                Some(Part::InterchangeAnswer) => self.take_interchange_answer(),
                 Some(Part::Set) => self.begin_set(),
                 Some(Part::Segment) => self.take_segment(),
                 Some(Part::SetEnd) => self.ready = self.end_set(),
                 Some(_) => {}
             }
         }
+    }
+
+    fn take_interchange_answer(&mut self) {
+        let segment = self.file.segment();
+        let verdict = match segment.element(4) {
+            "A" => Verdict::Accepted,
+            "E" => Verdict::AcceptedWithErrors,
+            "R" => Verdict::Rejected,
+            _ => {
+                let place = segment.place(4);
+                return self.file.fault(FaultKind::Acknowledgement, place);
+            }
+        };
+        self.ready.push_back(Acknowledgement::Interchange(InterchangeAcknowledgement {
+            place: segment.place(0),
+            control_number: segment.element(1).trim().to_owned(),
+            verdict,
+            reason: segment.element(5).trim().to_owned(),
+        }));
     }
 
     fn begin_set(&mut self) {

@@ -25,6 +25,23 @@ GE*1*17~
 IEA*1*000000017~
 ";
 
+#[test]
+fn an_envelope_is_answered_before_its_groups() {
+    let with = |answer: &str| IMPLEMENTATION.replace("GS*FA", &format!("{answer}~\nGS*FA"));
+    let read = |text: &str| {
+        let mut file = Acknowledgements::new(text.as_bytes());
+        let first = file.next_acknowledgement().unwrap();
+        (first, file.faults().first.iter().map(|fault| fault.place.element).collect::<Vec<_>>())
+    };
+    let (first, faults) = read(&with("TA1*000000005*261129*0600*R*024"));
+    let Some(Acknowledgement::Interchange(answer)) = first else { panic!("{first:?}") };
+    assert_eq!((answer.control_number.as_str(), answer.verdict), ("000000005", Verdict::Rejected));
+    assert_eq!((answer.reason.as_str(), answer.place.segment, faults), ("024", 2, Vec::new()));
+    let (first, faults) = read(&with("TA1*000000005*261129*0600*Q*024"));
+    assert!(!matches!(first, Some(Acknowledgement::Interchange(_))));
+    assert_eq!(faults, [Some(4)]);
+}
+
 /// A 277CA: the file is taken, of two claims one is refused for its subscriber and one for a line.
 const CLAIM_STATUS: &str = "\
 ISA*00*          *00*          *ZZ*RECEIVER       *ZZ*SENDER         *261129*0600*^*00501*000000018*0*P*:~

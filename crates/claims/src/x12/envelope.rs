@@ -16,6 +16,8 @@ const SEPARATORS_IN_USE: &[u8] = b":><|\\&+";
 pub enum Part {
     /// ISA.
     Interchange,
+    /// TA1, which answers an interchange that was sent and stands before the groups.
+    InterchangeAnswer,
     /// GS.
     Group,
     /// ST. A set whose `SetEnd` does not follow before the next is not whole.
@@ -275,6 +277,9 @@ impl<R: Read> Interchanges<R> {
                 self.close_group();
                 let interchange = self.interchange.take();
                 self.check_trailer("ISA", interchange).then_some(Part::InterchangeEnd)
+            }
+            "TA1" if self.interchange.is_some() && self.group.is_none() && self.set.is_none() => {
+                Some(Part::InterchangeAnswer)
             }
             _ if self.set.is_some() => {
                 self.count_in_set();

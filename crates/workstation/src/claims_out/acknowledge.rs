@@ -1,4 +1,4 @@
-//! What a receiver answered (999, 277CA), brought to the claims that it is about. A 999 names segments and elements of a
+//! What a receiver answered (TA1, 999, 277CA), brought to the claims that it is about. A 999 names segments and elements of a
 //! file: the file is made again, and whatever field made the element is found with it.
 
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use claims::{Origin, Practice};
 use encounter::EncounterId;
 use serde::Serialize;
 use specta::Type;
-use vault::{ClaimAnswer, ClaimRemark, Reading, Transaction};
+use vault::{BatchKind, ClaimAnswer, ClaimRemark, Reading, Transaction};
 
 use crate::desk::Desk;
 use crate::error::{DeskError, ErrorCode};
@@ -77,12 +77,12 @@ impl Desk {
                     let found = match answer {
                         Acknowledgement::Set(set) => of_set(tx, &mut batches, set)?,
                         Acknowledgement::Claim(claim) => of_claim(tx, &mut batches, claim)?,
-                        Acknowledgement::Group(_) | Acknowledgement::Submission(_) => {
-                            match refused_whole(answer, &answers) {
-                                Some((batch, text)) => of_all(tx, &mut batches, batch, &text)?,
-                                None => continue,
-                            }
-                        }
+                        Acknowledgement::Interchange(_)
+                        | Acknowledgement::Group(_)
+                        | Acknowledgement::Submission(_) => match refused_whole(answer, &answers) {
+                            Some((batch, text)) => of_all(tx, &mut batches, batch, &text)?,
+                            None => continue,
+                        },
                     };
                     if found.is_empty() {
                         done.unknown = done.unknown.saturating_add(1);
@@ -127,7 +127,8 @@ fn claims_of<'a>(
 }
 
 fn placed(tx: &Reading<'_>, number: u32) -> Result<Option<Vec<Placed>>, DeskError> {
-    let Some(source) = tx.claim_batch_source(number)? else { return Ok(None) };
+    let source = tx.claim_batch_source(number)?.filter(|source| source.kind == BatchKind::Professional);
+    let Some(source) = source else { return Ok(None) };
     let practice: Practice = serde_json::from_str(&source.practice).map_err(|_| ErrorCode::BatchDiffers)?;
     let stamp = Stamp { date: source.file_date, time: source.file_time };
     let begun = Batch::begin(std::io::sink(), &practice, &stamp, number);
@@ -147,6 +148,9 @@ fn placed(tx: &Reading<'_>, number: u32) -> Result<Option<Vec<Placed>>, DeskErro
 /// below are answered too, they say the same of each claim.
 fn refused_whole<'a>(answer: &'a Acknowledgement, all: &[Acknowledgement]) -> Option<(&'a str, String)> {
     let (batch, text) = match answer {
+        Acknowledgement::Interchange(interchange) if interchange.verdict == Verdict::Rejected => {
+            (&interchange.control_number, reasons("TA1", std::slice::from_ref(&interchange.reason)))
+        }
         Acknowledgement::Group(group) if group.verdict == Verdict::Rejected => {
             (&group.control_number, reasons("999", &group.reasons))
         }
@@ -157,12 +161,23 @@ fn refused_whole<'a>(answer: &'a Acknowledgement, all: &[Acknowledgement]) -> Op
         _ => return None,
     };
     let of_provider = matches!(answer, Acknowledgement::Submission(submission) if submission.of_provider);
+    let of_interchange = matches!(answer, Acknowledgement::Interchange(_));
+    let number = |text: &str| text.trim().parse::<u32>().ok();
+    let of_batch = |other: &str| number(other) == number(batch);
     let is_said = |other: &Acknowledgement| match other {
-        Acknowledgement::Set(set) => set.group_control_number == *batch,
-        Acknowledgement::Claim(claim) => claim.batch == *batch,
+        Acknowledgement::Set(set) => of_batch(&set.group_control_number),
+        Acknowledgement::Claim(claim) => of_batch(&claim.batch),
+        Acknowledgement::Interchange(_) => false,
+        // Said of a group, or of the sender, it is said more closely than of the envelope.
+        Acknowledgement::Group(group) if of_interchange => {
+            of_batch(&group.control_number) && group.verdict == Verdict::Rejected
+        }
+        Acknowledgement::Submission(other) if of_interchange => {
+            of_batch(&other.batch) && other.verdict == Verdict::Rejected
+        }
         // Said of the sender, it is said of the provider too.
         Acknowledgement::Submission(other) => {
-            other.batch == *batch && !other.of_provider && other.verdict == Verdict::Rejected && of_provider
+            of_batch(&other.batch) && !other.of_provider && other.verdict == Verdict::Rejected && of_provider
         }
         Acknowledgement::Group(_) => false,
     };

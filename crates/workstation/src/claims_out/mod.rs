@@ -3,14 +3,22 @@
 
 mod acknowledge;
 mod answer;
+mod begun;
+mod copy;
 mod export;
+mod format;
+mod pick;
 mod rebuild;
 
 pub use acknowledge::AcknowledgedClaims;
 pub use answer::AnsweredClaims;
-pub use export::{Again, ClaimsPick, ClaimsPreview, HeldBack, SentBatch};
+pub(crate) use begun::settle;
+pub use export::{ClaimsPreview, ExportedClaims, LeftOffPaper};
+pub use format::{ClaimsExportChoice, ClaimsFormat};
+pub use pick::{Again, ClaimsPick, HeldBack, PickedClaim};
 
 use claims::Practice;
+use claims::professional::cms1500::{Form, Offset, Paper, pdf};
 use claims::professional::{Batch, Claim};
 use claims::x12::Stamp;
 use encounter::EncounterId;
@@ -54,6 +62,15 @@ fn file_of(
         batch.add(&claim).map_err(|_| ErrorCode::Internal)?;
     }
     batch.end().map_err(|_| ErrorCode::Internal.into())
+}
+
+/// What forms say, whatever they are printed on: by it they are known when they are drawn once more.
+fn values_digest(forms: &[Form]) -> String {
+    vault::file_digest(&pdf(forms, Paper::Printed(Offset::default())))
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 /// Of the set-up what a claim file is made from: fees are in the charges already.
