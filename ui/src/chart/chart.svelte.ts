@@ -28,6 +28,7 @@ export type ChartDesk = Pick<
 export type ChartDialog =
   | { name: 'hold' | 'copy_forward' | 'compare' | 'history' | 'face_sheet' | 'add_document' }
   | { name: 'move'; to: Status }
+  | { name: 'line_claim'; line: LineId }
   | { name: 'acknowledge' | 'rule'; finding: Finding };
 
 /** What the controller tells the rest of the desk. */

@@ -196,6 +196,17 @@ export function chartCommands(coding: Coding, toPane: (pane: PaneId) => Promise<
       run: () => void (controller.dialog = { name: 'face_sheet' }),
     },
     {
+      id: 'chart.lineClaim',
+      title: t('command.lineClaim'),
+      keys: ['Ctrl+Shift+L'],
+      group,
+      when: () => open() && controller.part?.kind === 'line',
+      inTextField: true,
+      run: () => {
+        if (controller.part?.kind === 'line') controller.dialog = { name: 'line_claim', line: controller.part.id };
+      },
+    },
+    {
       id: 'chart.copyForward',
       title: t('command.copyForward'),
       keys: ['Ctrl+Shift+F'],

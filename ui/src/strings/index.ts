@@ -3,12 +3,13 @@ import claimsEn from '@wording/claims.en.json';
 import familiesEn from '@wording/families.en.json';
 import findingsEn from '@wording/findings.en.json';
 import releasesEn from '@wording/releases.en.json';
-import type { ClaimProblem, DeskError, ErrorCode, Finding } from '../ipc';
+import type { ClaimProblem, DeskError, ErrorCode, FileFault, Finding } from '../ipc';
 import { arrivals } from './arrivals';
 import { billing } from './billing';
 import { book } from './book';
 import { changes } from './changes';
 import { chart } from './chart';
+import { claimForm } from './claim-form';
 import { claims as claimWords } from './claims';
 import { desk } from './desk';
 import { errors, type ErrorWording } from './errors';
@@ -18,7 +19,7 @@ import { rules } from './rules';
 import { sources } from './sources';
 import { words } from './words';
 
-const catalogue = { ...releasesEn, ...words, ...desk, ...chart, ...own, ...sources, ...book, ...billing, ...changes, ...rules, ...practice, ...claimWords, ...arrivals } as const;
+const catalogue = { ...releasesEn, ...words, ...desk, ...chart, ...own, ...sources, ...book, ...billing, ...changes, ...rules, ...practice, ...claimWords, ...claimForm, ...arrivals } as const;
 export type Key = keyof typeof catalogue;
 export type Args = Record<string, string | number>;
 
@@ -75,6 +76,17 @@ export function claimProblemWording(problem: ClaimProblem): string {
   const args = Object.fromEntries(Object.entries(problem).filter((entry): entry is [string, string | number] => typeof entry[1] === 'number' || typeof entry[1] === 'string'));
   return fill(claims[`problem.${problem.problem}`] ?? problem.problem, args);
 }
+
+/** `CLM01, segment 12: is no date …` */
+export function fileFaultWording({ place, ...kind }: FileFault): string {
+  const args = Object.fromEntries(Object.entries(kind).filter((entry): entry is [string, string | number] => typeof entry[1] === 'number' || typeof entry[1] === 'string'));
+  const two = (number: number | null) => (number === null ? '' : String(number).padStart(2, '0'));
+  const element = `${place.id}${two(place.element)}${place.component === null ? '' : `-${two(place.component)}`}`;
+  return t('claims.faultAt', { segment: place.segment, element, said: fill(claims[`fault.${kind.fault}`] ?? kind.fault, args) });
+}
+
+/** The words of the CMS-1500 drawn on plain paper, by what the drawing asks for. */
+export const formWords: Record<string, string> = Object.fromEntries(Object.entries(claimsEn).flatMap(([key, words]) => (key.startsWith('cms1500.') ? [[key.slice('cms1500.'.length), words]] : [])));
 
 const families: Record<string, { title: string; about: string } | undefined> = familiesEn;
 
