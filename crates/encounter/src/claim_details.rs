@@ -86,6 +86,9 @@ pub struct PayerDetails {
     pub claim_number: String,
     /// The provider signed for the patient, who was not there (data element 1351, P).
     pub provider_signed: bool,
+    /// Of a payer that the claim does not go to: whether the release of information to it is by informed consent, where that
+    /// is not as the claim says.
+    pub informed_consent: Option<bool>,
     pub adjudication: Option<Adjudication>,
 }
 

@@ -219,6 +219,7 @@ fn payers(draw: &mut Draw, encounter: &mut Encounter) {
             group_name: draw.some(30, &["State Employees"]),
             claim_number: draw.number(10),
             provider_signed: draw.is(10),
+            informed_consent: (index != billed && draw.is(5)).then_some(!details.informed_consent),
             ..PayerDetails::default()
         };
         if draw.is(30) {

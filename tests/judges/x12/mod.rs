@@ -24,7 +24,6 @@ const USED: &[&str] = &[
     "NM1*87",
     "REF*0B",
     "PER*IC",
-    "HL*4*3*23",
     "SBR*P*18",
     "SBR*S*18",
     "SBR*T*",

@@ -2,7 +2,7 @@
 import type { Ambulance, Attachment, ClaimDetails, Contract, Equipment, FormAnswer, LineAdjudication, LineDetails, PayerDetails, PayerOrder, Subscriber } from '../ipc';
 import { blankAddress } from '../practice/blank';
 
-export const blankPayerDetails: PayerDetails = { groupNumber: '', groupName: '', insuranceType: '', relationship: 'myself', subscriber: null, claimNumber: '', providerSigned: false, adjudication: null };
+export const blankPayerDetails: PayerDetails = { groupNumber: '', groupName: '', insuranceType: '', relationship: 'myself', subscriber: null, claimNumber: '', providerSigned: false, informedConsent: null, adjudication: null };
 
 export const blankSubscriber: Subscriber = { lastName: '', firstName: '', middleName: '', suffix: '', birthDate: null, sex: 'unknown', address: blankAddress };
 

@@ -112,6 +112,11 @@ impl Claim {
     }
 }
 
+/// Data element 1363.
+const fn release(informed_consent: bool) -> &'static str {
+    if informed_consent { "I" } else { "Y" }
+}
+
 impl<'a> Sources<'a> {
     /// The payers in their order.
     fn coverers(&self) -> Vec<Coverer<'a>> {
@@ -149,7 +154,7 @@ impl<'a> Sources<'a> {
 
     /// CLM09 and OI06.
     const fn release_of_information(&self) -> &'static str {
-        if self.details.informed_consent { "I" } else { "Y" }
+        release(self.details.informed_consent)
     }
 
     fn billed(&self, draft: &mut Draft) -> Option<Coverer<'a>> {

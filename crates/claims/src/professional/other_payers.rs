@@ -2,7 +2,7 @@ use encounter::{Adjustment, LineAdjudication, PayerOrder, ServiceLine};
 use rust_decimal::Decimal;
 
 use super::subscriber::{Demographics, insurance, insured, payer, relationship};
-use super::{Coverer, Sources};
+use super::{Coverer, Sources, release};
 use crate::draft::{Draft, Required};
 use crate::problem::ProblemKind;
 
@@ -42,7 +42,8 @@ pub(super) fn other_payer(d: &mut Draft, from: &Sources<'_>, other: &Coverer<'_>
         d.made("header/benefitsSignatureOnFile", signed);
         d.made(&field("providerSigned"), if other.details.provider_signed { "P" } else { "" });
         d.skip(1);
-        d.made("header/claim/informedConsent", from.release_of_information());
+        let release = other.details.informed_consent.map_or(from.release_of_information(), release);
+        d.made("header/claim/informedConsent", release);
     });
     d.enter("2330A");
     insured(d, from, other, Demographics::None);

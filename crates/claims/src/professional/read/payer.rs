@@ -24,21 +24,22 @@ impl Making {
                 }
             }
             (At::Other, "OI", _) => {
-                // We say of every payer what the claim says.
                 let header = self.encounter().map(|encounter| encounter.header.clone()).unwrap_or_default();
-                let signed = if header.benefits_signature_on_file { "Y" } else { "N" };
                 let consents = header.claim.is_some_and(|details| details.informed_consent);
-                let release = if consents { "I" } else { "Y" };
                 if let Some(other) = self.other() {
                     other.details.provider_signed = segment.element(4) == "P";
+                    let of_payer = segment.element(6) == "I";
+                    other.details.informed_consent = (of_payer != consents).then_some(of_payer);
+                }
+                // We say of every payer what the claim says.
+                if segment.element(3) != if header.benefits_signature_on_file { "Y" } else { "N" } {
+                    self.not_carried(segment.place(3));
                 }
                 if !matches!(segment.element(4), "" | "P") {
                     self.not_carried(segment.place(4));
                 }
-                for (number, written) in [(3, signed), (6, release)] {
-                    if segment.element(number) != written {
-                        self.not_carried(segment.place(number));
-                    }
+                if !matches!(segment.element(6), "Y" | "I") {
+                    self.not_carried(segment.place(6));
                 }
             }
             (At::OtherPayer, "DTP", "573") => {
