@@ -3,6 +3,7 @@
 mod arrivals;
 mod bad_input;
 mod changes;
+mod claim_exports;
 mod claim_files;
 mod claims_in;
 mod claims_out;

@@ -77,3 +77,6 @@ export const spinalConditions = ['A', 'C', 'D', 'E', 'F', 'G', 'M'] as const;
 export const epsdtConditions = ['AV', 'NU', 'S2', 'ST'] as const;
 /** How a drug is measured (X12 data element 355). */
 export const drugUnits = ['UN', 'ML', 'GR', 'ME', 'F2'] as const;
+
+/** The first field of a part that was just asked for. */
+export const partField = (name: string): string => `[data-part="${name}"] :is(input, .select-trigger)`;

@@ -92,12 +92,15 @@ export const commands = {
 	keepSetUp: (practice: PracticeSetUp) => typedError<SetUp, DeskError>(__TAURI_INVOKE("keep_set_up", { practice })),
 	readSetUpFile: (path: string) => typedError<SetUp, DeskError>(__TAURI_INVOKE("read_set_up_file", { path })),
 	exportSetUp: (path: string) => typedError<null, DeskError>(__TAURI_INVOKE("export_set_up", { path })),
+	previewFees: (path: string) => typedError<FeeImport, DeskError>(__TAURI_INVOKE("preview_fees", { path })),
 	claimWorklist: (filter: WorklistFilter, offset: number, limit: number) => typedError<WorklistPage, DeskError>(__TAURI_INVOKE("claim_worklist", { filter, offset, limit })),
 	claimBatches: () => typedError<ClaimBatch[], DeskError>(__TAURI_INVOKE("claim_batches")),
 	claimsOf: (id: EncounterId) => typedError<SentClaim[], DeskError>(__TAURI_INVOKE("claims_of", { id })),
-	previewClaims: (pick: ClaimsPick, again: boolean) => typedError<ClaimsPreview, DeskError>(__TAURI_INVOKE("preview_claims", { pick, again })),
-	exportClaims: (pick: ClaimsPick, again: boolean, path: string) => typedError<Outcome<SentBatch>, DeskError>(__TAURI_INVOKE("export_claims", { pick, again, path })),
-	rebuildClaimBatch: (number: number, path: string) => typedError<null, DeskError>(__TAURI_INVOKE("rebuild_claim_batch", { number, path })),
+	previewClaims: (pick: ClaimsPick, format: ClaimsFormat, again: boolean) => typedError<ClaimsPreview, DeskError>(__TAURI_INVOKE("preview_claims", { pick, format, again })),
+	/**  `words` are those of the form drawn on plain paper, which the window owns. */
+	exportClaims: (pick: ClaimsPick, choice: ClaimsExportChoice, again: boolean, words: { [key in string]: string }, path: string) => typedError<Outcome<ExportedClaims>, DeskError>(__TAURI_INVOKE("export_claims", { pick, choice, again, words, path })),
+	rebuildClaimBatch: (number: number, choice: ClaimsExportChoice, words: { [key in string]: string }, path: string) => typedError<null, DeskError>(__TAURI_INVOKE("rebuild_claim_batch", { number, choice, words, path })),
+	exportTestPrint: (choice: ClaimsExportChoice, path: string) => typedError<null, DeskError>(__TAURI_INVOKE("export_test_print", { choice, path })),
 	answerClaims: (encounters: EncounterId[], answer: ClaimAnswer, reason: string) => typedError<Outcome<AnsweredClaims>, DeskError>(__TAURI_INVOKE("answer_claims", { encounters, answer, reason })),
 	acknowledgeClaims: (path: string) => typedError<Outcome<AcknowledgedClaims>, DeskError>(__TAURI_INVOKE("acknowledge_claims", { path })),
 	previewArrival: (paths: string[], progress: Channel<Progress>) => typedError<ArrivalReport, DeskError>(__TAURI_INVOKE("preview_arrival", { paths, progress })),
@@ -107,6 +110,8 @@ export const commands = {
 	fieldOrigins: (id: EncounterId) => typedError<FieldOrigin[], DeskError>(__TAURI_INVOKE("field_origins", { id })),
 	takeProposals: (id: EncounterId, revision: number, proposals: ProposalId[]) => typedError<Outcome<Chart>, DeskError>(__TAURI_INVOKE("take_proposals", { id, revision, proposals })),
 	declineProposals: (id: EncounterId, revision: number, proposals: ProposalId[]) => typedError<Outcome<Chart>, DeskError>(__TAURI_INVOKE("decline_proposals", { id, revision, proposals })),
+	previewClaimsImport: (path: string) => typedError<ClaimsImport, DeskError>(__TAURI_INVOKE("preview_claims_import", { path })),
+	importClaims: (path: string) => typedError<Outcome<ClaimsImport>, DeskError>(__TAURI_INVOKE("import_claims", { path })),
 };
 
 /* Types */
@@ -383,6 +388,16 @@ export type ArrivalVerdict = { verdict: "new" } | { verdict: "updated" } |
 /**  Somebody must look at it first; nothing of it is imported unless it is confirmed. */
 { verdict: "asked"; question: ArrivalQuestion } | { verdict: "refused"; reason: ArrivalRefusal };
 
+/**  A paper that goes with a claim or a line (`PWK`), and how. */
+export type Attachment = {
+	/**  What it is, for example 03, OZ or P4 (data element 755). */
+	kind: string,
+	/**  How it is sent: AA, BM, EL, EM, FT or FX (data element 756). */
+	transmission: string,
+	/**  By which the payer finds it; not needed where it is only available on request (AA). */
+	controlNumber: string,
+};
+
 /**  One entry of the audit trail. */
 export type AuditEntry = {
 	/**  From 1, without gaps. */
@@ -431,6 +446,13 @@ export type AxisMeaning = {
 	/**  What the publisher says of that meaning; of the first four characters it stands among the notes of the code. */
 	definitions: AxisDefinition[],
 };
+
+/**  How the claims of a file leave the desk. */
+export type BatchKind = 
+/**  837P. */
+"professional" | 
+/**  CMS-1500. */
+"paper";
 
 /**  What the imported edit and fee tables say of one code on a date. */
 export type BillingFacts = {
@@ -542,8 +564,9 @@ export type ClaimAnswer = "none" | "accepted" | "rejected";
 
 /**  A file of claims as the list of batches shows it. */
 export type ClaimBatch = {
-	/**  The control number of the file (ISA13, GS06). */
+	/**  Of an 837P file its control number (ISA13, GS06). */
 	number: number,
+	kind: BatchKind,
 	at: string,
 	/**  Sign-in name. */
 	by: string,
@@ -556,6 +579,14 @@ export type ClaimBatch = {
 	accepted: number,
 	rejected: number,
 };
+
+export type ClaimBecomes = 
+/**  An encounter; what it could not hold is listed. */
+"taken" | 
+/**  An encounter of this account and patient is in the queue, or came earlier in the file. */
+"known" | 
+/**  It may not be taken as it stands. */
+"refused";
 
 export type ClaimDates = {
 	onset: string | null,
@@ -619,6 +650,14 @@ export type ClaimDetails = {
 	dates: ClaimDates,
 	ambulance: Ambulance | null,
 	homebound: boolean,
+	/**  At most ten. */
+	attachments: Attachment[],
+	contract: Contract | null,
+	/**  What a state asks for in its own format (`K3`): at most ten, of at most 80 characters. */
+	stateInformation: string[],
+	spinalManipulation: SpinalManipulation | null,
+	epsdtReferral: EpsdtReferral | null,
+	repricing: Repricing | null,
 };
 
 /**  Claim frequency type code (CMS-1500 item 22, 837 CLM05-3). */
@@ -690,6 +729,44 @@ export type ClaimRemark = {
 /**  Where the claim of an encounter stands. */
 export type ClaimState = "ready" | "exported" | "accepted" | "rejected" | "needs_replacement";
 
+/**  How one user exports claims, as it was chosen last. */
+export type ClaimsExportChoice = {
+	format: ClaimsFormat,
+	/**  Forms are printed on the red form, and not drawn. */
+	redForm: boolean,
+	/**  For the red form: how far values are moved, in points of 1/72 inch. */
+	right: number | null,
+	down: number | null,
+};
+
+/**  As what claims leave the desk, or are copied for another system. */
+export type ClaimsFormat = 
+/**  837P. */
+"professional" | 
+/**  CMS-1500, as PDF. */
+"paper" | 
+/**  FHIR R4, a bundle a line. */
+"fhir" | 
+/**  CSV, a row for each service line. */
+"table" | "json";
+
+/**  What an import does with a file of claims. */
+export type ClaimsImport = {
+	/**  Those that come into the queue, and their charges, US dollars. */
+	taken: number,
+	charge: string,
+	/**  Those that were in the queue before, or earlier in the file. */
+	known: number,
+	refused: number,
+	/**  The first of those that do not come, and of those that come with something left behind. */
+	told: ToldClaim[],
+	/**  Of the file, those of claims apart: the first, and how many there are. */
+	faults: FileFault[],
+	faultCount: number,
+	/**  The file ends before it should, or cannot be read to its end: nothing of it is taken. */
+	isCutShort: boolean,
+};
+
 /**  Which encounters are meant. */
 export type ClaimsPick = { kind: "these"; encounters: EncounterId[] } | 
 /**  All that pass a filter of the worklist. */
@@ -705,10 +782,14 @@ export type ClaimsPreview = {
 	heldBack: HeldBack[],
 	/**  What of the set-up keeps every file from being written. */
 	setUp: ClaimProblem[],
-	/**  The number that the file would have. */
-	number: number,
+	/**  The number that the file would have; `None` of a copy, which has none. */
+	number: number | null,
 	/**  The file would be marked as a test. */
 	test: boolean,
+	/**  Of forms. */
+	pages: number,
+	/**  What forms have no box for. */
+	leftOut: LeftOffPaper[],
 };
 
 /**  What the Medicare Code Editor (CMS, Definitions of Medicare Code Edits) or, of HCPCS, its coverage code says. */
@@ -1034,6 +1115,17 @@ export type Contact = {
 	email: string,
 };
 
+/**  What was agreed with the payer (`CN1`). Amounts are US dollars. */
+export type Contract = {
+	/**  01 to 06 or 09 (data element 1166). */
+	kind: string,
+	amount: string | null,
+	percent: string | null,
+	code: string,
+	discountPercent: string | null,
+	version: string,
+};
+
 /**  One payer of an encounter and the patient's number with it. */
 export type Coverage = {
 	payer: string,
@@ -1240,6 +1332,13 @@ export type EndedCode = {
 	replacements: Replacement[],
 };
 
+/**  What followed from a screening under Medicaid's Early and Periodic Screening, Diagnostic, and Treatment (`CRC*ZZ`). */
+export type EpsdtReferral = {
+	referred: boolean,
+	/**  One to three of AV, NU, S2 and ST (data element 1321). */
+	conditions: string[],
+};
+
 /**  Durable medical equipment and its certificate of medical necessity. */
 export type Equipment = {
 	/**  How the certificate is sent: AB, AD, AF, AG or NS (data element 756); empty where there is none. */
@@ -1255,7 +1354,7 @@ export type Equipment = {
 };
 
 /**  Everything that can go wrong at the desk. The wording of each stands in the catalogue. */
-export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_procedures" | "not_a_facility_stay" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "house_rule_file_unreadable" | "set_up_file_unreadable" | "set_up_incomplete" | "nothing_to_export" | "file_unwritable" | "no_such_batch" | "batch_differs" | "never_exported" | "nothing_acknowledged" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "code_unplaced" | "licence_missing" | "publications_unusable" | "no_such_import" | "no_such_arrival" | "arrival_touched" | "nothing_proposed" | "internal";
+export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_procedures" | "not_a_facility_stay" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "house_rule_file_unreadable" | "set_up_file_unreadable" | "set_up_incomplete" | "fee_columns_missing" | "nothing_to_export" | "file_unwritable" | "no_such_batch" | "batch_differs" | "never_exported" | "nothing_acknowledged" | "claim_file_cut_short" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "code_unplaced" | "licence_missing" | "publications_unusable" | "no_such_import" | "no_such_arrival" | "arrival_touched" | "nothing_proposed" | "internal";
 
 /**  What happened, which says what may be done with the rest. */
 export type Event = 
@@ -1299,6 +1398,16 @@ export type Evidence = {
 	end: number,
 	/**  The words themselves, so that the evidence can be read without the document. */
 	quote: string,
+};
+
+/**  A file that was written. */
+export type ExportedClaims = {
+	/**  `None` of a copy, of which nothing but the audit trail knows. */
+	number: number | null,
+	claims: number,
+	/**  US dollars. */
+	charge: string,
+	heldBack: number,
 };
 
 /**  An ICD-10-PCS procedure of a stay. */
@@ -1353,6 +1462,27 @@ export type Fee = {
 	policy: FeePolicy | null,
 };
 
+/**  What a file of fees would bring, before anything is changed. */
+export type FeeImport = {
+	/**  All fees of the practice then; a fee of the file goes before the one that is there. */
+	merged: PracticeFee[],
+	lines: FeeLine[],
+	/**  How many of them are new or replace one. */
+	taken: number,
+};
+
+/**  One row of the file and what becomes of it. */
+export type FeeLine = {
+	/**  Of the file, from 1. */
+	line: number,
+	code: string,
+	modifiers: string,
+	payer: string,
+	/**  As the file writes it. */
+	charge: string,
+	verdict: FeeVerdict,
+};
+
 /**  The payment policy indicators, as the file has them (MPFS relative value file, record layout). */
 export type FeePolicy = {
 	/**  A active, B bundled, C carrier-priced, N not covered, ... */
@@ -1374,6 +1504,16 @@ export type FeePolicy = {
 	notOutsideFacility: boolean,
 	notInFacility: boolean,
 };
+
+export type FeeVerdict = { kind: "new" } | 
+/**  The practice charged something else, or an earlier line of the file says so. */
+{ kind: "replaces"; before: string } | 
+/**  The practice charges this already. */
+{ kind: "same" } | { kind: "codeMissing" } | 
+/**  No amount of US dollars and cents that can be read. */
+{ kind: "charge" } | 
+/**  A date that cannot be read, or an end before its beginning. */
+{ kind: "date" } | { kind: "tooManyModifiers" };
 
 /**  A field that a message says something new of. */
 export type FieldChange = {
@@ -1410,6 +1550,69 @@ export type FieldOrigin = {
 	sent: string,
 };
 
+/**  Something in a file that is not as it should be. It quotes nothing of what a claim says. */
+export type FileFault = {
+	place: FilePlace,
+} & FileFaultKind;
+
+export type FileFaultKind = 
+/**  Bytes that belong to no interchange. */
+{ fault: "outside_interchange" } | 
+/**  The file ends within a segment. */
+{ fault: "unterminated" } | 
+/**  A segment longer than any that is defined: its terminator is not the declared one. Reading stops. */
+{ fault: "segment_too_long" } | 
+/**  ISA has not sixteen elements. Reading of the interchange stops. */
+{ fault: "isa_incomplete" } | 
+/**  An element of ISA is not as long as the standard fixes it. */
+{ fault: "isa_length"; expected: number; found: number } | 
+/**  Two delimiters of the interchange are the same character, or one is a letter or digit. */
+{ fault: "delimiters_not_distinct" } | 
+/**  Composite elements use another character between their components than ISA16 declares. They are read by it. */
+{ fault: "component_separator"; declared: string; used: string } | 
+/**  A character outside of ASCII's printable ones. It is read as `?`. */
+{ fault: "character" } | 
+/**  Segments that are no upper-case letter and one or two letters or digits. */
+{ fault: "segment_id" } | 
+/**  A segment between the envelope's that belongs to no transaction set. */
+{ fault: "stray" } | 
+/**  A header came before the trailer of the one before, or the file ended. */
+{ fault: "trailer_missing"; trailer: string } | 
+/**  A trailer without its header. */
+{ fault: "header_missing"; header: string } | 
+/**  The control number of a trailer is not that of its header. */
+{ fault: "control_number" } | 
+/**  A trailer counts other than what is there. */
+{ fault: "count"; stated: number; found: number } | 
+/**  A count that is no number. */
+{ fault: "count_not_a_number" } | 
+/**  A transaction set that is no professional claim (837P, 005010X222). It is passed over. */
+{ fault: "not_professional" } | 
+/**  A transaction set that is no acknowledgement (999, 277CA). It is passed over. */
+{ fault: "not_acknowledgement" } | 
+/**  Something in an acknowledgement that cannot be read. Its set is not used. */
+{ fault: "acknowledgement" } | 
+/**  What an encounter has no place for. */
+{ fault: "not_carried" } | 
+/**  A diagnosis of ICD-9-CM, which ended on 2015-09-30. The claim is refused. */
+{ fault: "icd9" } | 
+/**  No date, amount, number or code that can be read. The claim is refused. */
+{ fault: "value" } | 
+/**  A claim without a diagnosis or without a line, an adjustment without its reason. The claim is refused. */
+{ fault: "missing" };
+
+/**  Where in a file: everything counted from 1, the byte from 0. */
+export type FilePlace = {
+	/**  The number of the segment in the file. */
+	segment: number,
+	/**  Its identifier, for example `CLM`; empty where there is none. */
+	id: string,
+	element: number | null,
+	component: number | null,
+	/**  Of the first byte of the element, or of the segment where no element is named. */
+	byte: number,
+};
+
 /**  What an edit says about an encounter. A result, not a failure: the encounter is imperfect, the edit is not. */
 export type Finding = {
 	/**  Family and rule, for example `validity.not-billable`. The wording of each rule stands in the catalogue. */
@@ -1432,6 +1635,17 @@ export type FindingCounts = {
 	/**  Not yet acknowledged. */
 	warnings: number,
 	infos: number,
+};
+
+/**  One answer of a form, in whichever way its question is answered. */
+export type FormAnswer = {
+	/**  Number or letter. */
+	question: string,
+	/**  Y, N or W (not applicable). */
+	yesNo: string,
+	text: string,
+	date: string | null,
+	percent: string | null,
 };
 
 /**  What a file is, told by its content. */
@@ -1522,15 +1736,10 @@ export type HeaderField = "birthDate" | "serviceFrom" | "serviceTo" | "placeOfSe
 
 /**  An encounter that does not go, and why. */
 export type HeldBack = {
-	encounter: EncounterId,
-	account: string,
-	patient: string,
-	/**  The payer that it is billed to, as the encounter names it. */
-	payer: string,
 	problems: ClaimProblem[],
 	/**  It left the desk before, and goes only where that is wanted. */
 	again: Again | null,
-};
+} & PickedClaim;
 
 /**  A span in UTF-16 code units, as JavaScript counts them: `start` included, `end` not. */
 export type Highlight = {
@@ -1778,6 +1987,10 @@ export type IntakeProblemKind =
 { problem: "content_elsewhere" } | 
 /**  A document that is a picture, or a format without text that can be read. */
 { problem: "no_text" } | 
+/**  A file that asks for a password. */
+{ problem: "protected" } | 
+/**  The time that there was for a file is over. */
+{ problem: "time_out" } | 
 /**  The header names another event than the message. */
 { problem: "events_disagree" } | 
 /**  The message has another character set than it says. It was read as Windows-1252. */
@@ -1818,6 +2031,12 @@ export type KeptFilters = {
 };
 
 export type Laterality = "left" | "right" | "bilateral";
+
+/**  A claim that says on paper less than the encounter does. */
+export type LeftOffPaper = {
+	/**  Paths in the encounter or the practice. */
+	fields: string[],
+} & PickedClaim;
 
 /**  What a payer that came before paid for one line. */
 export type LineAdjudication = {
@@ -1873,6 +2092,13 @@ export type LineDetails = {
 	/**  Name of a facility of the practice's set-up, where it is not the encounter's. */
 	facility: string,
 	adjudications: LineAdjudication[],
+	/**  At most ten. */
+	attachments: Attachment[],
+	contract: Contract | null,
+	/**  At most ten, of at most 80 characters. */
+	stateInformation: string[],
+	repricing: Repricing | null,
+	forms: SupportingForm[],
 };
 
 /**  A service line within its encounter. */
@@ -2103,6 +2329,13 @@ export type PayerDetails = {
 	subscriber: Subscriber | null,
 	/**  The payer's number of this claim. */
 	claimNumber: string,
+	/**  The provider signed for the patient, who was not there (data element 1351, P). */
+	providerSigned: boolean,
+	/**
+	 *  Of a payer that the claim does not go to: whether the release of information to it is by informed consent, where that
+	 *  is not as the claim says.
+	 */
+	informedConsent: boolean | null,
 	adjudication: Adjudication | null,
 };
 
@@ -2182,6 +2415,15 @@ export type PickLists = {
 	redo: string | null,
 };
 
+/**  A claim as a list names it. */
+export type PickedClaim = {
+	encounter: EncounterId,
+	account: string,
+	patient: string,
+	/**  The payer that it is billed to, as the encounter names it. */
+	payer: string,
+};
+
 /**  What a finding is about. */
 export type Place = { kind: "encounter" } | { kind: "header"; field: HeaderField } | { kind: "diagnosis"; diagnosis: DiagnosisId; index: number } | { kind: "line"; line: LineId; index: number } | 
 /**  A procedure of a facility stay. */
@@ -2227,6 +2469,8 @@ export type PracticeSetUp = {
 	facilities: Party[],
 	payers: Payer[],
 	fees: PracticeFee[],
+	/**  The number of the first file that leaves, where the practice has sent others before; 0 is the same as 1. */
+	firstFileNumber: number,
 };
 
 /**  How one user likes the desk. Kept in the vault with the rest of what is theirs. */
@@ -2254,6 +2498,10 @@ export type Preferences = {
 	favourites: CodeRef[],
 	/**  The user's own short forms, each with the words or the code that it stands for. */
 	abbreviations: { [key in string]: string },
+	/**  The folder whose messages are imported by themselves; empty where none is watched. */
+	watchedFolder: string,
+	watchPaused: boolean,
+	claimsExport: ClaimsExportChoice,
 };
 
 /**  Present on admission indicator (UB-04 Data Specifications; ICD-10-CM Official Guidelines, appendix I). */
@@ -2729,6 +2977,30 @@ export type Replacement = {
 	namedBy: NamedBy,
 };
 
+/**  What a repricer, who stands between practice and payer, made of the charges (`HCP`). Amounts are US dollars. */
+export type Repricing = {
+	/**  00 to 14 (data element 1473). */
+	method: string,
+	allowed: string,
+	savings: string | null,
+	organization: string,
+	rate: string | null,
+	groupCode: string,
+	groupAmount: string | null,
+	/**  Of a line: ER, HC, IV or WK, and the procedure that was approved. */
+	procedureKind: string,
+	procedure: string,
+	/**  Of a line: MJ or UN, and how many were approved. */
+	unit: string,
+	units: string | null,
+	/**  T1 to T6 (data element 901). */
+	rejectReason: string,
+	/**  1 to 5 (data element 1526). */
+	policyCompliance: string,
+	/**  1 to 6 (data element 1527). */
+	exception: string,
+};
+
 /**  What a move asks for. */
 export type Requirement = "nothing" | 
 /**  No error and no open hold; every warning acknowledged. */
@@ -2883,15 +3155,6 @@ export type SearchRequest = {
 	filters: SearchFilters,
 };
 
-/**  A file that was written. */
-export type SentBatch = {
-	number: number,
-	claims: number,
-	/**  US dollars. */
-	charge: string,
-	heldBack: number,
-};
-
 /**  A claim of an encounter. */
 export type SentClaim = {
 	batch: number,
@@ -3018,6 +3281,14 @@ export type Sources = {
 	sets: Source[],
 };
 
+/**  The patient's condition where the spine is manipulated (`CR2`). */
+export type SpinalManipulation = {
+	/**  A, C, D, E, F, G or M (data element 1342). */
+	condition: string,
+	/**  At most two, of at most 80 characters. */
+	descriptions: string[],
+};
+
 /**  Who did something, and when. */
 export type Stamp = {
 	/**  The user's sign-in name. */
@@ -3060,6 +3331,15 @@ export type Subscriber = {
 	birthDate: string | null,
 	sex: Sex,
 	address: Address,
+};
+
+/**  A form that the payer wants answered for a line (loop 2440), for example a certificate of medical necessity. */
+export type SupportingForm = {
+	/**  AS or UT (data element 1270). */
+	list: string,
+	/**  Which form of the list. */
+	form: string,
+	answers: FormAnswer[],
 };
 
 /**  What answers of one code system. */
@@ -3106,6 +3386,16 @@ export type TestResult = {
 };
 
 export type Theme = "system" | "light" | "dark" | "contrast";
+
+/**  A claim that something is to be said of. */
+export type ToldClaim = {
+	/**  The number of its CLM in the file, counted from 1. */
+	segment: number,
+	account: string,
+	patient: string,
+	becomes: ClaimBecomes,
+	faults: FileFault[],
+};
 
 export type TrialHit = {
 	encounter: EncounterId,
