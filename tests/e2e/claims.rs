@@ -151,7 +151,14 @@ async fn story(desk: &Window) -> Step {
     // The chart says so too.
     desk.press("Enter").await?;
     desk.wait_for("Rejected in file 1.").await?;
-    desk.visit("claims-chart").await
+    desk.visit("claims-chart").await?;
+
+    // What the claim says of a line, to be read where the chart is locked.
+    desk.tab_to("textbox", "Code, line 1").await?;
+    desk.press("Ctrl+Shift+l").await?;
+    desk.wait_for_role("dialog", "Claim: line 1").await?;
+    desk.visit("claims-line").await?;
+    desk.leave("Claim: line 1").await
 }
 
 /// What the window does behind the file dialog, for all that is ready.

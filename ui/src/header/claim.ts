@@ -1,5 +1,5 @@
 // What only a claim needs: blank until something of it is entered, and null again once nothing of it is left.
-import type { Ambulance, Attachment, ClaimDetails, Contract, Equipment, FormAnswer, LineAdjudication, LineDetails, PayerDetails, PayerOrder, Subscriber } from '../ipc';
+import type { Ambulance, Attachment, ClaimDetails, Contract, Equipment, FormAnswer, LineAdjudication, LineDetails, PayerDetails, PayerOrder, Subscriber, SupportingForm, TestResult } from '../ipc';
 import { blankAddress } from '../practice/blank';
 
 export const blankPayerDetails: PayerDetails = { groupNumber: '', groupName: '', insuranceType: '', relationship: 'myself', subscriber: null, claimNumber: '', providerSigned: false, informedConsent: null, adjudication: null };
@@ -30,6 +30,8 @@ export const blankLineClaim: LineDetails = {
 export const blankAmbulance: Ambulance = { reason: 'A', miles: '0', roundTripPurpose: '', stretcherPurpose: '', pickUp: blankAddress, dropOffName: '', dropOff: blankAddress, certifications: [] };
 export const blankEquipment: Equipment = { certificateTransmission: '', certification: '', certifiedMonths: '0', necessityDays: null, rentalPrice: '0', purchasePrice: '0', rentalUnit: '4' };
 export const blankAnswer: FormAnswer = { question: '', yesNo: '', text: '', date: null, percent: null };
+export const blankResult: TestResult = { reference: 'TR', kind: 'R2', value: '0' };
+export const blankForm: SupportingForm = { list: 'UT', form: '', answers: [blankAnswer] };
 export const blankDecision = (payer: PayerOrder, units: string): LineAdjudication => ({ payer, paid: '0', units, date: null, patientLiability: null, adjustments: [] });
 export const blankAttachment: Attachment = { kind: 'OZ', transmission: 'BM', controlNumber: '' };
 export const blankContract: Contract = { kind: '09', amount: null, percent: null, code: '', discountPercent: null, version: '' };
