@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -58,7 +59,7 @@ fn a_watched_import_that_is_killed_neither_loses_nor_doubles_a_file() {
     let desk = unlocked(folder.path());
     let mut watched = Watched::default();
     for _ in 0..2 {
-        desk.sweep(&tray, &mut watched, &mut |_| ()).unwrap();
+        desk.sweep(&tray, &mut watched, &mut |_| ControlFlow::Continue(())).unwrap();
     }
     let (done, problems) = (names(&tray.join("done")).len(), names(&tray.join("problems")).len());
     assert_eq!((names(&tray).len(), done + problems), (0, FILES as usize));
@@ -77,10 +78,10 @@ fn watch_until_killed() {
     let folder = Path::new(&folder);
     let desk = unlocked(folder);
     let mut watched = Watched::default();
-    desk.sweep(&folder.join("tray"), &mut watched, &mut |_| ()).unwrap();
+    desk.sweep(&folder.join("tray"), &mut watched, &mut |_| ControlFlow::Continue(())).unwrap();
     println!("watching");
     loop {
-        desk.sweep(&folder.join("tray"), &mut watched, &mut |_| ()).unwrap();
+        desk.sweep(&folder.join("tray"), &mut watched, &mut |_| ControlFlow::Continue(())).unwrap();
     }
 }
 

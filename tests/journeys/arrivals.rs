@@ -1,5 +1,6 @@
 //! Messages of other systems: shown first, then imported whole, brought to the encounter that they are about, taken back.
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use encounter::{HoldReason, Status};
@@ -263,7 +264,7 @@ fn a_watched_folder_imports_what_is_whole_and_puts_the_rest_aside_with_its_reaso
     let t = TestDesk::set_up();
     let tray = t.folder.path().join("tray");
     let mut watched = Watched::default();
-    let mut sweep = || t.desk.sweep(&tray, &mut watched, &mut |_| ()).unwrap();
+    let mut sweep = || t.desk.sweep(&tray, &mut watched, &mut |_| ControlFlow::Continue(())).unwrap();
     assert!(sweep().absent, "a drive that is not there is waited for");
     std::fs::create_dir(&tray).unwrap();
     let visit = |number: u32, name: &str| {

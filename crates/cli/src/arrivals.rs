@@ -1,6 +1,7 @@
 //! Messages of other systems into the vault.
 
 use std::io::Write;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Duration;
 
@@ -37,7 +38,7 @@ fn watch(desk: &Desk, folder: &Path, json: bool, out: &mut impl Write) -> Result
     let mut watched = Watched::default();
     let mut was_absent = false;
     loop {
-        let sweep = desk.sweep(folder, &mut watched, &mut |_| ())?;
+        let sweep = desk.sweep(folder, &mut watched, &mut |_| ControlFlow::Continue(()))?;
         let Sweep { absent, done, problems, new, updated, .. } = sweep;
         if json && done + problems > 0 {
             line(&sweep, out)?;

@@ -6,6 +6,7 @@ use encounter::Stamp;
 use jiff::{SignedDuration, Timestamp};
 use vault::Vault;
 
+use crate::arrivals::Watched;
 use crate::clock::Clock;
 use crate::error::{DeskError, ErrorCode};
 use crate::finder::Finder;
@@ -24,6 +25,8 @@ pub struct Desk {
     pub(crate) publications: Publications,
     drawer: Mutex<Drawer>,
     pub(crate) long_work: LongWork,
+    /// What lay in the watched folder when it was last looked at.
+    pub(crate) watched: Mutex<Watched>,
 }
 
 /// Which vault lies in the drawer, and whether it is open.
@@ -74,6 +77,7 @@ impl Desk {
             book: OnceLock::new(),
             drawer: Mutex::default(),
             long_work: LongWork::default(),
+            watched: Mutex::default(),
         }
     }
 

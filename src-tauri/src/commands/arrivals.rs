@@ -6,7 +6,7 @@ use encounter::EncounterId;
 use tauri::ipc::Channel;
 use workstation::{
     ArrivalId, ArrivalKey, ArrivalRecord, ArrivalReport, ArrivalUndone, Chart, DeskError, FieldOrigin,
-    Outcome, Progress, ProposalId,
+    Outcome, Progress, ProposalId, Sweep,
 };
 
 use super::{OnDesk, told};
@@ -42,6 +42,15 @@ pub(super) fn arrivals(desk: OnDesk<'_>) -> Result<Vec<ArrivalRecord<ArrivalRepo
 #[specta::specta]
 pub(super) fn undo_arrival(desk: OnDesk<'_>, id: ArrivalId) -> Result<Outcome<ArrivalUndone>, DeskError> {
     desk.undo_arrival(id)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn sweep_watched_folder(
+    desk: OnDesk<'_>,
+    progress: Channel<Progress>,
+) -> Result<Outcome<Sweep>, DeskError> {
+    desk.sweep_watched_folder(&mut told(&progress))
 }
 
 #[tauri::command(async)]

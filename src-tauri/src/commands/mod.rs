@@ -134,6 +134,7 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             arrivals::import_arrival,
             arrivals::arrivals,
             arrivals::undo_arrival,
+            arrivals::sweep_watched_folder,
             arrivals::field_origins,
             arrivals::take_proposals,
             arrivals::decline_proposals,

@@ -107,6 +107,7 @@ export const commands = {
 	importArrival: (paths: string[], confirmed: ArrivalKey[], progress: Channel<Progress>) => typedError<Outcome<ArrivalReport>, DeskError>(__TAURI_INVOKE("import_arrival", { paths, confirmed, progress })),
 	arrivals: () => typedError<ArrivalRecord<ArrivalReport>[], DeskError>(__TAURI_INVOKE("arrivals")),
 	undoArrival: (id: ArrivalId) => typedError<Outcome<ArrivalUndone>, DeskError>(__TAURI_INVOKE("undo_arrival", { id })),
+	sweepWatchedFolder: (progress: Channel<Progress>) => typedError<Outcome<Sweep>, DeskError>(__TAURI_INVOKE("sweep_watched_folder", { progress })),
 	fieldOrigins: (id: EncounterId) => typedError<FieldOrigin[], DeskError>(__TAURI_INVOKE("field_origins", { id })),
 	takeProposals: (id: EncounterId, revision: number, proposals: ProposalId[]) => typedError<Outcome<Chart>, DeskError>(__TAURI_INVOKE("take_proposals", { id, revision, proposals })),
 	declineProposals: (id: EncounterId, revision: number, proposals: ProposalId[]) => typedError<Outcome<Chart>, DeskError>(__TAURI_INVOKE("decline_proposals", { id, revision, proposals })),
@@ -3340,6 +3341,20 @@ export type SupportingForm = {
 	/**  Which form of the list. */
 	form: string,
 	answers: FormAnswer[],
+};
+
+/**  What a sweep of a watched folder did. */
+export type Sweep = {
+	/**  The folder is not there: a drive that was removed. */
+	absent: boolean,
+	/**  Files imported and moved to `done`. */
+	done: number,
+	/**  Files moved to `problems`. */
+	problems: number,
+	/**  Files that are still being written, or cannot be opened or moved yet. */
+	waiting: number,
+	new: number,
+	updated: number,
 };
 
 /**  What answers of one code system. */

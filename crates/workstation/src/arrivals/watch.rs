@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, DirEntry};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,8 @@ use super::report::{ArrivalReport, ArrivalVerdict};
 use crate::desk::{Desk, Hand};
 use crate::error::{DeskError, ErrorCode};
 use crate::long_work::Progress;
+use crate::outcome::{Changes, Outcome};
+use crate::preferences::Preferences;
 
 const DONE: &str = "done";
 const PROBLEMS: &str = "problems";
@@ -53,7 +56,38 @@ struct Reason<'a> {
 }
 
 impl Desk {
-    /// Imports what lies ready in a folder. Nobody's work: it does not keep the desk from locking itself.
+    /// Imports what lies ready in the folder that this person has watched, and nothing where none is or it is paused.
+    ///
+    /// # Errors
+    /// Those of [`sweep`](Self::sweep).
+    pub fn sweep_watched_folder(
+        &self,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Outcome<Sweep>, DeskError> {
+        let Some(folder) = self.watched_folder()? else {
+            return Ok(Outcome { value: Sweep::default(), changes: Changes::default() });
+        };
+        let mut watched = self.watched.lock().unwrap_or_else(PoisonError::into_inner);
+        let value = self.sweep(&folder, &mut watched, &mut |at| {
+            progress(at);
+            // It may be paused, or the desk locked, with thousands of files still to come.
+            match self.watched_folder() {
+                Ok(Some(_)) => ControlFlow::Continue(()),
+                Ok(None) | Err(_) => ControlFlow::Break(()),
+            }
+        })?;
+        Ok(Outcome { value, changes: Changes { queue: value.done > 0, encounter: None } })
+    }
+
+    fn watched_folder(&self) -> Result<Option<PathBuf>, DeskError> {
+        self.at_desk_by(Hand::Itself, |open, _| {
+            let Preferences { watched_folder, watch_paused, .. } = &open.preferences;
+            Ok((!watched_folder.is_empty() && !watch_paused).then(|| PathBuf::from(watched_folder)))
+        })
+    }
+
+    /// Imports what lies ready in a folder. Nobody's work: it does not keep the desk from locking itself. `progress` says
+    /// whether to go on to the next file.
     ///
     /// # Errors
     /// [`ErrorCode::DeskLocked`], [`ErrorCode::Busy`], [`ErrorCode::Stopped`]; the files that were not reached lie where they
@@ -62,7 +96,7 @@ impl Desk {
         &self,
         folder: &Path,
         watched: &mut Watched,
-        progress: &mut dyn FnMut(Progress),
+        progress: &mut dyn FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<Sweep, DeskError> {
         let mut sweep = Sweep::default();
         let Ok(entries) = fs::read_dir(folder) else { return Ok(Sweep { absent: true, ..sweep }) };
@@ -81,7 +115,10 @@ impl Desk {
         ready.sort();
         let total = u32::try_from(ready.len()).unwrap_or(u32::MAX);
         for (number, path) in (0_u32..).zip(&ready) {
-            progress(Progress { done: number, total });
+            if progress(Progress { done: number, total }).is_break() {
+                sweep.waiting += total - number;
+                break;
+            }
             match self.bring_in(folder, path)? {
                 ControlFlow::Continue(report) => {
                     let kept = if is_clean(&report) { &mut sweep.done } else { &mut sweep.problems };
