@@ -310,3 +310,37 @@ fn a_watched_folder_imports_what_is_whole_and_puts_the_rest_aside_with_its_reaso
     assert_eq!((again.done, again.new), (1, 0), "known already, so only moved");
     assert!(tray.join("done/1 (2).hl7").exists());
 }
+
+/// The messages of the standards' own collections, all through the door; what cannot be an encounter says why.
+#[test]
+fn every_sample_message_is_received_or_says_why_not() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/samples");
+    if !folder.is_dir() {
+        println!("skipped: ../shared/samples is not there");
+        return;
+    }
+    let t = TestDesk::set_up();
+    for (kind, least) in [("hl7v2", 30), ("fhir", 1), ("ccda", 5)] {
+        let mut paths: Vec<PathBuf> =
+            std::fs::read_dir(folder.join(kind)).unwrap().flatten().map(|entry| entry.path()).collect();
+        paths.retain(|path| {
+            path.extension().is_some_and(|ending| ["hl7", "json", "xml"].iter().any(|known| ending == *known))
+        });
+        paths.sort();
+        let report = t.desk.import_arrival(&paths, &[], &mut |_| ()).unwrap().value;
+        println!("{kind}: {:?}", report.counts);
+        for row in &report.rows {
+            match row.verdict {
+                ArrivalVerdict::Refused { reason } => {
+                    println!("  {} {}: {reason:?} {:?}", row.file, row.trigger, row.problems);
+                    assert_eq!(reason == ArrivalRefusal::Problems, !row.problems.is_empty(), "{}", row.file);
+                }
+                ArrivalVerdict::Asked { .. } => println!("  {} {}: {:?}", row.file, row.trigger, row.verdict),
+                _ => assert!(!row.patient.is_empty() || !row.record_number.is_empty(), "{}", row.file),
+            }
+        }
+        let counts = report.counts;
+        assert!(counts.new + counts.updated + counts.unchanged >= least, "{kind}: {counts:?}");
+    }
+    assert!(t.desk.verify_audit().unwrap().intact);
+}

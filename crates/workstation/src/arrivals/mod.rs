@@ -23,12 +23,12 @@ pub(crate) use proposals::waiting;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::{BufReader, Read as _};
+use std::io::{BufRead, BufReader, Cursor, Read as _};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use encounter::{EncounterId, FindingCounts, Status};
-use intake::{Arrivals, TELLING_BYTES};
+use intake::{Arrivals, Format, TELLING_BYTES};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use vault::{ArrivalId, ArrivalRecord, FieldOrigin, ProposalId, ProposalState, Transaction};
@@ -321,13 +321,10 @@ impl Receiver<'_> {
 }
 
 /// A file with what its beginning tells; `None` where it cannot be opened or read.
-fn open(
-    path: &Path,
-    name: &str,
-) -> Option<(intake::Format, BufReader<std::io::Chain<std::io::Cursor<Vec<u8>>, File>>)> {
+fn open(path: &Path, name: &str) -> Option<(Format, impl BufRead)> {
     let mut file = File::open(path).ok()?;
     let mut first = Vec::new();
     file.by_ref().take(TELLING_BYTES as u64).read_to_end(&mut first).ok()?;
     let format = intake::recognise(name, &first);
-    Some((format, BufReader::new(std::io::Cursor::new(first).chain(file))))
+    Some((format, BufReader::new(Cursor::new(first).chain(file))))
 }

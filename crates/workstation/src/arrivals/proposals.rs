@@ -18,8 +18,8 @@ use crate::error::{DeskError, ErrorCode};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Proposed {
-    Diagnosis(ReceivedDiagnosis),
-    Service(ReceivedService),
+    Diagnosis(Box<ReceivedDiagnosis>),
+    Service(Box<ReceivedService>),
 }
 
 impl Proposed {

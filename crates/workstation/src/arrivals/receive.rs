@@ -69,7 +69,7 @@ impl Receiver<'_> {
         }
         let first = message.drafts.first().map(|draft| &draft.sent).cloned().unwrap_or_default();
         let sender = [first.application.as_str(), first.facility.as_str()].join(" ");
-        let sent = first.at.as_ref().map(|at| time(at)).unwrap_or_default();
+        let sent = first.at.as_ref().map(time).unwrap_or_default();
         let format = rows.first().map(|row| row.format).unwrap_or_default();
         let new = NewMessage {
             format: &name_of(&format),
@@ -80,7 +80,8 @@ impl Receiver<'_> {
             raw: &message.raw,
         };
         if self.tx.same_message(&new)?.is_some() {
-            return Ok(self.all(rows, ArrivalVerdict::Duplicate));
+            self.all(rows, ArrivalVerdict::Duplicate);
+            return Ok(());
         }
         let mut found = Vec::with_capacity(message.drafts.len());
         for (draft, row) in message.drafts.iter().zip(&mut rows) {
@@ -94,7 +95,8 @@ impl Receiver<'_> {
             match whose {
                 // A merge says itself which numbers are one.
                 Whose::Asked(question, _) if !is_confirmed && draft.merges.is_empty() => {
-                    return Ok(self.all(rows, ArrivalVerdict::Asked { question }));
+                    self.all(rows, ArrivalVerdict::Asked { question });
+                    return Ok(());
                 }
                 _ => found.push(Some(whose)),
             }
@@ -294,16 +296,16 @@ impl Receiver<'_> {
     ) -> Result<u32, DeskError> {
         let diagnoses = draft.diagnoses.iter().filter(|each| !each.concept.is_empty()).cloned();
         let services = draft.services.iter().filter(|each| !each.procedure.is_empty()).cloned();
-        let mut came: Vec<Proposed> = diagnoses.map(Proposed::Diagnosis).collect();
+        let mut came: Vec<Proposed> = diagnoses.map(|each| Proposed::Diagnosis(Box::new(each))).collect();
         // What a service was for is a diagnosis of the visit, sent apart or not; before the services, which point to it.
         for service in &draft.services {
             for concept in service.diagnoses.iter().filter(|concept| concept.diagnosis().is_some()) {
                 let (concept, origin) = (concept.clone(), service.origin.clone());
                 let of_service = ReceivedDiagnosis { concept, origin, ..ReceivedDiagnosis::default() };
-                came.push(Proposed::Diagnosis(of_service));
+                came.push(Proposed::Diagnosis(Box::new(of_service)));
             }
         }
-        came.extend(services.map(Proposed::Service));
+        came.extend(services.map(|each| Proposed::Service(Box::new(each))));
         if came.is_empty() {
             return Ok(0);
         }
