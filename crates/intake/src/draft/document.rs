@@ -3,7 +3,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Carried, Origin, value};
+use super::{Carried, Origin, ProblemKind, value};
+use crate::{FileText, Format, read_file, recognise};
 
 /// A document of the record, or news of one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -58,6 +59,19 @@ pub struct Attachment {
     #[serde(skip)]
     pub bytes: Vec<u8>,
     pub origin: Origin,
+}
+
+impl Attachment {
+    /// What the file says, as [`read_file`] reads it.
+    ///
+    /// # Errors
+    /// Those of [`read_file`]; `NoText` for a picture.
+    pub fn read(&self, goes_on: &dyn Fn() -> bool) -> Result<FileText, ProblemKind> {
+        match recognise(&self.name, &self.bytes) {
+            Format::Image => Err(ProblemKind::NoText),
+            format => read_file(format, &self.bytes, goes_on),
+        }
+    }
 }
 
 impl ReceivedDocument {

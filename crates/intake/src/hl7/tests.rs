@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use expect_test::{Expect, expect};
+use proptest::prelude::*;
 
-use crate::draft::{Carried, Draft, Identifier, ReceivedProvider};
+use crate::draft::{Carried, Draft, Identifier, ReceivedProvider, value};
 
 /// Everything that a draft carries, with its place; `-` for what is to be deleted.
 fn shown(draft: &Draft) -> String {
@@ -347,5 +348,54 @@ fn character_sets() {
         let of_set =
             |problem: &&crate::draft::Problem| problem.kind == crate::draft::ProblemKind::CharacterSet;
         assert_eq!(draft.problems.iter().filter(of_set).count(), problems, "{set}");
+    }
+}
+
+/// Text as a sender writes it in a field.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '\\' => out.push_str("\\E\\"),
+            '|' => out.push_str("\\F\\"),
+            '^' => out.push_str("\\S\\"),
+            '&' => out.push_str("\\T\\"),
+            '~' => out.push_str("\\R\\"),
+            '\n' => out.push_str("\\.br\\"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read(name in "[^\\pC\\pZ\"]{1,20}", lines in prop::collection::vec("\\PC{0,30}", 1..5)) {
+        let text = lines.join("\n");
+        prop_assume!(!text.trim().is_empty());
+        let message = format!(
+            "MSH|^~\\&|A|B|C|D|20260416||MDM^T02|1|P|2.5\rPID|1||1||{}^Ada\rTXA|1|PR\rOBX|1|FT|||{}\r",
+            escaped(&name),
+            escaped(&text)
+        );
+        let draft = super::read(message.as_bytes()).remove(0);
+        prop_assert_eq!(value(&draft.patient.last_name), Some(&name));
+        let read = value(&draft.documents[0].text).cloned().unwrap_or_default();
+        prop_assert_eq!(read.trim_end(), text.trim_end());
+    }
+
+    #[test]
+    fn every_message_of_a_file_is_found(
+        ends in prop::collection::vec(prop::sample::select(vec!["\r", "\n", "\r\n", "\r\r\n", "\u{1c}\r\u{b}", "\r\u{1c}\r\u{b}"]), 1..20)
+    ) {
+        let file: String = ends.iter().enumerate().map(|(number, end)| format!("MSH|^~\\&|A||||||ADT^A08|{number}\rPID|1||{number}{end}")).collect();
+        let mut frames = super::Frames::new(file.as_bytes());
+        for number in 0..ends.len() {
+            let frame = frames.next_frame().unwrap().unwrap();
+            let draft = super::read(&frame.bytes).remove(0);
+            prop_assert_eq!(&draft.sent.control_id, &number.to_string());
+            prop_assert_eq!(&draft.patient.identifiers[0].number, &number.to_string());
+        }
+        prop_assert!(frames.next_frame().unwrap().is_none());
     }
 }
