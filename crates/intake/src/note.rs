@@ -113,6 +113,19 @@ pub(crate) fn decode(bytes: &[u8]) -> String {
 
 /// The text with `\n` line ends and without other control characters; `None` where those are too many for a text.
 pub(crate) fn tidy(text: &str) -> Option<String> {
+    let (tidy, dropped) = counted(text);
+    // A printer's escape sequence or a stray byte is forgiven, a file of them is not.
+    let forgiven = 4 + tidy.len() / 100;
+    (!text.contains('\0') && dropped <= forgiven).then_some(tidy)
+}
+
+/// As [`tidy`], of what is known to be text, whatever is in it.
+pub(crate) fn clean(text: &str) -> String {
+    counted(text).0
+}
+
+/// With how many characters were dropped, or were broken.
+fn counted(text: &str) -> (String, usize) {
     let mut tidy = String::with_capacity(text.len());
     let mut dropped = 0_usize;
     let mut characters = text.chars().peekable();
@@ -125,7 +138,6 @@ pub(crate) fn tidy(text: &str) -> Option<String> {
             // A page break, the soft line break of word processors and the next line of mainframes end a line too.
             '\u{c}' | '\u{b}' | '\u{85}' => tidy.push('\n'),
             '\n' | '\t' => tidy.push(c),
-            '\0' => return None,
             // Half a pair of UTF-16, or bytes that were never text.
             '\u{FFFD}' => {
                 dropped += 1;
@@ -135,9 +147,7 @@ pub(crate) fn tidy(text: &str) -> Option<String> {
             c => tidy.push(c),
         }
     }
-    // A printer's escape sequence or a stray byte is forgiven, a file of them is not.
-    let forgiven = 4 + tidy.len() / 100;
-    (dropped <= forgiven).then_some(tidy)
+    (tidy, dropped)
 }
 
 pub(crate) fn by_magic(bytes: &[u8]) -> Option<LooksLike> {

@@ -16,13 +16,16 @@ const MOST_PROBLEMS: usize = 100;
 
 #[derive(Debug, Default)]
 pub(crate) struct Reading {
-    /// Elements of which something was read, and those around them.
+    /// Elements that were read themselves.
+    read: RefCell<HashSet<NodeId>>,
+    /// Those, and those around them.
     taken: RefCell<HashSet<NodeId>>,
     problems: RefCell<Vec<Problem>>,
 }
 
 impl Reading {
     pub(crate) fn take(&self, node: Node<'_>) {
+        self.read.borrow_mut().insert(node.id());
         let mut taken = self.taken.borrow_mut();
         for around in node.ancestors() {
             if !taken.insert(around.id()) {
@@ -59,16 +62,17 @@ impl Reading {
             if OF_NO_INTEREST.contains(&child.tag_name().name()) || taken.len() + left.len() > MOST_PLACES {
                 continue;
             }
-            let is_taken = self.taken.borrow().contains(&child.id());
-            match is_taken {
-                false => left.push(Origin(path(child))),
-                true if level + 1 < LEVELS
-                    && child.tag_name().name() != "text"
-                    && child.children().any(|one| one.is_element()) =>
-                {
-                    self.list(child, level + 1, taken, left);
-                }
-                true => taken.push(Origin(path(child))),
+            if !self.taken.borrow().contains(&child.id()) {
+                left.push(Origin(path(child)));
+                continue;
+            }
+            let is_read = self.read.borrow().contains(&child.id());
+            let goes_on = level + 1 < LEVELS && child.tag_name().name() != "text";
+            if is_read || !goes_on {
+                taken.push(Origin(path(child)));
+            }
+            if goes_on {
+                self.list(child, level + 1, taken, left);
             }
         }
     }

@@ -23,7 +23,7 @@ use crate::draft::{
 };
 use crate::kind;
 use crate::narrative::{of_element, parsed, with_entities};
-use crate::note::tidy;
+use crate::note::clean;
 use crate::times;
 
 /// The most elements inside each other that a document has.
@@ -221,7 +221,7 @@ fn document(reading: &Reading, root: Node<'_>, draft: &mut Draft) -> ReceivedDoc
                 for section in children(body, "component").flat_map(|one| children(one, "section")) {
                     self::section(reading, section, 0, &mut text, &mut document, draft);
                 }
-                let text = tidy(&text).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+                let text = Some(clean(&text).trim().to_owned()).filter(|text| !text.is_empty());
                 document.text =
                     text.map(|text| Carried::new(text, Origin(path(body)))).or(document.text.take());
             }
@@ -324,7 +324,7 @@ fn file(reading: &Reading, node: Node<'_>, document: &mut ReceivedDocument) {
             attachments::words(words.trim().as_bytes(), "application/rtf")
         }
         // Lines of a text that is not marked up are its own.
-        false if !node.children().any(|one| one.is_element()) => tidy(words.trim()),
+        false if !node.children().any(|one| one.is_element()) => Some(clean(words.trim())),
         false => Some(of_element(node)),
     };
     if let Some(said) = said {

@@ -9,7 +9,7 @@ use crate::draft::{
 };
 use crate::kind;
 use crate::narrative;
-use crate::note::tidy;
+use crate::note::clean;
 
 pub(crate) fn reference<'a>(record: &Record<'a>, node: &Node<'a>) -> ReceivedDocument {
     let mut document = ReceivedDocument { origin: node.origin(), ..ReceivedDocument::default() };
@@ -88,7 +88,7 @@ pub(crate) fn report<'a>(record: &Record<'a>, node: &Node<'a>) -> Option<Receive
         let codes = codes.iter().map(|code| concept(code).words().to_owned());
         let lines: Vec<String> =
             results.chain(conclusion).chain(codes).filter(|line| !line.is_empty()).collect();
-        let text = tidy(&lines.join("\n")).filter(|text| !text.trim().is_empty());
+        let text = Some(clean(&lines.join("\n"))).filter(|text| !text.trim().is_empty());
         document.text = text.map(|text| Carried::new(text, node.get("result").origin()));
     }
     let categories = node.get("category").items();
@@ -109,7 +109,7 @@ pub(crate) fn composition<'a>(record: &Record<'a>, node: &Node<'a>) -> Option<Re
     document.title = node.get("title").carried().or_else(|| words(&node.get("type")));
     let mut text = String::new();
     sections(&node.get("section"), 0, &mut text);
-    let text = tidy(&text).filter(|text| !text.trim().is_empty());
+    let text = Some(clean(&text)).filter(|text| !text.trim().is_empty());
     document.text = text.map(|text| Carried::new(text.trim().to_owned(), node.get("section").origin()));
     document.kind = kind_of(&[node.get("type")], &document);
     document.has_content().then_some(document)

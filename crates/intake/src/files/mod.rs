@@ -13,6 +13,7 @@ mod tests;
 
 use crate::Format;
 use crate::draft::ProblemKind;
+use crate::note::clean;
 
 /// The text of a file, with where its pages begin.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,9 +61,7 @@ fn joined(pages: &[String]) -> FileText {
             file.pages.push(u32::try_from(units).unwrap_or(u32::MAX));
         }
         let mark = if number > 1 { format!("— {number} —\n") } else { String::new() };
-        // Words of a page may hold anything; lines are those of a text.
-        let page = crate::note::tidy(page)
-            .unwrap_or_else(|| page.chars().filter(|c| *c == '\n' || !c.is_control()).collect());
+        let page = clean(page);
         let page = format!("{mark}{}\n", page.trim_end());
         units += page.encode_utf16().count();
         file.text.push_str(&page);

@@ -11,12 +11,12 @@ use crate::draft::{
     value,
 };
 use crate::kind;
-use crate::note::tidy;
+use crate::note::clean;
 
 /// A document whose observations are being read.
-struct Open<'m> {
+struct Open {
     document: ReceivedDocument,
-    observations: Vec<Observation<'m>>,
+    observations: Vec<Observation>,
     /// The message should bring what is in it.
     needs_content: bool,
     /// Words of OBR-4, which its observations may repeat.
@@ -24,14 +24,13 @@ struct Open<'m> {
     section: String,
 }
 
-struct Observation<'m> {
+struct Observation {
     /// OBX-3, in words.
     name: String,
     lines: String,
     /// A value of its own, with its name before it.
     is_value: bool,
     origin: Origin,
-    element: Option<Element<'m>>,
 }
 
 /// The documents of the segments of one patient, in their order.
@@ -43,7 +42,7 @@ pub(crate) fn documents<'m>(
 ) -> Vec<ReceivedDocument> {
     let has_header = group.iter().any(|segment| segment.name() == "TXA");
     let mut documents = Vec::new();
-    let mut open: Option<Open<'m>> = None;
+    let mut open: Option<Open> = None;
     for &segment in group {
         match segment.name() {
             "TXA" => {
@@ -77,7 +76,7 @@ pub(crate) fn documents<'m>(
     documents
 }
 
-impl Open<'_> {
+impl Open {
     /// Text among the segments of a message that is about something else.
     fn loose(segment: &Segment) -> Self {
         let document = ReceivedDocument { origin: segment.origin(), ..ReceivedDocument::default() };
@@ -97,7 +96,7 @@ fn is_text(message: &Segments, segment: &Segment) -> bool {
     matches!(kind.as_str(), "TX" | "FT" | "ED") && !message.field(segment, 5).is_empty()
 }
 
-fn of_header<'m>(message: &'m Segments, segment: &'m Segment, trigger: &str) -> Open<'m> {
+fn of_header<'m>(message: &'m Segments, segment: &'m Segment, trigger: &str) -> Open {
     let field = |number| message.field(segment, number);
     let (act, needs_content) = events::document(trigger);
     let named = |number: usize| {
@@ -143,7 +142,7 @@ fn kind_of(code: Element<'_>) -> Option<Carried<DocumentKind>> {
     })
 }
 
-fn of_report<'m>(message: &'m Segments, segment: &'m Segment) -> Open<'m> {
+fn of_report<'m>(message: &'m Segments, segment: &'m Segment) -> Open {
     let field = |number| message.field(segment, number);
     let service = field(4);
     let words = [2, 5, 1].map(|component| service.component(component));
@@ -167,7 +166,7 @@ fn of_report<'m>(message: &'m Segments, segment: &'m Segment) -> Open<'m> {
     Open { document, observations: Vec::new(), needs_content: false, subject, section: field(24).text() }
 }
 
-fn observation<'m>(message: &'m Segments, segment: &'m Segment, to: &mut Open<'m>) {
+fn observation<'m>(message: &'m Segments, segment: &'m Segment, to: &mut Open) {
     let field = |number| message.field(segment, number);
     let value = field(5);
     let name = [2, 5, 1].map(|component| field(3).component(component).text());
@@ -220,7 +219,7 @@ fn observation<'m>(message: &'m Segments, segment: &'m Segment, to: &mut Open<'m
         }
         false => lines,
     };
-    to.observations.push(Observation { name, lines, is_value, origin, element: Some(value) });
+    to.observations.push(Observation { name, lines, is_value, origin });
 }
 
 /// A value of another type than text, in words.
@@ -240,7 +239,7 @@ fn written(kind: &str, one: Element<'_>) -> String {
 }
 
 /// ED: source, type, subtype, encoding and data.
-fn enclosed<'m>(one: Element<'m>, name: &str, to: &mut Open<'m>) {
+fn enclosed<'m>(one: Element<'m>, name: &str, to: &mut Open) {
     let text = |component: usize| one.component(component).text();
     let (kind, subtype, encoding) = (text(2), text(3), text(4));
     // Some put the data one component too early, or too late.
@@ -285,7 +284,7 @@ fn called(kind: &str, subtype: &str) -> String {
 }
 
 /// A file, or what it says where it is a text.
-fn put<'m>(bytes: Vec<u8>, called: &str, name: &str, from: Element<'m>, to: &mut Open<'m>) {
+fn put<'m>(bytes: Vec<u8>, called: &str, name: &str, from: Element<'m>, to: &mut Open) {
     let media_type = media_type(&bytes, called);
     let origin = from.origin();
     let words = words(&bytes, &media_type);
@@ -295,11 +294,11 @@ fn put<'m>(bytes: Vec<u8>, called: &str, name: &str, from: Element<'m>, to: &mut
     }
     if let Some(lines) = words {
         let name = name.to_owned();
-        to.observations.push(Observation { name, lines, is_value: false, origin, element: None });
+        to.observations.push(Observation { name, lines, is_value: false, origin });
     }
 }
 
-fn note<'m>(message: &'m Segments, segment: &'m Segment, to: &mut Open<'m>) {
+fn note<'m>(message: &'m Segments, segment: &'m Segment, to: &mut Open) {
     let comment = message.field(segment, 3);
     if comment.is_empty() || comment.is_null() {
         return;
@@ -307,16 +306,10 @@ fn note<'m>(message: &'m Segments, segment: &'m Segment, to: &mut Open<'m>) {
     let lines: Vec<String> = comment.repetitions().map(Element::lines).collect();
     let name = to.observations.last().map(|last| last.name.clone()).unwrap_or_default();
     let origin = comment.origin();
-    to.observations.push(Observation {
-        name,
-        lines: lines.join("\n"),
-        is_value: false,
-        origin,
-        element: None,
-    });
+    to.observations.push(Observation { name, lines: lines.join("\n"), is_value: false, origin });
 }
 
-fn close(message: &Segments, open: Option<Open<'_>>, documents: &mut Vec<ReceivedDocument>) {
+fn close(message: &Segments, open: Option<Open>, documents: &mut Vec<ReceivedDocument>) {
     let Some(mut open) = open else { return };
     let text = composed(&open);
     let has_values = open.observations.iter().any(|one| one.is_value);
@@ -350,7 +343,7 @@ fn close(message: &Segments, open: Option<Open<'_>>, documents: &mut Vec<Receive
 }
 
 /// The observations as one text: their names stand above them where there are several, and before a value always.
-fn composed(open: &Open<'_>) -> Option<(String, Origin)> {
+fn composed(open: &Open) -> Option<(String, Origin)> {
     let first = open.observations.first()?;
     let several = open.observations.iter().any(|one| one.name != first.name);
     let mut text = String::new();
@@ -370,12 +363,7 @@ fn composed(open: &Open<'_>) -> Option<(String, Origin)> {
         text.push_str(&one.lines);
         text.push('\n');
     }
-    let Some(mut text) = tidy(&text) else {
-        if let Some(element) = first.element {
-            element.problem(ProblemKind::Encoding);
-        }
-        return None;
-    };
+    let mut text = clean(&text);
     text.truncate(text.trim_end().len());
     (!text.trim().is_empty()).then(|| (text, first.origin.clone()))
 }

@@ -22,6 +22,12 @@ impl Delimiters {
     pub(crate) const USUAL: Self =
         Self { field: '|', component: '^', repetition: '~', escape: Some('\\'), subcomponent: '&' };
 
+    /// Whether a field holds nothing but delimiters and blanks.
+    fn is_nothing(&self, text: &str) -> bool {
+        let delimiters = [self.component, self.subcomponent, self.repetition];
+        text.chars().all(|c| c.is_whitespace() || delimiters.contains(&c))
+    }
+
     /// Those of a message that begins with its header; what MSH-2 leaves out is the usual one.
     fn of(message: &str) -> Self {
         let mut characters = message.chars().skip(3);
@@ -112,7 +118,7 @@ impl Segments {
     /// The field of a segment, counted from 1 as the standard does; marked as read where it holds something.
     pub(crate) fn field<'m>(&'m self, segment: &'m Segment, field: usize) -> Element<'m> {
         let text = segment.raw(field, self.delimiters.field);
-        if !text.trim().is_empty() && field < 128 {
+        if field < 128 && !self.delimiters.is_nothing(text) {
             segment.taken.set(segment.taken.get() | 1 << field);
         }
         Element { text, segments: self, segment, field, repetition: 1, component: 0, subcomponent: 0 }
@@ -139,7 +145,7 @@ impl Segments {
                 // The number of a segment in its list tells nothing that its place does not.
                 let is_number =
                     field == 1 && segment.name() != "EVN" && text.bytes().all(|c| c.is_ascii_digit());
-                if !text.trim().is_empty() && (is_taken || !is_number) {
+                if !self.delimiters.is_nothing(text) && (is_taken || !is_number) {
                     let place = Origin(format!("{}-{field}", segment.origin()));
                     if is_taken { &mut taken } else { &mut left }.push(place);
                 }
@@ -222,8 +228,7 @@ impl<'m> Element<'m> {
 
     /// Nothing at all stands there, but for delimiters.
     pub(crate) fn is_empty(self) -> bool {
-        let Delimiters { component, subcomponent, repetition, .. } = self.segments.delimiters;
-        self.text.chars().all(|c| c.is_whitespace() || [component, subcomponent, repetition].contains(&c))
+        self.segments.delimiters.is_nothing(self.text)
     }
 
     pub(crate) const fn is_component(self) -> bool {
