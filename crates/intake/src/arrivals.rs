@@ -1,7 +1,8 @@
 //! Files of messages, read one message at a time, so that a file of any size needs the memory of its largest message.
 
-use std::io::{self, BufRead, Read as _};
+use std::io::{self, BufRead, BufReader, Read as _};
 
+use encoding_rs_io::DecodeReaderBytes;
 use thiserror::Error;
 
 use crate::draft::{Draft, Origin, Problem, ProblemKind};
@@ -48,14 +49,59 @@ type Read = fn(&[u8]) -> (Vec<Draft>, Vec<Problem>);
 
 #[derive(Debug)]
 enum Reader<R> {
-    Hl7(hl7::Frames<R>),
-    Whole { source: R, read: Read },
-    Lines { source: R, known: Known },
+    Hl7(hl7::Frames<Source<R>>),
+    Whole { source: Source<R>, read: Read },
+    Lines { source: Source<R>, known: Known },
+}
+
+/// The bytes of a file; of one in UTF-16, as some tools of Windows write text, those of the same text in UTF-8.
+#[derive(Debug)]
+enum Source<R> {
+    Plain(R),
+    Utf16(BufReader<DecodeReaderBytes<R, Vec<u8>>>),
+}
+
+impl<R: BufRead> Source<R> {
+    fn of(mut source: R) -> Self {
+        const MARKS: [&[u8]; 2] = [&[0xFF, 0xFE], &[0xFE, 0xFF]];
+        // What cannot be read now will be found out when it is.
+        let is_utf16 = source.fill_buf().is_ok_and(|begin| MARKS.iter().any(|mark| begin.starts_with(mark)));
+        match is_utf16 {
+            true => Self::Utf16(BufReader::new(DecodeReaderBytes::new(source))),
+            false => Self::Plain(source),
+        }
+    }
+}
+
+impl<R: BufRead> io::Read for Source<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(source) => source.read(into),
+            Self::Utf16(source) => source.read(into),
+        }
+    }
+}
+
+impl<R: BufRead> BufRead for Source<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        match self {
+            Self::Plain(source) => source.fill_buf(),
+            Self::Utf16(source) => source.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, bytes: usize) {
+        match self {
+            Self::Plain(source) => source.consume(bytes),
+            Self::Utf16(source) => source.consume(bytes),
+        }
+    }
 }
 
 impl<R: BufRead> Arrivals<R> {
     /// `None` where the format is none of messages.
     pub fn new(format: Format, source: R) -> Option<Self> {
+        let source = Source::of(source);
         let reader = match format {
             Format::Hl7v2 => Reader::Hl7(hl7::Frames::new(source)),
             Format::Fhir => Reader::Whole { source, read: |bytes| fhir::read(bytes, &mut Known::default()) },
@@ -153,6 +199,35 @@ fn line(source: &mut impl BufRead) -> io::Result<Option<(Vec<u8>, u64, bool)>> {
         length += used as u64;
         if end.is_some() {
             return Ok(Some((bytes, length, is_too_large)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{recognise, value};
+
+    #[test]
+    fn files_in_utf_16() {
+        let files = [
+            ("MSH|^~\\&|A||||||ADT^A08|1\r\nPID|1||1||Mu\u{f1}oz\r\n", Format::Hl7v2),
+            ("{\"resourceType\": \"Patient\", \"name\": [{\"family\": \"Mu\u{f1}oz\"}]}", Format::Fhir),
+            (
+                "<ClinicalDocument xmlns='urn:hl7-org:v3'><recordTarget><patientRole><patient><name><family>Mu\u{f1}oz</family></name></patient></patientRole></recordTarget></ClinicalDocument>",
+                Format::Ccda,
+            ),
+        ];
+        for (text, format) in files {
+            let little = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes));
+            let big = [0xFE, 0xFF].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes));
+            for bytes in [text.bytes().collect(), little.collect::<Vec<u8>>(), big.collect()] {
+                assert_eq!(recognise("", &bytes), format);
+                let mut arrivals = Arrivals::new(format, bytes.as_slice()).unwrap();
+                let draft = arrivals.next_arrival().unwrap().unwrap().drafts.remove(0);
+                assert_eq!(value(&draft.patient.last_name).unwrap(), "Mu\u{f1}oz");
+                assert_eq!(arrivals.next_arrival(), Ok(None));
+            }
         }
     }
 }
