@@ -74,7 +74,7 @@ pub struct Sent {
 
 /// What happened, which says what may be done with the rest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename = "ReceivedEvent", rename_all = "snake_case")]
 pub enum Event {
     /// ADT A01.
     Admit,
