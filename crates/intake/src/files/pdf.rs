@@ -27,7 +27,9 @@ const MOST_WIDTHS: usize = 3_000;
 /// A run of characters on a page.
 #[derive(Debug)]
 struct Piece {
-    /// In points, y upwards.
+    /// The way in which it is read, in quarter turns to the left.
+    turn: u8,
+    /// In points, along the way in which it is read and upwards from it.
     x: f32,
     y: f32,
     end: f32,
@@ -66,7 +68,15 @@ fn page_text(document: &Document, page: ObjectId, goes_on: &dyn Fn() -> bool) ->
     let forms = forms_of_page(document, page);
     let mut run = Run { document, goes_on, pieces: Vec::new(), operators: 0 };
     run.content(&content, &fonts, &forms, Matrix::SAME, 0)?;
-    Ok(laid_out(run.pieces))
+    // What is written upwards along an edge is read behind the rest.
+    let mut turned: [Vec<Piece>; 4] = Default::default();
+    for piece in run.pieces {
+        if let Some(pieces) = turned.get_mut(usize::from(piece.turn)) {
+            pieces.push(piece);
+        }
+    }
+    turned.sort_by_key(|pieces| std::cmp::Reverse(pieces.len()));
+    Ok(turned.into_iter().map(laid_out).collect())
 }
 
 /// Forms by their names, of a page.
@@ -363,11 +373,34 @@ impl<'a> Run<'a> {
         let start = state.text.then(state.around).0;
         state.advance(width);
         let end = state.text.then(state.around).0;
-        let size = (state.size * start[3].hypot(start[1])).abs();
-        let is_placed = [start[4], start[5], end[4], size].iter().all(|number| number.is_finite());
+        let size = (state.size * start[3].hypot(start[2])).abs();
+        let turn = match (start[0], start[1]) {
+            (a, b) if a.abs() >= b.abs() => {
+                if a >= 0.0 {
+                    0
+                } else {
+                    2
+                }
+            }
+            (_, b) => {
+                if b > 0.0 {
+                    1
+                } else {
+                    3
+                }
+            }
+        };
+        let seen = |[.., x, y]: [f32; 6]| match turn {
+            0 => (x, y),
+            1 => (y, -x),
+            2 => (-x, -y),
+            _ => (-y, x),
+        };
+        let ((x, y), (end, _)) = (seen(start), seen(end));
+        let is_placed = [x, y, end, size].iter().all(|number| number.is_finite());
         let text = without_ligatures(text);
         if !text.is_empty() && is_placed {
-            self.pieces.push(Piece { x: start[4], y: start[5], end: end[4], size: size.max(1.0), text });
+            self.pieces.push(Piece { turn, x, y, end, size: size.max(1.0), text });
         }
     }
 }

@@ -138,6 +138,24 @@ fn paper() {
             — 2 —
             Second page"#]],
     );
+    // A page that lies on its side, with a note along its edge.
+    let turned = |x: i64, y: i64, text: &str| {
+        let mut operations = line(0, 0, text);
+        operations[2] = Operation::new("Tm", [0, 1, -1, 0, x, y].into_iter().map(Object::from).collect());
+        operations
+    };
+    let page = [
+        turned(100, 50, "First"),
+        turned(112, 50, "Second"),
+        turned(112, 150, "apart"),
+        line(10, 10, "edge"),
+    ]
+    .concat();
+    check(&pdf(vec![page]), &expect![[r#"
+        []
+        First
+        Second              apart
+        edge"#]]);
     assert_eq!(read(Format::Pdf, &pdf(vec![vec![], vec![]])), Err(ProblemKind::NoText));
     assert_eq!(read(Format::Pdf, b"%PDF-1.7 nothing"), Err(ProblemKind::NotUnderstood));
     let bytes = pdf(vec![line(0, 0, "x")]);
