@@ -151,11 +151,14 @@ fn paper() {
         line(10, 10, "edge"),
     ]
     .concat();
-    check(&pdf(vec![page]), &expect![[r#"
+    check(
+        &pdf(vec![page]),
+        &expect![[r#"
         []
         First
         Second              apart
-        edge"#]]);
+        edge"#]],
+    );
     assert_eq!(read(Format::Pdf, &pdf(vec![vec![], vec![]])), Err(ProblemKind::NoText));
     assert_eq!(read(Format::Pdf, b"%PDF-1.7 nothing"), Err(ProblemKind::NotUnderstood));
     let bytes = pdf(vec![line(0, 0, "x")]);

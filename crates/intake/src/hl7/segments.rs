@@ -1,5 +1,4 @@
-//! A message to its segments, and to what stands in them. A crate for this was looked for; those that there are refuse a
-//! whole message for one odd line, and tell an explicit null from an absent field nowhere.
+//! A message to its segments, and to what stands in them. Why no crate does this: `docs/decisions`, own splitter of HL7.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
