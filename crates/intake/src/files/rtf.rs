@@ -1,5 +1,5 @@
-//! Rich Text Format to text. Source: Microsoft, *Rich Text Format (RTF) Specification, version 1.9.1*. A crate was looked
-//! for: the one that is kept up reads no code pages and gives up at the first odd byte.
+//! Rich Text Format to text. Source: Microsoft, *Rich Text Format (RTF) Specification, version 1.9.1*. Why no crate
+//! does this: `docs/decisions`, own splitter of HL7.
 
 use std::collections::HashMap;
 
