@@ -323,9 +323,7 @@ fn every_sample_message_is_received_or_says_why_not() {
     for (kind, least) in [("hl7v2", 30), ("fhir", 1), ("ccda", 5)] {
         let mut paths: Vec<PathBuf> =
             std::fs::read_dir(folder.join(kind)).unwrap().flatten().map(|entry| entry.path()).collect();
-        paths.retain(|path| {
-            path.extension().is_some_and(|ending| ["hl7", "json", "xml"].iter().any(|known| ending == *known))
-        });
+        paths.retain(|path| path.file_name().is_some_and(|name| name != "LICENSE" && name != "README.md"));
         paths.sort();
         let report = t.desk.import_arrival(&paths, &[], &mut |_| ()).unwrap().value;
         println!("{kind}: {:?}", report.counts);
@@ -343,4 +341,16 @@ fn every_sample_message_is_received_or_says_why_not() {
         assert!(counts.new + counts.updated + counts.unchanged >= least, "{kind}: {counts:?}");
     }
     assert!(t.desk.verify_audit().unwrap().intact);
+}
+
+#[test]
+fn a_note_comes_as_a_file_of_a_word_processor_too() {
+    let t = TestDesk::set_up();
+    let rtf = r"{\rtf1\ansi PROGRESS NOTE\par Seen for a \b cough\b0 . Lungs clear.}";
+    let path = t.folder.path().join("visit.rtf");
+    std::fs::write(&path, rtf).unwrap();
+    let note = t.desk.read_note_file(&path).unwrap();
+    assert!(note.text.contains("Seen for a cough. Lungs clear."), "{}", note.text);
+    std::fs::write(&path, "%PDF-1.4\nnothing behind it").unwrap();
+    assert_eq!(code_of(t.desk.read_note_file(&path)), ErrorCode::NoteDamaged);
 }

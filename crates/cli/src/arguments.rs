@@ -89,10 +89,11 @@ pub(crate) struct ImportMessages {
     /// Import what is laid into a folder, until it is interrupted: files move to its folders `done` and `problems`.
     #[arg(long, value_name = "FOLDER", conflicts_with_all = ["paths", "dry_run"])]
     pub(crate) watch: Option<PathBuf>,
-    /// Say what would be done and do nothing.
+    /// Do nothing, and say what would be done. Without a passphrase, what the messages say: a vault is not asked then.
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// The report as one line of JSON; of a watched folder a line each time that something was in it.
+    /// The report as one line of JSON; of a watched folder a line each time that something was in it. With --dry-run a line
+    /// before for each part of a message, with everything that was read of it.
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]

@@ -6,10 +6,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use serde::Serialize;
-use workstation::{ArrivalReport, ArrivalRow, ArrivalVerdict, Desk, Sweep, Watched};
+use workstation::{ArrivalReport, ArrivalRow, ArrivalVerdict, Desk, Draft, Sweep, Watched, value};
 
 use crate::arguments::ImportMessages;
 use crate::failure::Failure;
+use crate::search::public_desk;
 use crate::{page, vault};
 
 /// Between two looks at a watched folder: a file that has not changed in that time is written to its end.
@@ -17,6 +18,12 @@ const BETWEEN_LOOKS: Duration = Duration::from_secs(2);
 
 /// Good is an import of which nothing was refused or is to be confirmed.
 pub(crate) fn import(arguments: &ImportMessages, out: &mut impl Write) -> Result<bool, Failure> {
+    if arguments.dry_run && arguments.json {
+        read(arguments, out)?;
+    }
+    if arguments.dry_run && !vault::has_passphrase(&arguments.key) {
+        return if arguments.json { Ok(true) } else { list(arguments, out) };
+    }
     let desk = vault::open(&arguments.key)?;
     if let Some(folder) = &arguments.watch {
         return watch(&desk, folder, arguments.json, out);
@@ -32,6 +39,53 @@ pub(crate) fn import(arguments: &ImportMessages, out: &mut impl Write) -> Result
     }
     let counts = report.counts;
     Ok(counts.messages > 0 && counts.refused == 0 && counts.asked == 0)
+}
+
+/// What was read of a part of a message.
+#[derive(Serialize)]
+struct Read<'a> {
+    file: &'a str,
+    message: u32,
+    #[serde(flatten)]
+    draft: &'a Draft,
+}
+
+fn read(arguments: &ImportMessages, out: &mut impl Write) -> Result<(), Failure> {
+    let mut printed = Ok(());
+    public_desk().read_arrivals(&arguments.paths, |file, arrival| {
+        for draft in &arrival.drafts {
+            if printed.is_ok() {
+                printed = line(&Read { file, message: arrival.number, draft }, out);
+            }
+        }
+    })?;
+    printed
+}
+
+/// What was read, for a person: whose it is and how much of it.
+fn list(arguments: &ImportMessages, out: &mut impl Write) -> Result<bool, Failure> {
+    let mut rows: Vec<[String; 6]> = Vec::new();
+    public_desk().read_arrivals(&arguments.paths, |file, arrival| {
+        for Draft { patient, visit, documents, diagnoses, services, sent, .. } in &arrival.drafts {
+            let names = [value(&patient.last_name), value(&patient.first_name)];
+            rows.push([
+                format!("{file} {}", arrival.number),
+                sent.trigger.clone(),
+                names.into_iter().flatten().cloned().collect::<Vec<_>>().join(", "),
+                value(&patient.birth_date).map(ToString::to_string).unwrap_or_default(),
+                visit
+                    .numbers
+                    .first()
+                    .or(visit.accounts.first())
+                    .map(|visit| visit.number.clone())
+                    .unwrap_or_default(),
+                format!("{} documents, {} codes", documents.len(), diagnoses.len() + services.len()),
+            ]);
+        }
+    })?;
+    page::columns(&rows, out)?;
+    writeln!(out, "Read only. With a passphrase it also says what an import would do.")?;
+    Ok(!rows.is_empty())
 }
 
 fn watch(desk: &Desk, folder: &Path, json: bool, out: &mut impl Write) -> Result<bool, Failure> {

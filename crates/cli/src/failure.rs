@@ -44,6 +44,7 @@ impl Failure {
                 ErrorCode::NothingToImport
                 | ErrorCode::CodeUnplaced
                 | ErrorCode::NoSuchImport
+                | ErrorCode::NoMessages
                 | ErrorCode::LicenceMissing => 1,
                 _ => 4,
             },
@@ -128,6 +129,7 @@ fn desk_error(error: &DeskError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         ErrorCode::PublicationsUnusable => "the file of imported releases cannot be used",
         ErrorCode::NoSuchImport => "there is no import of that number",
         ErrorCode::FileUnreadable => "the file cannot be read",
+        ErrorCode::NoMessages => "the file holds no messages",
         ErrorCode::DiskFull => "the disk is full",
         ErrorCode::ReadOnly => "the place is read-only",
         other => other.id(),

@@ -118,6 +118,11 @@ pub(crate) fn open(key: &Key) -> Result<Desk, Failure> {
     Ok(desk)
 }
 
+/// Whether the vault could be opened at all.
+pub(crate) fn has_passphrase(key: &Key) -> bool {
+    key.passphrase_stdin || std::env::var_os("CARREL_PASSPHRASE").is_some()
+}
+
 fn passphrase(key: &Key) -> Result<String, Failure> {
     if !key.passphrase_stdin {
         return std::env::var("CARREL_PASSPHRASE").map_err(|_| Failure::NoPassphrase);

@@ -35,5 +35,5 @@ pub use files::{FileText, MOST_FILE_BYTES, read_file};
 pub use format::{Format, TELLING_BYTES, recognise};
 pub use formula::guarded;
 pub use hl7::MOST_MESSAGE_BYTES;
-pub use note::{LooksLike, MOST_NOTE_BYTES, NoteDraft, NoteError, read_note, read_text};
+pub use note::{LooksLike, MOST_NOTE_BYTES, NoteDraft, NoteError, read_note, read_note_file, read_text};
 pub use table::{TableRow, read_table};

@@ -4,6 +4,9 @@ use serde::Serialize;
 use specta::Type;
 use thiserror::Error;
 
+use crate::draft::ProblemKind;
+use crate::files::{FileText, read_file};
+use crate::format::{Format, recognise};
 use crate::kind;
 
 /// The largest note that is read, in bytes, included.
@@ -33,6 +36,9 @@ pub enum NoteError {
     NotText { looks_like: LooksLike },
     #[error("nothing but blanks")]
     Empty,
+    /// Of a file of a word processor or of paper.
+    #[error("its text cannot be read")]
+    File(ProblemKind),
 }
 
 /// What bytes that are not text look like.
@@ -78,6 +84,16 @@ pub fn read_note(name: &str, bytes: &[u8]) -> Result<NoteDraft, NoteError> {
     let text = read_text(bytes)?;
     let (kind, heading) = kind::guess(name, &text);
     Ok(NoteDraft { title: title(name, heading, &text), kind, text })
+}
+
+/// Reads a note from a file of text, of a word processor or of paper (RTF, Word, PDF), as [`read_file`] reads those.
+pub fn read_note_file(name: &str, bytes: &[u8], goes_on: &dyn Fn() -> bool) -> Result<NoteDraft, NoteError> {
+    let format = recognise(name, bytes);
+    if !matches!(format, Format::Pdf | Format::Word | Format::RichText) {
+        return read_note(name, bytes);
+    }
+    let FileText { text, .. } = read_file(format, bytes, goes_on).map_err(NoteError::File)?;
+    read_note(name, text.as_bytes())
 }
 
 /// The text of bytes that came from anywhere, in the encoding that [`read_note`] describes. Lines end with `\n` alone;

@@ -27,7 +27,6 @@ CREATE TABLE message (
     raw BLOB NOT NULL
 ) STRICT;
 CREATE INDEX message_by_digest ON message (digest);
-CREATE INDEX message_by_control_id ON message (control_id, sender) WHERE control_id <> '';
 CREATE INDEX message_of_arrival ON message (arrival);
 
 -- The numbers by which senders know an encounter and its patient.

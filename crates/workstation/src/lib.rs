@@ -92,7 +92,7 @@ pub use dictionary::{
     Publication, Refusal, Refused, SearchRequest, Take, VariantChoice,
 };
 pub use edits::{House, HouseRule, Rule};
-pub use intake::NoteDraft;
+pub use intake::{Arrival, Draft, NoteDraft, value};
 pub use vault::{
     ArrivalId, ArrivalRecord, AuditEntry, AuditVerdict, BatchKind, ClaimAnswer, ClaimBatch, ClaimRemark,
     ClaimState, CodeNote, FieldOrigin, NewUser, PickListEntry, PickListId, ProposalId, QueueColumn,

@@ -1,8 +1,9 @@
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
-use intake::{NoteDraft, NoteError};
+use intake::{NoteDraft, NoteError, ProblemKind};
 
 use crate::desk::Desk;
 use crate::error::{DeskError, ErrorCode};
@@ -13,20 +14,33 @@ impl Desk {
         Ok(intake::read_note(name, text.as_bytes())?)
     }
 
-    /// Makes a document of a dropped or picked file. The file is only read.
+    /// Makes a document of a dropped or picked file: text, RTF, Word, PDF with text. The file is only read.
     pub fn read_note_file(&self, path: &Path) -> Result<NoteDraft, DeskError> {
-        let bytes = read_file(path)?;
+        let bytes = read_at_most(path, intake::MOST_FILE_BYTES)?;
         let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-        Ok(intake::read_note(&name, &bytes)?)
+        Ok(intake::read_note_file(&name, &bytes, &file_budget())?)
     }
 }
 
 /// The bytes of a picked or dropped file of text.
 pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, DeskError> {
+    read_at_most(path, intake::MOST_NOTE_BYTES)
+}
+
+/// No file of paper is worth a longer wait; some are made to be slow.
+const LONGEST: Duration = Duration::from_secs(5);
+
+/// Says for how long the text of a file may still be looked for.
+pub(crate) fn file_budget() -> impl Fn() -> bool {
+    let begun = Instant::now();
+    move || begun.elapsed() < LONGEST
+}
+
+fn read_at_most(path: &Path, most: usize) -> Result<Vec<u8>, DeskError> {
     // One byte more than is taken, so that a larger file is refused and not cut.
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(|_| ErrorCode::FileUnreadable)?;
-    let most = u64::try_from(intake::MOST_NOTE_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    let most = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
     file.take(most).read_to_end(&mut bytes).map_err(|_| ErrorCode::FileUnreadable)?;
     Ok(bytes)
 }
@@ -39,6 +53,12 @@ impl From<NoteError> for DeskError {
             }
             NoteError::TooLarge { limit } => Self::new(ErrorCode::NoteTooLarge).with("limit", limit),
             NoteError::Empty => ErrorCode::NoteEmpty.into(),
+            NoteError::File(ProblemKind::NoText) => ErrorCode::NoteNoText.into(),
+            NoteError::File(ProblemKind::Protected) => ErrorCode::NoteProtected.into(),
+            NoteError::File(ProblemKind::TooLarge { limit }) => {
+                Self::new(ErrorCode::NoteTooLarge).with("limit", limit)
+            }
+            NoteError::File(_) => ErrorCode::NoteDamaged.into(),
         }
     }
 }

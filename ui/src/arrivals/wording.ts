@@ -24,3 +24,13 @@ export function nameOf(field: string): string {
   const parts = field.split('/').slice(2).filter((part) => part !== 'claim');
   return parts.join(' ').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 }
+
+/** What a field holds, from JSON, in a line: of objects what they hold. */
+export function shownValue(json: string): string {
+  const words = (value: unknown): string => {
+    if (value === null || value === false) return '';
+    if (typeof value === 'object') return Object.values(value).map(words).filter(Boolean).join(', ');
+    return String(value as string | number | boolean);
+  };
+  return words(JSON.parse(json));
+}

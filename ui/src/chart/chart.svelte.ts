@@ -26,7 +26,7 @@ export type ChartDesk = Pick<
   'openEncounter' | 'amend' | 'undo' | 'redo' | 'complete' | 'moveStatus' | 'addLateDocument' | 'copyForward' | 'takeProposals' | 'declineProposals'
 >;
 export type ChartDialog =
-  | { name: 'hold' | 'copy_forward' | 'compare' | 'history' | 'face_sheet' | 'add_document' }
+  | { name: 'hold' | 'copy_forward' | 'compare' | 'history' | 'origins' | 'face_sheet' | 'add_document' }
   | { name: 'move'; to: Status }
   | { name: 'line_claim'; line: LineId }
   | { name: 'acknowledge' | 'rule'; finding: Finding };

@@ -215,6 +215,7 @@ export function chartCommands(coding: Coding, toPane: (pane: PaneId) => Promise<
       inTextField: true,
       run: () => void (controller.dialog = { name: 'copy_forward' }),
     },
+    { id: 'chart.origins', title: t('command.origins'), keys: ['O'], group, when: open, run: () => void (controller.dialog = { name: 'origins' }) },
     { id: 'chart.history', title: t('command.history'), keys: [], group, when: open, run: () => void (controller.dialog = { name: 'history' }) },
     {
       id: 'chart.compare',

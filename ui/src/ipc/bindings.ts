@@ -354,7 +354,7 @@ export type ArrivalRow = {
 	/**  Of the draft in its message, from 1. */
 	part: number,
 	format: Format,
-	event: Event,
+	event: ReceivedEvent,
 	trigger: string,
 	patient: string,
 	recordNumber: string,
@@ -1355,40 +1355,7 @@ export type Equipment = {
 };
 
 /**  Everything that can go wrong at the desk. The wording of each stands in the catalogue. */
-export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_procedures" | "not_a_facility_stay" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "house_rule_file_unreadable" | "set_up_file_unreadable" | "set_up_incomplete" | "fee_columns_missing" | "nothing_to_export" | "file_unwritable" | "no_such_batch" | "batch_differs" | "never_exported" | "nothing_acknowledged" | "claim_file_cut_short" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "code_unplaced" | "licence_missing" | "publications_unusable" | "no_such_import" | "no_such_arrival" | "arrival_touched" | "nothing_proposed" | "internal";
-
-/**  What happened, which says what may be done with the rest. */
-export type Event = 
-/**  ADT A01. */
-"admit" | 
-/**  ADT A04: an outpatient or emergency visit begins. */
-"register" | 
-/**  ADT A05, A14: a visit is expected. */
-"preadmit" | 
-/**  ADT A03. */
-"discharge" | 
-/**  ADT A08, and what else changes a visit without ending it: transfers, changes of class, tracking. */
-"update" | 
-/**  ADT A11, A27, A38: the visit did not take place. */
-"cancel_visit" | 
-/**  ADT A13: the visit goes on. */
-"cancel_discharge" | 
-/**  ADT A28, A31: about a patient, not a visit. */
-"patient_update" | 
-/**  ADT A18, A34 to A36, A39 to A51: numbers become one, or another; [`Draft::merges`] says which. */
-"merge" | 
-/**  DFT P03, P11. */
-"charges" | 
-/**  BAR P01, P05, P10, P12: the account of a visit, with its diagnoses and procedures. */
-"account" | 
-/**  MDM T01 to T11: each document says what becomes of it. */
-"document" | 
-/**  ORU R01 and its kin. */
-"result" | 
-/**  What a record says of a visit, without an event: FHIR and C-CDA. */
-"record" | 
-/**  Nothing that an encounter is made of, or changed by. It cannot be imported. */
-"other";
+export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_procedures" | "not_a_facility_stay" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "note_no_text" | "note_protected" | "note_damaged" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "house_rule_file_unreadable" | "set_up_file_unreadable" | "set_up_incomplete" | "fee_columns_missing" | "nothing_to_export" | "file_unwritable" | "no_such_batch" | "batch_differs" | "never_exported" | "nothing_acknowledged" | "claim_file_cut_short" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "code_unplaced" | "licence_missing" | "publications_unusable" | "no_such_import" | "no_messages" | "no_such_arrival" | "arrival_touched" | "nothing_proposed" | "internal";
 
 /**  The words of the record that support a code. */
 export type Evidence = {
@@ -2828,6 +2795,39 @@ export type ReceivedDiagnosis = {
 	withdrawn: boolean,
 	origin: Origin,
 };
+
+/**  What happened, which says what may be done with the rest. */
+export type ReceivedEvent = 
+/**  ADT A01. */
+"admit" | 
+/**  ADT A04: an outpatient or emergency visit begins. */
+"register" | 
+/**  ADT A05, A14: a visit is expected. */
+"preadmit" | 
+/**  ADT A03. */
+"discharge" | 
+/**  ADT A08, and what else changes a visit without ending it: transfers, changes of class, tracking. */
+"update" | 
+/**  ADT A11, A27, A38: the visit did not take place. */
+"cancel_visit" | 
+/**  ADT A13: the visit goes on. */
+"cancel_discharge" | 
+/**  ADT A28, A31: about a patient, not a visit. */
+"patient_update" | 
+/**  ADT A18, A34 to A36, A39 to A51: numbers become one, or another; [`Draft::merges`] says which. */
+"merge" | 
+/**  DFT P03, P11. */
+"charges" | 
+/**  BAR P01, P05, P10, P12: the account of a visit, with its diagnoses and procedures. */
+"account" | 
+/**  MDM T01 to T11: each document says what becomes of it. */
+"document" | 
+/**  ORU R01 and its kin. */
+"result" | 
+/**  What a record says of a visit, without an event: FHIR and C-CDA. */
+"record" | 
+/**  Nothing that an encounter is made of, or changed by. It cannot be imported. */
+"other";
 
 /**  A provider, and what they are to the visit or the service. */
 export type ReceivedProvider = {

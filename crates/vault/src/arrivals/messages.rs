@@ -60,13 +60,12 @@ pub struct SentMessage {
 }
 
 impl Reading<'_> {
-    /// The message that this one is again: the same bytes, or the same number of the same sender. One that was taken back
-    /// with its import does not count.
-    pub fn same_message(&self, message: &NewMessage<'_>) -> Result<Option<MessageId>> {
-        let digest = Sha256::digest(message.raw);
-        let values = params![digest.as_slice(), message.control_id, message.sender];
+    /// The message that these bytes are again. The number that a sender gives is no proof: some give all the same. One that
+    /// was taken back with its import does not count.
+    pub fn same_message(&self, raw: &[u8]) -> Result<Option<MessageId>> {
+        let digest = Sha256::digest(raw);
         let mut statement = self.connection.prepare_cached(include_str!("same_message.sql"))?;
-        Ok(statement.query_row(values, |row| Ok(MessageId(row.get(0)?))).optional()?)
+        Ok(statement.query_row([digest.as_slice()], |row| Ok(MessageId(row.get(0)?))).optional()?)
     }
 
     /// The imports, the latest first.

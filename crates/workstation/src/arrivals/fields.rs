@@ -21,7 +21,7 @@ pub(super) struct Said {
 
 /// Everything that a draft says of an encounter's face sheet, by its fields.
 pub(super) fn said(draft: &Draft) -> Vec<Said> {
-    let mut said = Said::all();
+    let mut said = SaidFields(Vec::new());
     let (patient, visit) = (&draft.patient, &draft.visit);
     if let Some(record) = patient.record_number() {
         said.put("/header/patient/recordNumber", &record.number, &record.origin);
@@ -50,23 +50,16 @@ pub(super) fn said(draft: &Draft) -> Vec<Said> {
             said.put(field, &found.provider, &found.origin);
         }
     }
-    let payers = [
-        ("/header/primaryPayer", "/header/claim/primary"),
-        ("/header/secondaryPayer", "/header/claim/secondary"),
-    ];
-    for ((payer, details), coverage) in payers.into_iter().zip(&draft.coverages) {
-        said.coverage(payer, details, coverage);
+    for (fields, coverage) in PAYERS.iter().zip(&draft.coverages) {
+        said.coverage(fields, coverage);
+    }
+    if let Some(first) = draft.coverages.first() {
+        said.carried("/header/priorAuthorization", &first.prior_authorization);
     }
     said.0
 }
 
 struct SaidFields(Vec<Said>);
-
-impl Said {
-    const fn all() -> SaidFields {
-        SaidFields(Vec::new())
-    }
-}
 
 impl SaidFields {
     fn put(&mut self, field: &'static str, value: &impl Serialize, place: &Origin) {
@@ -102,34 +95,44 @@ impl SaidFields {
         }
     }
 
-    fn coverage(&mut self, payer: &'static str, details: &str, coverage: &ReceivedCoverage) {
+    fn coverage(&mut self, fields: &PayerFields, coverage: &ReceivedCoverage) {
         let text = |field: &Option<Carried<String>>| value(field).cloned().unwrap_or_default();
         if coverage.payer.is_some() || coverage.member_id.is_some() {
             let named = Coverage { payer: text(&coverage.payer), member_id: text(&coverage.member_id) };
-            self.put(payer, &named, &coverage.origin);
+            self.put(fields.payer, &named, &coverage.origin);
         }
-        let of = |primary, secondary| if details.ends_with("primary") { primary } else { secondary };
-        self.carried(
-            of("/header/claim/primary/groupNumber", "/header/claim/secondary/groupNumber"),
-            &coverage.group_number,
-        );
-        self.carried(
-            of("/header/claim/primary/groupName", "/header/claim/secondary/groupName"),
-            &coverage.group_name,
-        );
-        self.carried(
-            of("/header/claim/primary/relationship", "/header/claim/secondary/relationship"),
-            &coverage.relationship,
-        );
-        self.carried(
-            of("/header/claim/primary/subscriber", "/header/claim/secondary/subscriber"),
-            &coverage.subscriber,
-        );
-        if details.ends_with("primary") {
-            self.carried("/header/priorAuthorization", &coverage.prior_authorization);
-        }
+        self.carried(fields.group_number, &coverage.group_number);
+        self.carried(fields.group_name, &coverage.group_name);
+        self.carried(fields.relationship, &coverage.relationship);
+        self.carried(fields.subscriber, &coverage.subscriber);
     }
 }
+
+/// Where an encounter has what a coverage says.
+struct PayerFields {
+    payer: &'static str,
+    group_number: &'static str,
+    group_name: &'static str,
+    relationship: &'static str,
+    subscriber: &'static str,
+}
+
+const PAYERS: [PayerFields; 2] = [
+    PayerFields {
+        payer: "/header/primaryPayer",
+        group_number: "/header/claim/primary/groupNumber",
+        group_name: "/header/claim/primary/groupName",
+        relationship: "/header/claim/primary/relationship",
+        subscriber: "/header/claim/primary/subscriber",
+    },
+    PayerFields {
+        payer: "/header/secondaryPayer",
+        group_number: "/header/claim/secondary/groupNumber",
+        group_name: "/header/claim/secondary/groupName",
+        relationship: "/header/claim/secondary/relationship",
+        subscriber: "/header/claim/secondary/subscriber",
+    },
+];
 
 /// What became of what was said: what changes or would, and the fields whose origin is to be kept.
 pub(super) struct Applied {

@@ -28,7 +28,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use encounter::{EncounterId, FindingCounts, Status};
-use intake::{Arrivals, Format, TELLING_BYTES};
+use intake::{Arrival, Arrivals, Format, TELLING_BYTES};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use vault::{ArrivalId, ArrivalRecord, FieldOrigin, ProposalId, ProposalState, Transaction};
@@ -40,7 +40,7 @@ use crate::long_work::Progress;
 use crate::outcome::{Changes, Outcome};
 use crate::rulebook::Rulebook;
 use crate::session::event;
-use receive::Receiver;
+use receive::{Receiver, with_text};
 
 /// Names a row of a report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -93,6 +93,30 @@ impl Desk {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Outcome<ArrivalReport>, DeskError> {
         self.keep(Hand::Person, paths, confirmed, progress)
+    }
+
+    /// Reads the messages of files and hands on each with the name of its file. Nothing is kept, and nothing of this desk
+    /// looked at: the vault may be locked, or there may be none.
+    ///
+    /// # Errors
+    /// [`ErrorCode::FileUnreadable`], [`ErrorCode::NoMessages`].
+    pub fn read_arrivals(
+        &self,
+        paths: &[PathBuf],
+        mut each: impl FnMut(&str, Arrival),
+    ) -> Result<(), DeskError> {
+        for path in paths {
+            let name = file_name(path);
+            let (format, source) = open(path, &name).ok_or(ErrorCode::FileUnreadable)?;
+            let mut arrivals = Arrivals::new(format, source).ok_or(ErrorCode::NoMessages)?;
+            while let Some(mut arrival) = arrivals.next_arrival().map_err(|_| ErrorCode::FileUnreadable)? {
+                for draft in &mut arrival.drafts {
+                    draft.documents = draft.documents.iter().map(with_text).collect();
+                }
+                each(&name, arrival);
+            }
+        }
+        Ok(())
     }
 
     fn rehearse(

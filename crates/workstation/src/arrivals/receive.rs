@@ -7,7 +7,8 @@ use encounter::{
     Amendment, Document, DocumentId, Encounter, EncounterId, FindingCounts, Header, HoldReason, Stamp, Status,
 };
 use intake::{
-    Arrival, DocumentAct, Draft, Event, MergeSubject, Moment, ReceivedDiagnosis, ReceivedDocument, value,
+    Arrival, Carried, DocumentAct, Draft, Event, FileText, MergeSubject, Moment, ReceivedDiagnosis,
+    ReceivedDocument, value,
 };
 use vault::{
     ArrivalId, AuditEvent, MessageId, NewMessage, NumberKind, ProposalState, SentNumber, Transaction,
@@ -19,6 +20,7 @@ use super::identity::{Whose, number, of_patient, patient_of, whose};
 use super::proposals::Proposed;
 use super::report::{ArrivalRefusal, ArrivalReport, ArrivalRow, ArrivalVerdict, FieldChange, FieldFate};
 use crate::error::DeskError;
+use crate::note::file_budget;
 use crate::rulebook::Rulebook;
 
 /// What an import works with.
@@ -79,7 +81,7 @@ impl Receiver<'_> {
             sent: &sent,
             raw: &message.raw,
         };
-        if self.tx.same_message(&new)?.is_some() {
+        if self.tx.same_message(&message.raw)?.is_some() {
             self.all(rows, ArrivalVerdict::Duplicate);
             return Ok(());
         }
@@ -414,6 +416,7 @@ impl Change<'_> {
     fn documents(&mut self, tx: &Transaction<'_>) -> Result<Vec<(DocumentId, String)>, DeskError> {
         let mut added = Vec::new();
         for received in &self.draft.documents {
+            let received = &with_text(received);
             let number = value(&received.number).cloned().unwrap_or_default();
             let replaced = match received.act {
                 DocumentAct::Original | DocumentAct::Addendum | DocumentAct::Status => None,
@@ -450,6 +453,18 @@ impl Change<'_> {
         }
         Ok(added)
     }
+}
+
+/// A document that came as a file of a word processor or of paper, with the text of the first that has one.
+pub(super) fn with_text(received: &ReceivedDocument) -> ReceivedDocument {
+    if value(&received.text).is_some_and(|text| !text.trim().is_empty()) {
+        return received.clone();
+    }
+    let read = received.attachments.iter().find_map(|file| {
+        let FileText { text, .. } = file.read(&file_budget()).ok()?;
+        Some(Carried { value: Some(text), origin: file.origin.clone() })
+    });
+    ReceivedDocument { text: read.or_else(|| received.text.clone()), ..received.clone() }
 }
 
 fn is_same(known: &Document, received: &ReceivedDocument) -> bool {
