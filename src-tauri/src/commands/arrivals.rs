@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use encounter::EncounterId;
 use tauri::ipc::Channel;
 use workstation::{
-    ArrivalId, ArrivalKey, ArrivalRecord, ArrivalReport, ArrivalUndone, Chart, DeskError, FieldOrigin,
-    Outcome, Progress, ProposalId, Sweep,
+    ArrivalId, ArrivalKey, ArrivalRecord, ArrivalReport, ArrivalSummary, ArrivalUndone, Chart, DeskError,
+    FieldOrigin, Outcome, Progress, ProposalId, Sweep,
 };
 
 use super::{OnDesk, told};
@@ -34,8 +34,14 @@ pub(super) fn import_arrival(
 
 #[tauri::command(async)]
 #[specta::specta]
-pub(super) fn arrivals(desk: OnDesk<'_>) -> Result<Vec<ArrivalRecord<ArrivalReport>>, DeskError> {
+pub(super) fn arrivals(desk: OnDesk<'_>) -> Result<Vec<ArrivalRecord<ArrivalSummary>>, DeskError> {
     desk.arrivals()
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn arrival_report(desk: OnDesk<'_>, id: ArrivalId) -> Result<ArrivalReport, DeskError> {
+    desk.arrival_report(id)
 }
 
 #[tauri::command(async)]

@@ -133,6 +133,7 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             arrivals::preview_arrival,
             arrivals::import_arrival,
             arrivals::arrivals,
+            arrivals::arrival_report,
             arrivals::undo_arrival,
             arrivals::sweep_watched_folder,
             arrivals::field_origins,

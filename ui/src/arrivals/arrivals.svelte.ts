@@ -1,9 +1,9 @@
 import { open as pickPaths } from '@tauri-apps/plugin-dialog';
 import { app } from '../app.svelte';
-import { Channel, desk, type ArrivalKey, type ArrivalRecord, type ArrivalReport, type ArrivalRow, type Progress } from '../ipc';
+import { Channel, desk, type ArrivalKey, type ArrivalRecord, type ArrivalReport, type ArrivalRow, type ArrivalSummary, type Progress } from '../ipc';
 import { t } from '../strings';
 
-export type Imported = ArrivalRecord<ArrivalReport>;
+export type Imported = ArrivalRecord<ArrivalSummary>;
 
 /** Messages of other systems on their way into the queue, and what came in that way. */
 class Arrivals {
@@ -45,9 +45,13 @@ class Arrivals {
     if (!this.report) this.paths = [];
   }
 
-  lookAt(imported: Imported): void {
+  async lookAt({ id }: Imported): Promise<void> {
     this.paths = [];
-    this.report = imported.report;
+    try {
+      this.report = await desk.arrivalReport(id);
+    } catch (error) {
+      app.fail(error);
+    }
   }
 
   isConfirmed(row: ArrivalRow): boolean {

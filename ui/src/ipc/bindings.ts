@@ -105,7 +105,8 @@ export const commands = {
 	acknowledgeClaims: (path: string) => typedError<Outcome<AcknowledgedClaims>, DeskError>(__TAURI_INVOKE("acknowledge_claims", { path })),
 	previewArrival: (paths: string[], progress: Channel<Progress>) => typedError<ArrivalReport, DeskError>(__TAURI_INVOKE("preview_arrival", { paths, progress })),
 	importArrival: (paths: string[], confirmed: ArrivalKey[], progress: Channel<Progress>) => typedError<Outcome<ArrivalReport>, DeskError>(__TAURI_INVOKE("import_arrival", { paths, confirmed, progress })),
-	arrivals: () => typedError<ArrivalRecord<ArrivalReport>[], DeskError>(__TAURI_INVOKE("arrivals")),
+	arrivals: () => typedError<ArrivalRecord<ArrivalSummary>[], DeskError>(__TAURI_INVOKE("arrivals")),
+	arrivalReport: (id: ArrivalId) => typedError<ArrivalReport, DeskError>(__TAURI_INVOKE("arrival_report", { id })),
 	undoArrival: (id: ArrivalId) => typedError<Outcome<ArrivalUndone>, DeskError>(__TAURI_INVOKE("undo_arrival", { id })),
 	sweepWatchedFolder: (progress: Channel<Progress>) => typedError<Outcome<Sweep>, DeskError>(__TAURI_INVOKE("sweep_watched_folder", { progress })),
 	fieldOrigins: (id: EncounterId) => typedError<FieldOrigin[], DeskError>(__TAURI_INVOKE("field_origins", { id })),
@@ -369,6 +370,11 @@ export type ArrivalRow = {
 	taken: number,
 	/**  Fields that hold something for which an encounter has no place. */
 	left: Origin[],
+};
+
+/**  What an import did, without its rows. */
+export type ArrivalSummary = {
+	counts: ArrivalCounts,
 };
 
 /**  What taking an import back came to. */

@@ -68,10 +68,11 @@ impl Reading<'_> {
         Ok(statement.query_row([digest.as_slice()], |row| Ok(MessageId(row.get(0)?))).optional()?)
     }
 
-    /// The imports, the latest first.
-    pub fn arrivals<R: serde::de::DeserializeOwned>(&self) -> Result<Vec<ArrivalRecord<R>>> {
-        let mut statement = self.connection.prepare_cached("SELECT * FROM arrival ORDER BY id DESC")?;
-        let arrivals = statement.query_map([], arrival)?;
+    /// The imports, the latest first, at most `limit`.
+    pub fn arrivals<R: serde::de::DeserializeOwned>(&self, limit: u32) -> Result<Vec<ArrivalRecord<R>>> {
+        let sql = "SELECT * FROM arrival ORDER BY id DESC LIMIT ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let arrivals = statement.query_map([limit], arrival)?;
         Ok(arrivals.collect::<Result<_, _>>()?)
     }
 

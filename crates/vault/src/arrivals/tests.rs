@@ -41,7 +41,7 @@ fn a_message_is_the_same_by_its_bytes() {
     assert!(vault.transact(|tx| tx.forget_arrival(arrival, &stamp(2))).unwrap());
     assert!(!same(&vault, b"17"), "what was taken back may come again");
     assert!(!vault.transact(|tx| tx.forget_arrival(arrival, &stamp(3))).unwrap(), "once");
-    let kept = vault.read(|reading| reading.arrivals::<String>()).unwrap();
+    let kept = vault.read(|reading| reading.arrivals::<String>(9)).unwrap();
     assert_eq!((kept[0].report.as_str(), kept[0].undone.clone()), ("Ink", Some(stamp(2))));
 }
 

@@ -13,8 +13,8 @@ mod watch;
 
 pub use proposals::{Proposed, WaitingProposal};
 pub use report::{
-    ArrivalCounts, ArrivalQuestion, ArrivalRefusal, ArrivalReport, ArrivalRow, ArrivalVerdict, FieldChange,
-    FieldFate,
+    ArrivalCounts, ArrivalQuestion, ArrivalRefusal, ArrivalReport, ArrivalRow, ArrivalSummary,
+    ArrivalVerdict, FieldChange, FieldFate,
 };
 
 pub use watch::{Sweep, Watched};
@@ -56,6 +56,9 @@ impl ArrivalKey {
         self.file == row.file && self.number == row.number && self.part == row.part
     }
 }
+
+/// More imports than this nobody looks through.
+const LATEST: u32 = 100;
 
 /// What taking an import back came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Type)]
@@ -199,9 +202,18 @@ impl Desk {
         })
     }
 
-    /// Every import of messages, the latest first.
-    pub fn arrivals(&self) -> Result<Vec<ArrivalRecord<ArrivalReport>>, DeskError> {
-        self.at_desk(|open, _| Ok(open.vault.read(|tx| tx.arrivals())?))
+    /// The latest imports of messages, the last first: a watched folder makes one of every file.
+    pub fn arrivals(&self) -> Result<Vec<ArrivalRecord<ArrivalSummary>>, DeskError> {
+        self.at_desk(|open, _| Ok(open.vault.read(|tx| tx.arrivals(LATEST))?))
+    }
+
+    /// What one of them did.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NoSuchArrival`].
+    pub fn arrival_report(&self, id: ArrivalId) -> Result<ArrivalReport, DeskError> {
+        let record = self.at_desk(|open, _| Ok(open.vault.read(|tx| tx.arrival(id))?))?;
+        record.map(|record| record.report).ok_or_else(|| ErrorCode::NoSuchArrival.into())
     }
 
     /// Takes an import back: what it made is void, what it changed is as it was. All of it or nothing.

@@ -14,6 +14,13 @@ pub struct ArrivalReport {
     pub more_rows: u32,
 }
 
+/// What an import did, without its rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ArrivalSummary {
+    pub counts: ArrivalCounts,
+}
+
 /// A person does not read more lines than this; the counts are of all.
 pub(super) const MOST_ROWS: usize = 2_000;
 
