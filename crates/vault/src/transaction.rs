@@ -42,26 +42,28 @@ impl Vault {
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(VaultError::from)?;
-        let value = work(&Transaction { reading: Reading { connection: &transaction } })?;
-        transaction.commit().map_err(VaultError::from)?;
-        Ok(value)
+        self.run(work, |transaction| transaction.commit())
     }
 
-    /// Runs `work` as [`transact`](Self::transact) does and keeps nothing of what it wrote: what would come of it.
+    /// Runs `work` in the same way and keeps nothing of what it wrote: what would come of it.
     pub fn rehearse<T, E: From<VaultError>>(
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.run(work, |transaction| transaction.rollback())
+    }
+
+    fn run<T, E: From<VaultError>>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+        end: impl FnOnce(rusqlite::Transaction<'_>) -> rusqlite::Result<()>,
     ) -> Result<T, E> {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(VaultError::from)?;
         let value = work(&Transaction { reading: Reading { connection: &transaction } })?;
-        transaction.rollback().map_err(VaultError::from)?;
+        end(transaction).map_err(VaultError::from)?;
         Ok(value)
     }
 
