@@ -173,6 +173,22 @@ fn what_is_only_near_is_asked() {
 }
 
 #[test]
+fn a_patient_is_brought_up_to_date_wherever_they_are_known() {
+    let t = TestDesk::set_up();
+    import(&t, "a.hl7", &[message("ADT^A04", "1", "20310701090000", "")]);
+    let update = |control_id: &str, pid: &str| message("ADT^A31", control_id, "20310703090000", pid);
+    let married = update("2", "PID|1||M77^^^NORTH^MR||INK-WELL^ADA^B||19580228|F");
+    let unknown = update("3", "PID|1||M99^^^NORTH^MR||INK-WELL^ADA^B||19580228|F");
+    let other = update("4", "PID|1||M77^^^NORTH^MR||BLOTTER^IDA||19700101|F");
+    let report = import(&t, "b.hl7", &[married, unknown, other]);
+    let asked = ArrivalVerdict::Asked { question: ArrivalQuestion::AnotherPatient };
+    let verdicts: Vec<_> = report.rows.iter().map(|row| row.verdict).collect();
+    assert_eq!(verdicts, [ArrivalVerdict::Updated, ArrivalVerdict::Unchanged, asked]);
+    let header = only(&t).encounter.header;
+    assert_eq!((header.patient.last_name.as_str(), header.account.as_str()), ("INK-WELL", "V900"));
+}
+
+#[test]
 fn a_document_for_a_completed_encounter_flags_it() {
     let t = TestDesk::set_up();
     let done = t.completed();

@@ -65,7 +65,8 @@ pub(super) fn of_patient(tx: &Reading<'_>, draft: &Draft) -> Result<Vec<Encounte
     Ok(found)
 }
 
-fn of_record(tx: &Reading<'_>, draft: &Draft) -> Result<Vec<EncounterId>, DeskError> {
+/// Those of its record number, whoever they are.
+pub(super) fn of_record(tx: &Reading<'_>, draft: &Draft) -> Result<Vec<EncounterId>, DeskError> {
     let record = draft.patient.record_number();
     Ok(record.map(|record| tx.of_record_number(&number(record))).transpose()?.unwrap_or_default())
 }

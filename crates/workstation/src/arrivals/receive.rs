@@ -16,9 +16,11 @@ use vault::{
 
 use super::ArrivalKey;
 use super::fields::{apply, said};
-use super::identity::{Whose, number, of_patient, patient_of, whose};
+use super::identity::{Whose, number, of_patient, of_record, patient_of, whose};
 use super::proposals::Proposed;
-use super::report::{ArrivalRefusal, ArrivalReport, ArrivalRow, ArrivalVerdict, FieldChange, FieldFate};
+use super::report::{
+    ArrivalQuestion, ArrivalRefusal, ArrivalReport, ArrivalRow, ArrivalVerdict, FieldChange, FieldFate,
+};
 use crate::error::DeskError;
 use crate::note::file_budget;
 use crate::rulebook::Rulebook;
@@ -95,8 +97,7 @@ impl Receiver<'_> {
             let whose = whose(self.tx, draft)?;
             let is_confirmed = self.confirmed.iter().any(|key| key.is_of(row));
             match whose {
-                // A merge says itself which numbers are one.
-                Whose::Asked(question, _) if !is_confirmed && draft.merges.is_empty() => {
+                Whose::Asked(question, _) if !is_confirmed && asks(draft, question) => {
                     self.all(rows, ArrivalVerdict::Asked { question });
                     return Ok(());
                 }
@@ -141,7 +142,10 @@ impl Receiver<'_> {
         };
         match (draft.event, known) {
             (Event::PatientUpdate, _) => {
-                for id in of_patient(self.tx, draft)? {
+                // Confirmed, the number alone says who it is.
+                let of_number = matches!(whose, Whose::Asked(ArrivalQuestion::AnotherPatient, _));
+                let found = if of_number { of_record(self.tx, draft)? } else { of_patient(self.tx, draft)? };
+                for id in found {
                     row = self.change(message, draft, row, Some(id))?;
                 }
                 Ok(row)
@@ -469,6 +473,13 @@ pub(super) fn with_text(received: &ReceivedDocument) -> ReceivedDocument {
 
 fn is_same(known: &Document, received: &ReceivedDocument) -> bool {
     value(&received.text).is_some_and(|text| *text == known.text)
+}
+
+/// Whether a person must be asked: a merge says itself which numbers are one, and about a patient who has no encounter here
+/// there is nothing to ask.
+fn asks(draft: &Draft, question: ArrivalQuestion) -> bool {
+    let has_nothing = draft.event == Event::PatientUpdate && question == ArrivalQuestion::SamePatient;
+    draft.merges.is_empty() && !has_nothing
 }
 
 fn is_of_patient(field: &str) -> bool {
