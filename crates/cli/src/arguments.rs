@@ -102,7 +102,6 @@ pub(crate) struct ImportMessages {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ImportCommand {
-    // What stays in the terminal: nothing of these is kept.
     /// Professional claims (837P): each with what is wrong with it and what an encounter cannot hold of it.
     #[command(name = "837")]
     Professional(ImportProfessional),
@@ -114,6 +113,9 @@ pub(crate) enum ImportCommand {
 pub(crate) struct ImportProfessional {
     #[command(flatten)]
     pub(crate) claims: ImportClaims,
+    /// The encounters alone, one a line of JSON, as `carrel check --batch` reads them: nothing of claims that are refused.
+    #[arg(long, conflicts_with_all = ["json", "keep"])]
+    pub(crate) batch: bool,
     /// Open the vault, and take the claims that are not in its queue yet into it: all that can be taken, or none.
     #[arg(long)]
     pub(crate) keep: bool,

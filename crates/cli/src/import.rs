@@ -13,21 +13,26 @@ use crate::{vault, wording};
 
 /// Reads a claim file and says what is in it; its claims come into the vault where that is asked for.
 pub(crate) fn professional(arguments: &ImportProfessional, out: &mut impl Write) -> Result<bool, Failure> {
-    let ImportProfessional { claims: ImportClaims { file, json }, keep, key } = arguments;
+    let ImportProfessional { claims: ImportClaims { file, json }, batch, keep, key } = arguments;
     if *keep {
         return kept(&vault::open(key)?, file, *json, out);
     }
     let mut printed = Ok(());
     let read = public_desk().read_professional_claims(file, |claim| {
         if printed.is_ok() {
-            printed = if *json { as_json(claim, out) } else { print(claim, out) };
+            printed = match (*batch, *json) {
+                (true, _) if claim.refused => Ok(()),
+                (true, _) => as_json(&claim.encounter, out),
+                (false, true) => as_json(claim, out),
+                (false, false) => print(claim, out),
+            };
         }
     })?;
     printed?;
     let ClaimsRead { claims, refused, charge, faults } = &read;
     if *json {
         as_json(&read, out)?;
-    } else {
+    } else if !batch {
         print_faults(&faults.first, out)?;
         writeln!(
             out,

@@ -401,6 +401,18 @@ fn completed_encounters_are_written_as_one_claim_file_or_not_at_all() {
     assert!(written.starts_with("ISA*00*") && written.ends_with("IEA*1*000000012~\n"));
     assert_eq!(written.matches("CLM*A-").count(), 2);
 
+    // What comes back of the file is encounters, which are checked before they are claims once more.
+    let back = carrel(&["import", "837", out.to_str().unwrap(), "--batch"], "");
+    assert_eq!(exit_code(&back), 0, "{}", String::from_utf8_lossy(&back.stderr));
+    let encounters = String::from_utf8(back.stdout).unwrap();
+    let accounts: Vec<Value> = encounters
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["header"]["account"].clone())
+        .collect();
+    assert_eq!(accounts, ["A-1", "A-2"]);
+    let checked = carrel(&["check", "--batch", "-", "--json"], &encounters);
+    assert_eq!(String::from_utf8_lossy(&checked.stdout).lines().count(), 2);
+
     std::fs::remove_file(&out).unwrap();
     let mut wrong = claim("A-3");
     wrong["lines"][0]["pointers"] = json!([]);
