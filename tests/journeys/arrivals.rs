@@ -110,6 +110,9 @@ fn a_visit_its_note_and_its_charges_become_one_encounter() {
     let origins = t.desk.field_origins(chart.id).unwrap();
     let name = origins.iter().find(|origin| origin.field == "/header/patient/lastName").unwrap();
     assert_eq!((name.place.as_str(), name.trigger.as_str()), ("PID-5.1", "DFT^P03"));
+    let messages = t.desk.messages_of(chart.id).unwrap();
+    assert_eq!(messages.len(), 3, "each is kept as it came");
+    assert!(messages[1].text.contains("\nOBX|1|TX|||Seen for a cough."), "{}", messages[1].text);
     assert!(t.desk.verify_audit().unwrap().intact);
 }
 

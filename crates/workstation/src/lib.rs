@@ -45,7 +45,8 @@ mod state;
 pub use abbreviations::{AbbreviationImport, AbbreviationLine, AbbreviationVerdict};
 pub use arrivals::{
     ArrivalCounts, ArrivalKey, ArrivalQuestion, ArrivalRefusal, ArrivalReport, ArrivalRow, ArrivalSummary,
-    ArrivalUndone, ArrivalVerdict, FieldChange, FieldFate, Proposed, Sweep, WaitingProposal, Watched,
+    ArrivalUndone, ArrivalVerdict, FieldChange, FieldFate, Proposed, RawMessage, Sweep, WaitingProposal,
+    Watched,
 };
 pub use book::SearchReply;
 pub use changes::{ChangeHere, ChangeKind, ChangePlace, ReleaseChanges};

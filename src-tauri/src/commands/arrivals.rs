@@ -6,7 +6,7 @@ use encounter::EncounterId;
 use tauri::ipc::Channel;
 use workstation::{
     ArrivalId, ArrivalKey, ArrivalRecord, ArrivalReport, ArrivalSummary, ArrivalUndone, Chart, DeskError,
-    FieldOrigin, Outcome, Progress, ProposalId, Sweep,
+    FieldOrigin, Outcome, Progress, ProposalId, RawMessage, Sweep,
 };
 
 use super::{OnDesk, told};
@@ -63,6 +63,12 @@ pub(super) fn sweep_watched_folder(
 #[specta::specta]
 pub(super) fn field_origins(desk: OnDesk<'_>, id: EncounterId) -> Result<Vec<FieldOrigin>, DeskError> {
     desk.field_origins(id)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn messages_of(desk: OnDesk<'_>, id: EncounterId) -> Result<Vec<RawMessage>, DeskError> {
+    desk.messages_of(id)
 }
 
 #[tauri::command(async)]

@@ -137,6 +137,7 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             arrivals::undo_arrival,
             arrivals::sweep_watched_folder,
             arrivals::field_origins,
+            arrivals::messages_of,
             arrivals::take_proposals,
             arrivals::decline_proposals,
             claims::preview_claims_import,

@@ -110,6 +110,7 @@ export const commands = {
 	undoArrival: (id: ArrivalId) => typedError<Outcome<ArrivalUndone>, DeskError>(__TAURI_INVOKE("undo_arrival", { id })),
 	sweepWatchedFolder: (progress: Channel<Progress>) => typedError<Outcome<Sweep>, DeskError>(__TAURI_INVOKE("sweep_watched_folder", { progress })),
 	fieldOrigins: (id: EncounterId) => typedError<FieldOrigin[], DeskError>(__TAURI_INVOKE("field_origins", { id })),
+	messagesOf: (id: EncounterId) => typedError<RawMessage[], DeskError>(__TAURI_INVOKE("messages_of", { id })),
 	takeProposals: (id: EncounterId, revision: number, proposals: ProposalId[]) => typedError<Outcome<Chart>, DeskError>(__TAURI_INVOKE("take_proposals", { id, revision, proposals })),
 	declineProposals: (id: EncounterId, revision: number, proposals: ProposalId[]) => typedError<Outcome<Chart>, DeskError>(__TAURI_INVOKE("decline_proposals", { id, revision, proposals })),
 	previewClaimsImport: (path: string) => typedError<ClaimsImport, DeskError>(__TAURI_INVOKE("preview_claims_import", { path })),
@@ -2747,6 +2748,21 @@ export type QueueRow = {
 export type QueueSort = {
 	column: QueueColumn,
 	descending: boolean,
+};
+
+/**  A message as it came. */
+export type RawMessage = {
+	id: MessageId,
+	arrived: string,
+	trigger: string,
+	sender: string,
+	/**  The number that the sender gave it. */
+	controlId: string,
+	/**  UTC; empty where the message says no time. */
+	sent: string,
+	/**  As far as a person reads; what is no UTF-8 is marked. Lines end with `\n`. */
+	text: string,
+	isCut: boolean,
 };
 
 /**  Why a code was found, and why where it is. */

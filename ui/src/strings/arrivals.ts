@@ -121,6 +121,9 @@ export const arrivals = {
   'origins.place': 'Place',
   'origins.message': 'Message',
   'origins.of': '{trigger} of {sender}, {sent}',
+  'origins.raw': 'The messages as they came…',
+  'origins.cut': 'The rest is too long to be shown.',
+  'action.view_messages': 'read the messages about it',
   'command.origins': 'Where the face sheet comes from',
 
   'proposals.title': 'Proposed',

@@ -29,9 +29,12 @@ use std::path::{Path, PathBuf};
 
 use encounter::{EncounterId, FindingCounts, Status};
 use intake::{Arrival, Arrivals, Format, TELLING_BYTES};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use vault::{ArrivalId, ArrivalRecord, FieldOrigin, ProposalId, ProposalState, Transaction};
+use vault::{
+    ArrivalId, ArrivalRecord, FieldOrigin, MessageId, ProposalId, ProposalState, SentMessage, Transaction,
+};
 
 use crate::chart::{Chart, Deed};
 use crate::desk::{Desk, Hand, Open};
@@ -59,6 +62,35 @@ impl ArrivalKey {
 
 /// More imports than this nobody looks through.
 const LATEST: u32 = 100;
+
+/// A message as it came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RawMessage {
+    pub id: MessageId,
+    pub arrived: Timestamp,
+    pub trigger: String,
+    pub sender: String,
+    /// The number that the sender gave it.
+    pub control_id: String,
+    /// UTC; empty where the message says no time.
+    pub sent: String,
+    /// As far as a person reads; what is no UTF-8 is marked. Lines end with `\n`.
+    pub text: String,
+    pub is_cut: bool,
+}
+
+/// In bytes.
+const MOST_SHOWN: usize = 200_000;
+
+impl From<SentMessage> for RawMessage {
+    fn from(message: SentMessage) -> Self {
+        let SentMessage { id, arrived, trigger, sender, control_id, sent, raw, .. } = message;
+        let shown = raw.get(..MOST_SHOWN).unwrap_or(&raw);
+        let text = String::from_utf8_lossy(shown).replace("\r\n", "\n").replace('\r', "\n");
+        Self { id, arrived, trigger, sender, control_id, sent, text, is_cut: shown.len() < raw.len() }
+    }
+}
 
 /// What taking an import back came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Type)]
@@ -274,6 +306,18 @@ impl Desk {
     /// Of each field of an encounter that a message said something of, where it stood.
     pub fn field_origins(&self, id: EncounterId) -> Result<Vec<FieldOrigin>, DeskError> {
         self.at_desk(|open, _| Ok(open.vault.read(|tx| tx.field_origins(id))?))
+    }
+
+    /// The messages that an encounter was made or changed by, as they came. That somebody read them is recorded.
+    pub fn messages_of(&self, id: EncounterId) -> Result<Vec<RawMessage>, DeskError> {
+        self.at_desk(|open, now| {
+            let mut event = event(&open.session.login, now, "view_messages");
+            event.encounter = Some(id);
+            open.vault.transact(|tx| {
+                tx.append_audit(&event)?;
+                Ok(tx.messages_of(id)?.into_iter().map(RawMessage::from).collect())
+            })
+        })
     }
 
     /// Puts proposed codes on the encounter, in their order; it can be undone.
