@@ -335,7 +335,9 @@ fn a_watched_folder_imports_what_is_whole_and_puts_the_rest_aside_with_its_reaso
 fn every_sample_message_is_received_or_says_why_not() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/samples");
     if !folder.is_dir() {
-        println!("skipped: ../shared/samples is not there");
+        println!(
+            "SKIPPED journeys::arrivals::every_sample_message_is_received_or_says_why_not: no ../shared/samples"
+        );
         return;
     }
     let t = TestDesk::set_up();
@@ -360,6 +362,16 @@ fn every_sample_message_is_received_or_says_why_not() {
         assert!(counts.new + counts.updated + counts.unchanged >= least, "{kind}: {counts:?}");
     }
     assert!(t.desk.verify_audit().unwrap().intact);
+}
+
+#[test]
+fn a_document_without_text_is_said() {
+    let t = TestDesk::set_up();
+    let scanned = "TXA|1|PN|AP|20310701101500||||||||D56||||||AU\rOBX|1|ED|||^image^png^Base64^iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==||||||F";
+    let report = import(&t, "scan.hl7", &[message("MDM^T02", "1", "20310701101500", scanned)]);
+    let problems = serde_json::to_string(&report.rows[0].problems).unwrap();
+    assert_eq!(problems.matches("no_text").count(), 1, "{problems}");
+    assert_eq!(report.counts.documents, 0);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //!
 //! Deliberately absent: the formats (room `intake`), and any code that is set. What came is proposed.
 
+mod documents;
 mod fields;
 mod identity;
 mod proposals;
@@ -43,7 +44,8 @@ use crate::long_work::Progress;
 use crate::outcome::{Changes, Outcome};
 use crate::rulebook::Rulebook;
 use crate::session::event;
-use receive::{Receiver, with_text};
+use documents::with_text;
+use receive::Receiver;
 
 /// Names a row of a report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]

@@ -3,26 +3,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use encounter::{
-    Amendment, Document, DocumentId, Encounter, EncounterId, FindingCounts, Header, HoldReason, Stamp, Status,
-};
-use intake::{
-    Arrival, Carried, DocumentAct, Draft, Event, FileText, MergeSubject, Moment, ReceivedDiagnosis,
-    ReceivedDocument, value,
-};
+use encounter::{Amendment, Encounter, EncounterId, FindingCounts, Header, HoldReason, Stamp, Status};
+use intake::{Arrival, Draft, Event, MergeSubject, Moment, ReceivedDiagnosis};
 use vault::{
     ArrivalId, AuditEvent, MessageId, NewMessage, NumberKind, ProposalState, SentNumber, Transaction,
 };
 
 use super::ArrivalKey;
+use super::documents::{self, number_of};
 use super::fields::{apply, said};
-use super::identity::{Whose, number, of_patient, of_record, patient_of, whose};
+use super::identity::{Whose, number, of_patient, of_record, whose};
 use super::proposals::Proposed;
 use super::report::{
     ArrivalQuestion, ArrivalRefusal, ArrivalReport, ArrivalRow, ArrivalVerdict, FieldChange, FieldFate,
 };
 use crate::error::DeskError;
-use crate::note::file_budget;
 use crate::rulebook::Rulebook;
 
 /// What an import works with.
@@ -46,10 +41,9 @@ struct Message {
 }
 
 /// A change of one encounter by one message.
-struct Change<'d> {
+struct Change {
     before: Option<(EncounterId, u32, Encounter)>,
     after: Encounter,
-    draft: &'d Draft,
     row: ArrivalRow,
 }
 
@@ -57,8 +51,10 @@ impl Receiver<'_> {
     /// Takes all drafts of a message or none of them.
     pub(super) fn receive(&mut self, file: &str, message: &Arrival) -> Result<(), DeskError> {
         self.report.counts.messages = self.report.counts.messages.saturating_add(1);
-        let mut rows: Vec<ArrivalRow> =
-            (1..).zip(&message.drafts).map(|(part, draft)| row(file, message, part, draft)).collect();
+        let mut rows: Vec<ArrivalRow> = (1..)
+            .zip(&message.drafts)
+            .map(|(part, draft)| ArrivalRow::of(file, message, part, draft))
+            .collect();
         if rows.is_empty() {
             let verdict = ArrivalVerdict::Refused { reason: ArrivalRefusal::Problems };
             let problems = message.problems.clone();
@@ -175,7 +171,7 @@ impl Receiver<'_> {
             },
         };
         let before = stored.map(|stored| (stored.id, stored.revision, stored.encounter));
-        let mut change = Change { before, after, draft, row };
+        let mut change = Change { before, after, row };
         let origins = match &change.before {
             Some((id, ..)) => self.tx.field_origins(*id)?,
             None => Vec::new(),
@@ -189,7 +185,8 @@ impl Receiver<'_> {
         if draft.event == Event::CancelVisit {
             change.cancel(&self.stamp)?;
         }
-        let documents = change.documents(self.tx)?;
+        let known_as = change.before.as_ref().map(|(id, ..)| *id);
+        let documents = documents::bring(draft, self.tx, known_as, &mut change.after, &mut change.row)?;
         // What is coded already must be looked at again.
         let is_flagged = change.row.documents > 0 || draft.event == Event::CancelVisit;
         let id = self.save(change.before.as_ref(), &mut change.after, is_flagged)?;
@@ -402,7 +399,7 @@ impl Receiver<'_> {
     }
 }
 
-impl Change<'_> {
+impl Change {
     /// The visit did not take place: it waits for the coder's word.
     fn cancel(&mut self, stamp: &Stamp) -> Result<(), DeskError> {
         let encounter = &mut self.after;
@@ -414,65 +411,6 @@ impl Change<'_> {
         let hold = Amendment::PlaceHold { reason, note: String::new(), provider: String::new() };
         Ok(encounter.amend(hold, stamp)?)
     }
-
-    /// Adds the documents that are new, and withdraws those whose place they take. Returns the new ones that the sender
-    /// numbered.
-    fn documents(&mut self, tx: &Transaction<'_>) -> Result<Vec<(DocumentId, String)>, DeskError> {
-        let mut added = Vec::new();
-        for received in &self.draft.documents {
-            let received = &with_text(received);
-            let number = value(&received.number).cloned().unwrap_or_default();
-            let replaced = match received.act {
-                DocumentAct::Original | DocumentAct::Addendum | DocumentAct::Status => None,
-                DocumentAct::Edit | DocumentAct::Cancellation => Some(number.clone()),
-                DocumentAct::Replacement => value(&received.parent).cloned().or_else(|| Some(number.clone())),
-            };
-            let is_text = matches!(value(&received.text), Some(text) if !text.trim().is_empty());
-            let is_known =
-                self.after.documents.iter().any(|known| !known.withdrawn && is_same(known, received));
-            if is_known
-                || (!is_text && received.act != DocumentAct::Cancellation)
-                || received.act == DocumentAct::Status
-            {
-                continue;
-            }
-            if let (Some(number), Some((id, ..))) = (replaced, &self.before) {
-                let of_number = tx.numbered(NumberKind::Document(DocumentId(0)), &number_of(&number))?;
-                let known = of_number.into_iter().filter(|(encounter, _)| encounter == id);
-                for (_, document) in known {
-                    let kept = self.after.documents.iter_mut().find(|each| each.id == document);
-                    if let Some(kept) = kept.filter(|_| !self.after.status.is_locked()) {
-                        kept.withdrawn = true;
-                    }
-                }
-            }
-            self.row.documents += 1;
-            if received.act == DocumentAct::Cancellation {
-                continue;
-            }
-            self.after.add_document(received.document());
-            if let Some(last) = self.after.documents.last().filter(|_| !number.is_empty()) {
-                added.push((last.id, number));
-            }
-        }
-        Ok(added)
-    }
-}
-
-/// A document that came as a file of a word processor or of paper, with the text of the first that has one.
-pub(super) fn with_text(received: &ReceivedDocument) -> ReceivedDocument {
-    if value(&received.text).is_some_and(|text| !text.trim().is_empty()) {
-        return received.clone();
-    }
-    let read = received.attachments.iter().find_map(|file| {
-        let FileText { text, .. } = file.read(&file_budget()).ok()?;
-        Some(Carried { value: Some(text), origin: file.origin.clone() })
-    });
-    ReceivedDocument { text: read.or_else(|| received.text.clone()), ..received.clone() }
-}
-
-fn is_same(known: &Document, received: &ReceivedDocument) -> bool {
-    value(&received.text).is_some_and(|text| *text == known.text)
 }
 
 /// Whether a person must be asked: a merge says itself which numbers are one, and about a patient who has no encounter here
@@ -484,31 +422,6 @@ fn asks(draft: &Draft, question: ArrivalQuestion) -> bool {
 
 fn is_of_patient(field: &str) -> bool {
     field.starts_with("/header/patient/") || field.starts_with("/header/claim/patient")
-}
-
-fn number_of(number: &str) -> SentNumber<'_> {
-    SentNumber { number, authority: "" }
-}
-
-fn row(file: &str, message: &Arrival, part: u32, draft: &Draft) -> ArrivalRow {
-    let patient = patient_of(draft);
-    let names = [patient.last_name.as_str(), patient.first_name.as_str()];
-    let visit = draft.visit.numbers.first().or_else(|| draft.visit.accounts.first());
-    ArrivalRow {
-        file: file.to_owned(),
-        number: message.number,
-        part,
-        format: draft.format,
-        event: draft.event,
-        trigger: draft.sent.trigger.clone(),
-        patient: names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", "),
-        record_number: patient.record_number.clone(),
-        visit: visit.map(|visit| visit.number.clone()).unwrap_or_default(),
-        problems: message.problems.iter().chain(&draft.problems).cloned().collect(),
-        taken: u32::try_from(draft.taken.len()).unwrap_or(u32::MAX),
-        left: draft.left.clone(),
-        ..ArrivalRow::default()
-    }
 }
 
 /// Sorts as the times do.

@@ -1,7 +1,9 @@
 use encounter::EncounterId;
-use intake::{Event, Format, Origin, Problem};
+use intake::{Arrival, Draft, Event, Format, Origin, Problem};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+
+use super::identity::patient_of;
 
 /// What an import did, or would do.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Type)]
@@ -66,6 +68,30 @@ pub struct ArrivalRow {
     pub taken: u32,
     /// Fields that hold something for which an encounter has no place.
     pub left: Vec<Origin>,
+}
+
+impl ArrivalRow {
+    /// What is known of a draft before anything becomes of it.
+    pub(super) fn of(file: &str, message: &Arrival, part: u32, draft: &Draft) -> Self {
+        let patient = patient_of(draft);
+        let names = [patient.last_name.as_str(), patient.first_name.as_str()];
+        let visit = draft.visit.numbers.first().or_else(|| draft.visit.accounts.first());
+        Self {
+            file: file.to_owned(),
+            number: message.number,
+            part,
+            format: draft.format,
+            event: draft.event,
+            trigger: draft.sent.trigger.clone(),
+            patient: names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", "),
+            record_number: patient.record_number.clone(),
+            visit: visit.map(|visit| visit.number.clone()).unwrap_or_default(),
+            problems: message.problems.iter().chain(&draft.problems).cloned().collect(),
+            taken: u32::try_from(draft.taken.len()).unwrap_or(u32::MAX),
+            left: draft.left.clone(),
+            ..Self::default()
+        }
+    }
 }
 
 /// A field that a message says something new of.
