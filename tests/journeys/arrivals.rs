@@ -117,6 +117,47 @@ fn a_visit_its_note_and_its_charges_become_one_encounter() {
 }
 
 #[test]
+fn what_the_edits_would_say_of_a_proposed_code_is_said_before_it_is_taken() {
+    let t = TestDesk::set_up();
+    let codes = "DG1|1||E11^Diabetes^I10|||F\rDG1|2||I10^Hypertension^I10|||F\rDG1|3||N18.32^CKD 3b^I10|||F";
+    // The releases of that year are at hand, so that a code can be judged.
+    import(&t, "day.hl7", &[message("ADT^A04", "1", "20260701090000", codes).replace("2031", "2026")]);
+    let chart = only(&t);
+    let of = |chart: &Chart, code: &str| -> Vec<String> {
+        let proposal =
+            chart.proposals.iter().find(|proposal| proposal.code.as_deref() == Some(code)).unwrap();
+        proposal.findings.iter().map(|finding| finding.rule.clone()).collect()
+    };
+    assert!(of(&chart, "E11").contains(&"validity.not-billable".to_owned()), "{:?}", chart.proposals);
+    assert!(!of(&chart, "I10").is_empty(), "with CKD it is another code");
+
+    let ids: Vec<_> = chart.proposals.iter().map(|proposal| proposal.id).collect();
+    let said: Vec<_> = chart
+        .proposals
+        .iter()
+        .flat_map(|proposal| &proposal.findings)
+        .map(|each| each.rule.clone())
+        .collect();
+    let taken = t.desk.take_proposals(chart.id, chart.revision, &ids).unwrap().value;
+    let says: Vec<_> = taken.findings.iter().map(|finding| finding.rule.clone()).collect();
+    assert!(
+        said.iter().all(|rule| says.contains(rule)),
+        "what was said before is said of the chart: {said:?} {says:?}"
+    );
+
+    // Of what stands there already nothing is said again.
+    let back = t.desk.undo(taken.id, taken.revision).unwrap().value;
+    let ids: Vec<_> = back
+        .proposals
+        .iter()
+        .filter(|each| each.code.as_deref() == Some("E11"))
+        .map(|each| each.id)
+        .collect();
+    let one = t.desk.take_proposals(back.id, back.revision, &ids).unwrap().value;
+    assert!(one.proposals.iter().all(|each| each.findings.iter().all(|f| f.rule != "validity.not-billable")));
+}
+
+#[test]
 fn the_same_message_twice_changes_nothing() {
     let t = TestDesk::set_up();
     import(&t, "a.hl7", &[message("ADT^A04", "1", "20310701090000", "")]);

@@ -3499,6 +3499,8 @@ export type WaitingProposal = {
 	content: Proposed,
 	trigger: string,
 	sender: string,
+	/**  What the edits would say of its code, were everything taken that waits; nothing that they say already. */
+	findings: Finding[],
 };
 
 /**  Which claims are asked for; what is left empty lets everything pass. */

@@ -142,6 +142,7 @@ export const arrivals = {
   'proposals.decline': 'Decline',
   'proposals.declineLabel': 'Decline {code}',
   'proposals.takeAll': 'Take all',
+  'proposals.would': 'Once taken: {finding}',
   'proposals.said.none': 'No proposal has a code to take.',
   'command.proposals': 'Go to the proposed codes',
   'command.takeProposals': 'Take all proposed codes',

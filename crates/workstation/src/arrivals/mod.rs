@@ -20,7 +20,7 @@ pub use report::{
 
 pub use watch::{Sweep, Watched};
 
-pub(crate) use proposals::waiting;
+pub(crate) use proposals::checked;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;

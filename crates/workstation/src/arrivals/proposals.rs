@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use encounter::{
-    Amendment, DiagnosisCode, Encounter, EncounterId, LineId, MODIFIERS_PER_LINE, POINTERS_PER_LINE,
-    ProcedureCode, ServiceLine, Stamp,
+    Amendment, DiagnosisCode, Encounter, EncounterId, Finding, LineId, MODIFIERS_PER_LINE, POINTERS_PER_LINE,
+    Place, ProcedureCode, ServiceLine, Stamp,
 };
 use intake::{ReceivedDiagnosis, ReceivedService, ServiceAct, value};
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,7 @@ use specta::Type;
 use vault::{Proposal, ProposalId, ProposalState, Reading};
 
 use crate::error::{DeskError, ErrorCode};
+use crate::rulebook::Rulebook;
 
 /// Something that a sender coded, or only put in words.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
@@ -66,7 +67,7 @@ impl Proposed {
 
 impl From<Proposal<Proposed>> for WaitingProposal {
     fn from(Proposal { id, content, trigger, sender, .. }: Proposal<Proposed>) -> Self {
-        Self { id, code: content.code(), content, trigger, sender }
+        Self { id, code: content.code(), content, trigger, sender, findings: Vec::new() }
     }
 }
 
@@ -84,10 +85,12 @@ pub struct WaitingProposal {
     pub content: Proposed,
     pub trigger: String,
     pub sender: String,
+    /// What the edits would say of its code, were everything taken that waits; nothing that they say already.
+    pub findings: Vec<Finding>,
 }
 
 /// Those that wait: open ones whose code does not stand on the encounter. Of services a line answers one proposal each.
-pub(crate) fn waiting(
+fn waiting(
     tx: &Reading<'_>,
     id: EncounterId,
     encounter: &Encounter,
@@ -114,6 +117,67 @@ pub(crate) fn waiting(
         }
     });
     Ok(proposals)
+}
+
+/// Those that wait, each with what the edits would say of it beside `now`, which they say already.
+pub(crate) fn checked(
+    tx: &Reading<'_>,
+    rulebook: &Rulebook<'_>,
+    stamp: &Stamp,
+    id: EncounterId,
+    encounter: &Encounter,
+    now: &[Finding],
+) -> Result<Vec<WaitingProposal>, DeskError> {
+    let mut proposals = waiting(tx, id, encounter)?;
+    if proposals.is_empty() || encounter.status.is_locked() {
+        return Ok(proposals);
+    }
+    let mut taken = encounter.clone();
+    let mut places: Vec<Option<Place>> = Vec::with_capacity(proposals.len());
+    for proposal in &proposals {
+        let mut after = taken.clone();
+        // One that cannot be taken, a thirteenth diagnosis, says so when it is.
+        let is_taken = take(&proposal.content, &mut after, stamp).is_ok();
+        places.push(if is_taken { added(&taken, &after) } else { None });
+        if is_taken {
+            taken = after;
+        }
+    }
+    let is_said = |finding: &Finding| {
+        now.iter().any(|said| {
+            said.rule == finding.rule && said.args == finding.args && said.place.is_same_thing(&finding.place)
+        })
+    };
+    for finding in rulebook.findings(tx, Some(id), &taken)? {
+        if is_said(&finding) {
+            continue;
+        }
+        let at =
+            places.iter().position(|place| place.is_some_and(|place| place.is_same_thing(&finding.place)));
+        // What it says of something that is there already is news that the code which it names brings.
+        let names = |proposal: &WaitingProposal| {
+            proposal.code.as_ref().is_some_and(|code| finding.args.values().any(|value| value == code))
+        };
+        let at = at.or_else(|| proposals.iter().position(names));
+        if let Some(proposal) = at.and_then(|at| proposals.get_mut(at)) {
+            proposal.findings.push(finding);
+        }
+    }
+    Ok(proposals)
+}
+
+/// What one encounter has beyond the other.
+fn added(before: &Encounter, after: &Encounter) -> Option<Place> {
+    let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let diagnosis = (0..).zip(&after.diagnoses).find_map(|(at, each)| {
+        let is_new = before.diagnoses.iter().all(|known| known.id != each.id);
+        is_new.then_some(Place::Diagnosis { diagnosis: each.id, index: index(at) })
+    });
+    let line = (0..).zip(&after.lines).find_map(|(at, each)| {
+        let is_new = before.lines.iter().all(|known| known.id != each.id);
+        is_new.then_some(Place::Line { line: each.id, index: index(at) })
+    });
+    diagnosis.or(line)
 }
 
 /// Puts the code of a proposal on the encounter, with everything that the sender said of it.

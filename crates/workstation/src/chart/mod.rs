@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use encounter::{Encounter, EncounterId, FindingCounts, Stamp};
 use vault::{AuditEvent, Transaction};
 
-use crate::arrivals::waiting;
+use crate::arrivals::checked;
 use crate::desk::Desk;
 use crate::error::{DeskError, ErrorCode};
 use crate::outcome::{Changes, Outcome};
@@ -75,7 +75,7 @@ impl Desk {
                     action: deed.action.to_owned(),
                     detail: deed.detail,
                 })?;
-                let proposals = waiting(tx, id, &after)?;
+                let proposals = checked(tx, &rulebook, &stamp, id, &after, &findings)?;
                 let labels = tx.undo_labels(id)?;
                 let chart = Chart::new(id, revision, after, findings, proposals, labels, reference.book)?;
                 Ok((chart, tx.find_text(id)?))

@@ -2,7 +2,7 @@ use encounter::EncounterId;
 use vault::{AuditEvent, QueueRow};
 
 use super::Chart;
-use crate::arrivals::waiting;
+use crate::arrivals::checked;
 use crate::desk::Desk;
 use crate::error::{DeskError, ErrorCode};
 use crate::outcome::{Changes, Outcome};
@@ -14,14 +14,14 @@ impl Desk {
         let reference = self.reference()?;
         let today = self.clock.today();
         self.at_desk(|open, now| {
-            let by = open.session.login.clone();
+            let stamp = open.stamp(now);
             let rulebook = Rulebook { house: &open.house, reference, today };
             let chart = open.vault.transact(|tx| -> Result<_, DeskError> {
                 let stored = tx.encounter(id)?.ok_or(ErrorCode::NoSuchEncounter)?;
-                let (encounter, action) = (Some(id), "view".to_owned());
+                let (by, encounter, action) = (stamp.by.clone(), Some(id), "view".to_owned());
                 tx.append_audit(&AuditEvent { at: now, by, encounter, action, detail: Default::default() })?;
                 let findings = rulebook.findings(tx, Some(id), &stored.encounter)?;
-                let proposals = waiting(tx, id, &stored.encounter)?;
+                let proposals = checked(tx, &rulebook, &stamp, id, &stored.encounter, &findings)?;
                 let labels = tx.undo_labels(id)?;
                 Chart::new(id, stored.revision, stored.encounter, findings, proposals, labels, reference.book)
             })?;
