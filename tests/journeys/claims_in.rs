@@ -1,11 +1,11 @@
-//! Claims of a file come into the queue as drafts: all that can, or none; the same file twice changes nothing.
+//! Claims of a file come into the queue as drafts; the same file twice changes nothing.
 
 use std::path::{Path, PathBuf};
 
 use encounter::{DocumentKind, Status};
-use workstation::{ClaimBecomes, ErrorCode, QueueQuery, QueueRequest, QueueSort};
+use workstation::{ArrivalRefusal, ArrivalVerdict, QueueQuery, QueueRequest, QueueSort};
 
-use super::desk::{TestDesk, code_of};
+use super::desk::TestDesk;
 
 /// A file of one claim for each account; `kind` is that of its diagnosis.
 fn file(folder: &Path, claims: &[(&str, &str)]) -> PathBuf {
@@ -41,18 +41,26 @@ fn queue(t: &TestDesk) -> Vec<workstation::QueueRow> {
 #[test]
 fn claims_come_into_the_queue_once_and_their_codes_quote_them() {
     let t = TestDesk::set_up();
-    let path = file(t.folder.path(), &[("X-1", "ABK"), ("X-2", "ABK"), ("X-3", "BK"), ("x-1", "ABK")]);
-    let preview = t.desk.preview_claims_import(&path).unwrap();
-    assert_eq!((preview.taken, preview.known, preview.refused), (2, 1, 1));
-    assert_eq!((preview.charge.to_string().as_str(), preview.is_cut_short), ("240", false));
-    let told: Vec<(&str, ClaimBecomes)> =
-        preview.told.iter().map(|claim| (claim.account.as_str(), claim.becomes)).collect();
-    assert_eq!(told, [("X-3", ClaimBecomes::Refused), ("x-1", ClaimBecomes::Known)]);
-    let place = &preview.told[0].faults[0].place;
+    let path = [file(t.folder.path(), &[("X-1", "ABK"), ("X-2", "ABK"), ("X-3", "BK"), ("x-1", "ABK")])];
+    let preview = t.desk.preview_arrival(&path, &mut |_| ()).unwrap();
+    assert_eq!((preview.counts.messages, preview.counts.new, preview.counts.refused), (4, 2, 2));
+    assert_eq!(preview.counts.charges.to_string(), "240");
+    let refused = |reason| ArrivalVerdict::Refused { reason };
+    let verdicts: Vec<_> = preview.rows.iter().map(|row| (row.visit.as_str(), row.verdict)).collect();
+    assert_eq!(
+        verdicts,
+        [
+            ("X-1", ArrivalVerdict::New),
+            ("X-2", ArrivalVerdict::New),
+            ("X-3", refused(ArrivalRefusal::Problems)),
+            ("x-1", refused(ArrivalRefusal::InQueue)),
+        ]
+    );
+    let place = &preview.rows[2].faults[0].place;
     assert_eq!((place.id.as_str(), place.element, place.component), ("HI", Some(1), Some(1)), "ICD-9-CM");
     assert!(queue(&t).is_empty(), "a preview changes nothing");
 
-    assert_eq!(t.desk.import_claims(&path).unwrap().value, preview);
+    assert_eq!(t.desk.import_arrival(&path, &[], &mut |_| ()).unwrap().value.counts, preview.counts);
     let rows = queue(&t);
     assert_eq!(rows.len(), 2);
     let chart = t.desk.open_encounter(rows[0].id).unwrap().value.encounter;
@@ -65,24 +73,35 @@ fn claims_come_into_the_queue_once_and_their_codes_quote_them() {
     assert_eq!(said(&chart.diagnoses[0].evidence[0]), "ABK:I10");
     assert_eq!(said(&chart.lines[0].evidence[0]), "HC:99213:25");
     assert_eq!(chart.lines[0].modifiers.len(), 1);
+    let messages = t.desk.messages_of(rows[0].id).unwrap();
+    assert_eq!((messages.len(), messages[0].trigger.as_str()), (1, "837P"));
 
-    let entries = t.desk.verify_audit().unwrap().entries;
-    let again = t.desk.import_claims(&path).unwrap();
-    assert_eq!((again.value.taken, again.value.known, again.changes.queue), (0, 3, false));
-    assert_eq!((queue(&t).len(), t.desk.verify_audit().unwrap().entries), (2, entries + 1));
+    let again = t.desk.import_arrival(&path, &[], &mut |_| ()).unwrap();
+    let counts = again.value.counts;
+    assert_eq!((counts.new, counts.duplicates, counts.refused, again.changes.queue), (0, 2, 2, false));
+    assert_eq!(queue(&t).len(), 2);
+}
+
+#[test]
+fn an_import_of_claims_is_taken_back() {
+    let t = TestDesk::set_up();
+    let path = [file(t.folder.path(), &[("X-1", "ABK")])];
+    t.desk.import_arrival(&path, &[], &mut |_| ()).unwrap();
+    let id = t.desk.arrivals().unwrap()[0].id;
+    assert_eq!(t.desk.undo_arrival(id).unwrap().value.voided, 1);
+    let again = t.desk.import_arrival(&path, &[], &mut |_| ()).unwrap().value;
+    assert_eq!(again.counts.new, 1, "what was taken back may come again");
 }
 
 #[test]
 fn of_a_file_that_is_not_whole_nothing_comes() {
     let t = TestDesk::set_up();
-    let path = file(t.folder.path(), &[("X-1", "ABK"), ("X-2", "ABK")]);
-    let whole = std::fs::read_to_string(&path).unwrap();
+    let path = [file(t.folder.path(), &[("X-1", "ABK"), ("X-2", "ABK")])];
+    let whole = std::fs::read_to_string(&path[0]).unwrap();
     let cut = whole.rfind("SV1*").unwrap() + 9;
-    std::fs::write(&path, &whole[..cut]).unwrap();
-    let preview = t.desk.preview_claims_import(&path).unwrap();
-    assert!(preview.is_cut_short && preview.fault_count > 0);
-    let entries = t.desk.verify_audit().unwrap().entries;
-    assert_eq!(code_of(t.desk.import_claims(&path)), ErrorCode::ClaimFileCutShort);
+    std::fs::write(&path[0], &whole[..cut]).unwrap();
+    let report = t.desk.import_arrival(&path, &[], &mut |_| ()).unwrap().value;
+    assert_eq!(report.rows[0].verdict, ArrivalVerdict::Refused { reason: ArrivalRefusal::CutShort });
+    assert!(report.rows.len() == 1 && !report.rows[0].faults.is_empty());
     assert!(queue(&t).is_empty());
-    assert_eq!(t.desk.verify_audit().unwrap().entries, entries);
 }

@@ -43,7 +43,7 @@ pub(crate) enum Command {
         #[arg(value_enum, default_value_t = SchemaOf::Encounter)]
         of: SchemaOf,
     },
-    /// Messages of other systems (HL7 v2, FHIR, C-CDA) into the vault; or what is in a file of claims.
+    /// Messages of other systems (HL7 v2, FHIR, C-CDA) and claims (837P) into the vault; or what is in a file of claims.
     Import(Import),
     /// Completed encounters as files for others.
     Export {
@@ -114,13 +114,8 @@ pub(crate) struct ImportProfessional {
     #[command(flatten)]
     pub(crate) claims: ImportClaims,
     /// The encounters alone, one a line of JSON, as `carrel check --batch` reads them: nothing of claims that are refused.
-    #[arg(long, conflicts_with_all = ["json", "keep"])]
+    #[arg(long, conflicts_with = "json")]
     pub(crate) batch: bool,
-    /// Open the vault, and take the claims that are not in its queue yet into it: all that can be taken, or none.
-    #[arg(long)]
-    pub(crate) keep: bool,
-    #[command(flatten)]
-    pub(crate) key: Key,
 }
 
 #[derive(Debug, Args)]

@@ -10,6 +10,7 @@ use workstation::{ArrivalReport, ArrivalRow, ArrivalVerdict, Desk, Draft, Sweep,
 
 use crate::arguments::ImportMessages;
 use crate::failure::Failure;
+use crate::import::fault_line;
 use crate::search::public_desk;
 use crate::{page, vault};
 
@@ -118,6 +119,9 @@ fn print(report: &ArrivalReport, out: &mut impl Write) -> Result<(), Failure> {
         for problem in &row.problems {
             let kind = name(&problem.kind, "problem");
             writeln!(out, "{} {}: {} {kind}", row.file, row.number, problem.place)?;
+        }
+        for fault in &row.faults {
+            writeln!(out, "{} {}: {}", row.file, row.number, fault_line(fault))?;
         }
     }
     let counts = report.counts;

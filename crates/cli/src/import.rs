@@ -1,22 +1,16 @@
 use std::io::Write;
-use std::path::Path;
 
 use serde::Serialize;
-use workstation::{
-    Acknowledgement, ClaimBecomes, ClaimStatus, ClaimsImport, ClaimsRead, Desk, Fault, ReadClaim, Verdict,
-};
+use workstation::{Acknowledgement, ClaimStatus, ClaimsRead, Fault, ReadClaim, Verdict};
 
 use crate::arguments::{ImportClaims, ImportProfessional};
 use crate::failure::Failure;
 use crate::search::public_desk;
-use crate::{vault, wording};
+use crate::wording;
 
-/// Reads a claim file and says what is in it; its claims come into the vault where that is asked for.
+/// Reads a claim file and says what is in it; nothing is kept.
 pub(crate) fn professional(arguments: &ImportProfessional, out: &mut impl Write) -> Result<bool, Failure> {
-    let ImportProfessional { claims: ImportClaims { file, json }, batch, keep, key } = arguments;
-    if *keep {
-        return kept(&vault::open(key)?, file, *json, out);
-    }
+    let ImportProfessional { claims: ImportClaims { file, json }, batch } = arguments;
     let mut printed = Ok(());
     let read = public_desk().read_professional_claims(file, |claim| {
         if printed.is_ok() {
@@ -43,34 +37,8 @@ pub(crate) fn professional(arguments: &ImportProfessional, out: &mut impl Write)
     Ok(*claims > 0 && *refused == 0 && faults.count == 0)
 }
 
-fn kept(desk: &Desk, file: &Path, json: bool, out: &mut impl Write) -> Result<bool, Failure> {
-    let import = desk.import_claims(file)?.value;
-    desk.lock()?;
-    if json {
-        as_json(&import, out)?;
-    } else {
-        for told in &import.told {
-            let becomes = match told.becomes {
-                ClaimBecomes::Taken => "taken",
-                ClaimBecomes::Known => "in the queue already",
-                ClaimBecomes::Refused => "refused",
-            };
-            writeln!(out, "claim at segment {}: {becomes}", told.segment)?;
-            told.faults.iter().try_for_each(|fault| writeln!(out, "  {}", line(fault)))?;
-        }
-        print_faults(&import.faults, out)?;
-        let ClaimsImport { taken, known, refused, charge, .. } = &import;
-        writeln!(
-            out,
-            "taken {taken}, charges {charge:.2}, known {known}, refused {refused}, faults of the file {}",
-            import.fault_count
-        )?;
-    }
-    Ok(import.taken + import.known > 0 && import.refused == 0 && import.fault_count == 0)
-}
-
 fn print_faults(faults: &[Fault], out: &mut impl Write) -> Result<(), Failure> {
-    faults.iter().try_for_each(|fault| Ok(writeln!(out, "the file: {}", line(fault))?))
+    faults.iter().try_for_each(|fault| Ok(writeln!(out, "the file: {}", fault_line(fault))?))
 }
 
 /// Reads a TA1, 999 or 277CA and says what it answers; nothing is kept. Good is an answer that took everything.
@@ -167,11 +135,11 @@ fn as_json(value: &impl Serialize, out: &mut impl Write) -> Result<(), Failure> 
 fn print(claim: &ReadClaim, out: &mut impl Write) -> Result<(), Failure> {
     let refused = if claim.refused { "refused" } else { "read" };
     writeln!(out, "claim at segment {}: {refused}", claim.place.segment)?;
-    claim.faults.iter().try_for_each(|fault| Ok(writeln!(out, "  {}", line(fault))?))
+    claim.faults.iter().try_for_each(|fault| Ok(writeln!(out, "  {}", fault_line(fault))?))
 }
 
 /// `segment 12 SV102, byte 733: is no amount, date or number that can be read`.
-fn line(fault: &Fault) -> String {
+pub(crate) fn fault_line(fault: &Fault) -> String {
     let place = &fault.place;
     let number = |number: Option<u16>| number.map(|number| format!("{number:02}")).unwrap_or_default();
     let component = place.component.map(|component| format!("-{component:02}")).unwrap_or_default();

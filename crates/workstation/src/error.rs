@@ -93,7 +93,6 @@ codes! {
     BatchDiffers = "batch_differs",
     NeverExported = "never_exported",
     NothingAcknowledged = "nothing_acknowledged",
-    ClaimFileCutShort = "claim_file_cut_short",
     DictionaryMissing = "dictionary_missing",
     DictionaryUnusable = "dictionary_unusable",
     SampleUnusable = "sample_unusable",

@@ -11,7 +11,6 @@ mod book;
 mod changes;
 mod chart;
 mod claim_files;
-mod claims_in;
 mod claims_out;
 mod clock;
 mod code_notes;
@@ -52,7 +51,6 @@ pub use book::SearchReply;
 pub use changes::{ChangeHere, ChangeKind, ChangePlace, ReleaseChanges};
 pub use chart::{Chart, DateCoverage, Move, SystemCoverage};
 pub use claim_files::{ClaimsExport, ClaimsRead, RefusedClaim};
-pub use claims_in::{ClaimBecomes, ClaimsImport, ToldClaim};
 pub use claims_out::{
     AcknowledgedClaims, Again, AnsweredClaims, ClaimsExportChoice, ClaimsFormat, ClaimsPick, ClaimsPreview,
     ExportedClaims, HeldBack, LeftOffPaper, PickedClaim,

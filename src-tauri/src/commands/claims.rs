@@ -6,8 +6,7 @@ use std::path::Path;
 use encounter::EncounterId;
 use workstation::{
     AcknowledgedClaims, AnsweredClaims, ClaimAnswer, ClaimBatch, ClaimsExportChoice, ClaimsFormat,
-    ClaimsImport, ClaimsPick, ClaimsPreview, DeskError, ExportedClaims, Outcome, SentClaim, WorklistFilter,
-    WorklistPage,
+    ClaimsPick, ClaimsPreview, DeskError, ExportedClaims, Outcome, SentClaim, WorklistFilter, WorklistPage,
 };
 
 use super::OnDesk;
@@ -104,16 +103,4 @@ pub(super) fn acknowledge_claims(
     path: String,
 ) -> Result<Outcome<AcknowledgedClaims>, DeskError> {
     desk.acknowledge_claims(Path::new(&path))
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub(super) fn preview_claims_import(desk: OnDesk<'_>, path: String) -> Result<ClaimsImport, DeskError> {
-    desk.preview_claims_import(Path::new(&path))
-}
-
-#[tauri::command(async)]
-#[specta::specta]
-pub(super) fn import_claims(desk: OnDesk<'_>, path: String) -> Result<Outcome<ClaimsImport>, DeskError> {
-    desk.import_claims(Path::new(&path))
 }

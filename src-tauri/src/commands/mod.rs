@@ -140,8 +140,6 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             arrivals::messages_of,
             arrivals::take_proposals,
             arrivals::decline_proposals,
-            claims::preview_claims_import,
-            claims::import_claims,
         ])
         // What is written may be read again: one TypeScript type a Rust type, defaults or not.
         .disable_serde_phases()

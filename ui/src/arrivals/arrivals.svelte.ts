@@ -120,7 +120,7 @@ function isOf(key: ArrivalKey, { file, number, part }: ArrivalRow): boolean {
 
 /** Files of messages by their names; what else is dropped is a note or a publisher's. */
 export function takesMessages(path: string): boolean {
-  return arrivals.shown || /\.(hl7|hl7v2|er7|mllp|ndjson|fhir|ccda|cda)$|(adt|oru|mdm|dft|bar)[^/\\]*\.(txt|dat|msg)$|\.(json|xml)$/i.test(path);
+  return arrivals.shown || /\.(hl7|hl7v2|er7|mllp|ndjson|fhir|ccda|cda|837p?|x12|edi)$|(adt|oru|mdm|dft|bar)[^/\\]*\.(txt|dat|msg)$|\.(json|xml)$/i.test(path);
 }
 
 export const arrivals = new Arrivals();

@@ -113,8 +113,6 @@ export const commands = {
 	messagesOf: (id: EncounterId) => typedError<RawMessage[], DeskError>(__TAURI_INVOKE("messages_of", { id })),
 	takeProposals: (id: EncounterId, revision: number, proposals: ProposalId[]) => typedError<Outcome<Chart>, DeskError>(__TAURI_INVOKE("take_proposals", { id, revision, proposals })),
 	declineProposals: (id: EncounterId, revision: number, proposals: ProposalId[]) => typedError<Outcome<Chart>, DeskError>(__TAURI_INVOKE("decline_proposals", { id, revision, proposals })),
-	previewClaimsImport: (path: string) => typedError<ClaimsImport, DeskError>(__TAURI_INVOKE("preview_claims_import", { path })),
-	importClaims: (path: string) => typedError<Outcome<ClaimsImport>, DeskError>(__TAURI_INVOKE("import_claims", { path })),
 };
 
 /* Types */
@@ -293,6 +291,8 @@ export type ArrivalCounts = {
 	problems: number,
 	documents: number,
 	proposals: number,
+	/**  Of the claims that come new, US dollars. */
+	charges: string,
 };
 
 export type ArrivalId = number;
@@ -333,6 +333,10 @@ export type ArrivalRefusal =
 "no_messages" | 
 /**  See the problems. */
 "problems" | 
+/**  The file of claims is not whole. */
+"cut_short" | 
+/**  An encounter of this account and patient is in the queue already. */
+"in_queue" | 
 /**  It is about a patient of whom there is no encounter. */
 "no_encounter" | 
 /**  It says nothing of which an encounter could be made. */
@@ -368,6 +372,8 @@ export type ArrivalRow = {
 	documents: number,
 	proposals: number,
 	problems: IntakeProblem[],
+	/**  What is wrong with a claim, or is not carried; of the file itself at its first. */
+	faults: FileFault[],
 	taken: number,
 	/**  Fields that hold something for which an encounter has no place. */
 	left: Origin[],
@@ -588,14 +594,6 @@ export type ClaimBatch = {
 	rejected: number,
 };
 
-export type ClaimBecomes = 
-/**  An encounter; what it could not hold is listed. */
-"taken" | 
-/**  An encounter of this account and patient is in the queue, or came earlier in the file. */
-"known" | 
-/**  It may not be taken as it stands. */
-"refused";
-
 export type ClaimDates = {
 	onset: string | null,
 	initialTreatment: string | null,
@@ -757,23 +755,6 @@ export type ClaimsFormat =
 "fhir" | 
 /**  CSV, a row for each service line. */
 "table" | "json";
-
-/**  What an import does with a file of claims. */
-export type ClaimsImport = {
-	/**  Those that come into the queue, and their charges, US dollars. */
-	taken: number,
-	charge: string,
-	/**  Those that were in the queue before, or earlier in the file. */
-	known: number,
-	refused: number,
-	/**  The first of those that do not come, and of those that come with something left behind. */
-	told: ToldClaim[],
-	/**  Of the file, those of claims apart: the first, and how many there are. */
-	faults: FileFault[],
-	faultCount: number,
-	/**  The file ends before it should, or cannot be read to its end: nothing of it is taken. */
-	isCutShort: boolean,
-};
 
 /**  Which encounters are meant. */
 export type ClaimsPick = { kind: "these"; encounters: EncounterId[] } | 
@@ -1362,7 +1343,7 @@ export type Equipment = {
 };
 
 /**  Everything that can go wrong at the desk. The wording of each stands in the catalogue. */
-export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_procedures" | "not_a_facility_stay" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "note_no_text" | "note_protected" | "note_damaged" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "house_rule_file_unreadable" | "set_up_file_unreadable" | "set_up_incomplete" | "fee_columns_missing" | "nothing_to_export" | "file_unwritable" | "no_such_batch" | "batch_differs" | "never_exported" | "nothing_acknowledged" | "claim_file_cut_short" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "code_unplaced" | "licence_missing" | "publications_unusable" | "no_such_import" | "no_messages" | "no_such_arrival" | "arrival_touched" | "nothing_proposed" | "internal";
+export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_procedures" | "not_a_facility_stay" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "note_no_text" | "note_protected" | "note_damaged" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "house_rule_file_unreadable" | "set_up_file_unreadable" | "set_up_incomplete" | "fee_columns_missing" | "nothing_to_export" | "file_unwritable" | "no_such_batch" | "batch_differs" | "never_exported" | "nothing_acknowledged" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "code_unplaced" | "licence_missing" | "publications_unusable" | "no_such_import" | "no_messages" | "no_such_arrival" | "arrival_touched" | "nothing_proposed" | "internal";
 
 /**  The words of the record that support a code. */
 export type Evidence = {
@@ -3423,16 +3404,6 @@ export type TestResult = {
 };
 
 export type Theme = "system" | "light" | "dark" | "contrast";
-
-/**  A claim that something is to be said of. */
-export type ToldClaim = {
-	/**  The number of its CLM in the file, counted from 1. */
-	segment: number,
-	account: string,
-	patient: string,
-	becomes: ClaimBecomes,
-	faults: FileFault[],
-};
 
 export type TrialHit = {
 	encounter: EncounterId,

@@ -1,7 +1,7 @@
 // Wording of the in-tray: messages of other systems, what an import does with them, codes that came.
 export const arrivals = {
   'arrivals.title': 'In-tray',
-  'arrivals.text': 'Files that an EHR, an interface engine or a portal wrote: HL7 v2, FHIR, C-CDA. You see what they would do before anything is done.',
+  'arrivals.text': 'Files that an EHR, an interface engine, a billing system or a portal wrote: HL7 v2, FHIR, C-CDA, claims (837P). You see what they would do before anything is done.',
   'arrivals.open': 'In-tray: import messages…',
   'arrivals.pick': 'Choose files…',
   'arrivals.pickTitle': 'Files with messages',
@@ -14,6 +14,7 @@ export const arrivals = {
   'arrivals.moreRows': 'and {n} more, counted above',
   'arrivals.counts': '{messages} {messages|message|messages}: {new} new, {updated} updates, {unchanged} with nothing new, {duplicates} {duplicates|duplicate|duplicates}.',
   'arrivals.brings': 'They bring {documents} {documents|document|documents} and {proposals} proposed {proposals|code|codes}.',
+  'arrivals.charges': 'Charges of the claims: ${charges}.',
   'arrivals.troubles': '{asked} to be confirmed, {refused} that cannot be imported.',
   'arrivals.message': 'Message',
   'arrivals.place': '{file}, message {n}',
@@ -32,6 +33,8 @@ export const arrivals = {
   'refusedBecause.unreadable': 'The file cannot be read.',
   'refusedBecause.no_messages': 'The file holds no messages. Drop a note on the queue or a chart instead.',
   'refusedBecause.problems': 'See what is wrong with it.',
+  'refusedBecause.cut_short': 'The file is not whole, so that nothing of it comes. Copy it again to its end.',
+  'refusedBecause.in_queue': 'An encounter of this account and patient is in the queue already.',
   'refusedBecause.no_encounter': 'There is no encounter that it could be about.',
   'refusedBecause.nothing': 'It says nothing of which an encounter could be made.',
   'arrivals.confirm': 'Take it',

@@ -67,7 +67,6 @@ export const errors: Record<ErrorCode, ErrorWording> = {
   never_exported: { happened: 'One of these claims was in no file yet.', safe: nothingChanged, next: 'Mark only claims that were exported.' },
   fee_columns_missing: { happened: 'No heading of this table names a code and a charge.', safe: nothingChanged, next: 'Name the columns in the first row, for example Code, Modifier, Payer, Charge, From, To.' },
   nothing_acknowledged: { happened: 'This file holds no answer to claims.', safe: nothingChanged, next: 'Choose a TA1, a 999 or a 277CA that the receiver sent.' },
-  claim_file_cut_short: { happened: 'This file of claims is not whole.', safe: 'Nothing of it was taken into the queue.', next: 'Copy it again to its end, and import it then.' },
   dictionary_missing: { happened: 'The code books are missing from the installation.', safe: 'Your encounters are safe.', next: 'Install Carrel again.' },
   dictionary_unusable: { happened: 'The code books cannot be read.', safe: 'Your encounters are safe.', next: 'Install Carrel again.' },
   sample_unusable: { happened: 'The sample practice cannot be opened.', safe: 'Your own vault is not touched.', next: 'Reset it, or install Carrel again.' },

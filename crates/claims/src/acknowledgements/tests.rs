@@ -137,7 +137,7 @@ fn a_set_that_does_not_end_or_cannot_be_read_answers_nothing() {
         assert_eq!(acknowledgements, [], "{to}");
         assert_eq!((&faults.first[0].kind, faults.first[0].place.id.as_str()), (&kind, id), "{to}");
     };
-    none(IMPLEMENTATION, "SE*13*0001~\n", "", FaultKind::TrailerMissing { trailer: "SE" }, "GE");
+    none(IMPLEMENTATION, "SE*13*0001~\n", "", FaultKind::TrailerMissing { trailer: "SE".into() }, "GE");
     none(IMPLEMENTATION, "IK5*R*5", "IK5*Q*5", FaultKind::Acknowledgement, "IK5");
     none(IMPLEMENTATION, "IK3*NM1*23", "IK3*NM1*x", FaultKind::Acknowledgement, "IK3");
     none(IMPLEMENTATION, "IK3*NM1*23**8~\n", "", FaultKind::Acknowledgement, "IK4");

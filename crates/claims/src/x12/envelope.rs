@@ -256,9 +256,9 @@ impl<R: Read> Interchanges<R> {
                 self.close_set();
                 match &mut self.group {
                     Some(group) => group.count += 1,
-                    None => {
-                        self.faults.push(FaultKind::HeaderMissing { header: "GS" }, self.segment.place(0))
-                    }
+                    None => self
+                        .faults
+                        .push(FaultKind::HeaderMissing { header: "GS".into() }, self.segment.place(0)),
                 }
                 self.set = open(&self.segment, 2, 1);
                 Some(Part::Set)
@@ -295,7 +295,7 @@ impl<R: Read> Interchanges<R> {
     /// Element 1 of a trailer counts, element 2 repeats the control number.
     fn check_trailer(&mut self, header: &'static str, open: Option<Open>) -> bool {
         let Some(open) = open else {
-            self.faults.push(FaultKind::HeaderMissing { header }, self.segment.place(0));
+            self.faults.push(FaultKind::HeaderMissing { header: header.into() }, self.segment.place(0));
             return false;
         };
         match self.segment.element(1).trim().parse::<u64>() {
@@ -333,6 +333,6 @@ impl<R: Read> Interchanges<R> {
     }
 
     fn trailer_missing(&mut self, trailer: &'static str) {
-        self.faults.push(FaultKind::TrailerMissing { trailer }, self.segment.place(0));
+        self.faults.push(FaultKind::TrailerMissing { trailer: trailer.into() }, self.segment.place(0));
     }
 }

@@ -1,11 +1,12 @@
+use std::borrow::Cow;
 use std::io;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 use thiserror::Error;
 
 /// Where in a file: everything counted from 1, the byte from 0.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename = "FilePlace", rename_all = "camelCase")]
 pub struct Place {
     /// The number of the segment in the file.
@@ -21,7 +22,7 @@ pub struct Place {
 }
 
 /// Something in a file that is not as it should be. It quotes nothing of what a claim says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename = "FileFault")]
 pub struct Fault {
     #[serde(flatten)]
@@ -29,7 +30,7 @@ pub struct Fault {
     pub place: Place,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename = "FileFaultKind", tag = "fault", rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum FaultKind {
     /// Bytes that belong to no interchange.
@@ -53,9 +54,9 @@ pub enum FaultKind {
     /// A segment between the envelope's that belongs to no transaction set.
     Stray,
     /// A header came before the trailer of the one before, or the file ended.
-    TrailerMissing { trailer: &'static str },
+    TrailerMissing { trailer: Cow<'static, str> },
     /// A trailer without its header.
-    HeaderMissing { header: &'static str },
+    HeaderMissing { header: Cow<'static, str> },
     /// The control number of a trailer is not that of its header.
     ControlNumber,
     /// A trailer counts other than what is there.

@@ -4,6 +4,7 @@
 //!
 //! Deliberately absent: the formats (room `intake`), and any code that is set. What came is proposed.
 
+mod claims;
 mod documents;
 mod fields;
 mod identity;
@@ -380,6 +381,9 @@ impl Receiver<'_> {
             self.report.add(refused(ArrivalRefusal::Unreadable));
             return Ok(());
         };
+        if format == Format::X12 {
+            return self.claims(path, &name, watch);
+        }
         let Some(mut arrivals) = Arrivals::new(format, source) else {
             self.report.add(ArrivalRow { format, ..refused(ArrivalRefusal::NoMessages) });
             return Ok(());

@@ -216,7 +216,7 @@ impl Receiver<'_> {
     }
 
     /// Keeps an encounter where it differs, checked, remembered for the undo of the import, and audited.
-    fn save(
+    pub(super) fn save(
         &mut self,
         before: Option<&(EncounterId, u32, Encounter)>,
         after: &mut Encounter,
@@ -429,7 +429,7 @@ fn time(at: &Moment) -> String {
     at.order().strftime("%Y-%m-%dT%H:%M:%S").to_string()
 }
 
-fn name_of(format: &intake::Format) -> String {
+pub(super) fn name_of(format: &intake::Format) -> String {
     match serde_json::to_value(format) {
         Ok(serde_json::Value::String(name)) => name,
         _ => String::new(),

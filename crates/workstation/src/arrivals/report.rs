@@ -1,5 +1,7 @@
+use claims::x12::Fault;
 use encounter::EncounterId;
 use intake::{Arrival, Draft, Event, Format, Origin, Problem};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -40,6 +42,8 @@ pub struct ArrivalCounts {
     pub problems: u32,
     pub documents: u32,
     pub proposals: u32,
+    /// Of the claims that come new, US dollars.
+    pub charges: Decimal,
 }
 
 /// What became of one draft.
@@ -65,6 +69,8 @@ pub struct ArrivalRow {
     pub documents: u32,
     pub proposals: u32,
     pub problems: Vec<Problem>,
+    /// What is wrong with a claim, or is not carried; of the file itself at its first.
+    pub faults: Vec<Fault>,
     pub taken: u32,
     /// Fields that hold something for which an encounter has no place.
     pub left: Vec<Origin>,
@@ -159,6 +165,10 @@ pub enum ArrivalRefusal {
     NoMessages,
     /// See the problems.
     Problems,
+    /// The file of claims is not whole.
+    CutShort,
+    /// An encounter of this account and patient is in the queue already.
+    InQueue,
     /// It is about a patient of whom there is no encounter.
     NoEncounter,
     /// It says nothing of which an encounter could be made.
@@ -168,7 +178,7 @@ pub enum ArrivalRefusal {
 impl ArrivalReport {
     pub(super) fn add(&mut self, row: ArrivalRow) {
         let counts = &mut self.counts;
-        let problems = u32::try_from(row.problems.len()).unwrap_or(u32::MAX);
+        let problems = u32::try_from(row.problems.len() + row.faults.len()).unwrap_or(u32::MAX);
         counts.problems = counts.problems.saturating_add(problems);
         counts.documents = counts.documents.saturating_add(row.documents);
         counts.proposals = counts.proposals.saturating_add(row.proposals);
