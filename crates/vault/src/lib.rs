@@ -48,8 +48,8 @@ mod vault;
 mod worked_time;
 
 pub use arrivals::{
-    ArrivalChange, ArrivalId, ArrivalRecord, FieldOrigin, MessageId, NewMessage, NumberKind, Proposal,
-    ProposalId, ProposalState, SentMessage, SentNumber,
+    ArrivalChange, ArrivalId, ArrivalRecord, FieldOrigin, MergedNumber, MessageId, NewMessage, NumberKind,
+    NumberMerge, Proposal, ProposalId, ProposalState, SentMessage, SentNumber,
 };
 pub use audit::{AuditEntry, AuditEvent, AuditVerdict};
 pub use backup::Snapshot;

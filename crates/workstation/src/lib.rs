@@ -94,7 +94,7 @@ pub use edits::{House, HouseRule, Rule};
 pub use intake::{Arrival, Draft, NoteDraft, value};
 pub use vault::{
     ArrivalId, ArrivalRecord, AuditEntry, AuditVerdict, BatchKind, ClaimAnswer, ClaimBatch, ClaimRemark,
-    ClaimState, CodeNote, FieldOrigin, NewUser, PickListEntry, PickListId, ProposalId, QueueColumn,
-    QueueFacets, QueueFilter, QueuePage, QueueRequest, QueueRow, QueueSort, SentClaim, UserSummary,
-    WorklistFilter, WorklistPage, WorklistRow,
+    ClaimState, CodeNote, FieldOrigin, MergedNumber, MessageId, NewUser, PickListEntry, PickListId,
+    ProposalId, QueueColumn, QueueFacets, QueueFilter, QueuePage, QueueRequest, QueueRow, QueueSort,
+    SentClaim, UserSummary, WorklistFilter, WorklistPage, WorklistRow,
 };

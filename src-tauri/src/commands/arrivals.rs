@@ -6,7 +6,7 @@ use encounter::EncounterId;
 use tauri::ipc::Channel;
 use workstation::{
     ArrivalId, ArrivalKey, ArrivalRecord, ArrivalReport, ArrivalSummary, ArrivalUndone, Chart, DeskError,
-    FieldOrigin, Outcome, Progress, ProposalId, RawMessage, Sweep,
+    FieldOrigin, MergedNumber, MessageId, Outcome, Progress, ProposalId, RawMessage, Sweep,
 };
 
 use super::{OnDesk, told};
@@ -69,6 +69,23 @@ pub(super) fn field_origins(desk: OnDesk<'_>, id: EncounterId) -> Result<Vec<Fie
 #[specta::specta]
 pub(super) fn messages_of(desk: OnDesk<'_>, id: EncounterId) -> Result<Vec<RawMessage>, DeskError> {
     desk.messages_of(id)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn merges_of(desk: OnDesk<'_>, id: EncounterId) -> Result<Vec<MergedNumber>, DeskError> {
+    desk.merges_of(id)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn part_merge(
+    desk: OnDesk<'_>,
+    id: EncounterId,
+    revision: u32,
+    message: MessageId,
+) -> Result<Outcome<Chart>, DeskError> {
+    desk.part_merge(id, revision, message)
 }
 
 #[tauri::command(async)]

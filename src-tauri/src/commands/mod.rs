@@ -138,6 +138,8 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             arrivals::sweep_watched_folder,
             arrivals::field_origins,
             arrivals::messages_of,
+            arrivals::merges_of,
+            arrivals::part_merge,
             arrivals::take_proposals,
             arrivals::decline_proposals,
         ])

@@ -11,6 +11,7 @@ import {
   type Finding,
   type FindingCounts,
   type LineId,
+  type MessageId,
   type Outcome,
   type ProposalId,
   type ServiceLine,
@@ -23,7 +24,7 @@ import { partsOf, type Supported } from './parts';
 
 export type ChartDesk = Pick<
   typeof desk,
-  'openEncounter' | 'amend' | 'undo' | 'redo' | 'complete' | 'moveStatus' | 'addLateDocument' | 'copyForward' | 'takeProposals' | 'declineProposals'
+  'openEncounter' | 'amend' | 'undo' | 'redo' | 'complete' | 'moveStatus' | 'addLateDocument' | 'copyForward' | 'takeProposals' | 'declineProposals' | 'partMerge'
 >;
 export type ChartDialog =
   | { name: 'hold' | 'copy_forward' | 'compare' | 'history' | 'origins' | 'face_sheet' | 'add_document' }
@@ -163,6 +164,11 @@ export class ChartController {
 
   declineProposals(ids: ProposalId[]): Promise<boolean> {
     return this.#send((chart) => this.#desk.declineProposals(chart.id, chart.revision, ids));
+  }
+
+  /** Two numbers that a message made one are two again, here and on the other encounters that it changed. */
+  partMerge(message: MessageId): Promise<boolean> {
+    return this.#send((chart) => this.#desk.partMerge(chart.id, chart.revision, message));
   }
 
   /** A document for the record; to a locked encounter it comes late, and flags it. */

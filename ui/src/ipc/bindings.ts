@@ -111,6 +111,8 @@ export const commands = {
 	sweepWatchedFolder: (progress: Channel<Progress>) => typedError<Outcome<Sweep>, DeskError>(__TAURI_INVOKE("sweep_watched_folder", { progress })),
 	fieldOrigins: (id: EncounterId) => typedError<FieldOrigin[], DeskError>(__TAURI_INVOKE("field_origins", { id })),
 	messagesOf: (id: EncounterId) => typedError<RawMessage[], DeskError>(__TAURI_INVOKE("messages_of", { id })),
+	mergesOf: (id: EncounterId) => typedError<MergedNumber[], DeskError>(__TAURI_INVOKE("merges_of", { id })),
+	partMerge: (id: EncounterId, revision: number, message: MessageId) => typedError<Outcome<Chart>, DeskError>(__TAURI_INVOKE("part_merge", { id, revision, message })),
 	takeProposals: (id: EncounterId, revision: number, proposals: ProposalId[]) => typedError<Outcome<Chart>, DeskError>(__TAURI_INVOKE("take_proposals", { id, revision, proposals })),
 	declineProposals: (id: EncounterId, revision: number, proposals: ProposalId[]) => typedError<Outcome<Chart>, DeskError>(__TAURI_INVOKE("decline_proposals", { id, revision, proposals })),
 };
@@ -2096,6 +2098,20 @@ export type MenuCommand = {
 	enabled: boolean,
 };
 
+/**  One that was made, for whoever looks at the encounter. */
+export type MergedNumber = {
+	message: MessageId,
+	/**  It is the patient's record number; else the account number of the visit. */
+	ofRecord: boolean,
+	retired: string,
+	surviving: string,
+	trigger: string,
+	sender: string,
+	arrived: string,
+	/**  Who made two of them again, and when. */
+	parted: Stamp | null,
+};
+
 export type MessageId = number;
 
 /**  What stands in a modifier field: two characters of HCPCS Level I or II. */
@@ -2817,7 +2833,7 @@ export type ReceivedEvent =
 "cancel_discharge" | 
 /**  ADT A28, A31: about a patient, not a visit. */
 "patient_update" | 
-/**  ADT A18, A34 to A36, A39 to A51: numbers become one, or another; [`Draft::merges`] says which. */
+/**  ADT A18, A34 to A37, A39 to A51: numbers become one, another, or two again; [`Draft::merges`] says which. */
 "merge" | 
 /**  DFT P03, P11. */
 "charges" | 

@@ -113,6 +113,7 @@ export const arrivals = {
   'action.receive_encounter': 'receive it from another system',
   'action.receive_message': 'receive a message about it',
   'action.undo_arrival': 'take an import back',
+  'action.part_merge': 'make two again of merged numbers',
   'action.take_proposals': 'take proposed codes',
   'action.decline_proposals': 'decline proposed codes',
 
@@ -124,6 +125,10 @@ export const arrivals = {
   'origins.place': 'Place',
   'origins.message': 'Message',
   'origins.of': '{trigger} of {sender}, {sent}',
+  'origins.mergedRecord': 'Record number {retired} became {surviving}.',
+  'origins.mergedVisit': 'Visit {retired} became {surviving}.',
+  'origins.part': 'Make two again',
+  'origins.parted': 'Made two again by {by}, {at}',
   'origins.raw': 'The messages as they came…',
   'origins.cut': 'The rest is too long to be shown.',
   'action.view_messages': 'read the messages about it',

@@ -92,7 +92,7 @@ pub enum Event {
     CancelDischarge,
     /// ADT A28, A31: about a patient, not a visit.
     PatientUpdate,
-    /// ADT A18, A34 to A36, A39 to A51: numbers become one, or another; [`Draft::merges`] says which.
+    /// ADT A18, A34 to A37, A39 to A51: numbers become one, another, or two again; [`Draft::merges`] says which.
     Merge,
     /// DFT P03, P11.
     Charges,
@@ -120,6 +120,8 @@ pub struct Merge {
     pub retired: Vec<Identifier>,
     /// The retired numbers are another name of the same record (ADT A46 to A51), not a second record.
     pub renamed: bool,
+    /// They became one by mistake and are two again (ADT A37).
+    pub parted: bool,
     /// Only what is named moves to the surviving patient (ADT A43 to A45); the patient that it leaves stays.
     pub moved: bool,
 }

@@ -27,7 +27,7 @@ pub(crate) fn event(kind: &str, trigger: &str) -> Event {
     }
 }
 
-/// How numbers become one.
+/// How numbers become one, or two again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
     Merge,
@@ -35,9 +35,11 @@ pub(crate) enum Way {
     Rename,
     /// It goes to another patient.
     Move,
+    /// It was another patient's after all.
+    Part,
 }
 
-/// What each trigger merges, renames or moves.
+/// What each trigger merges, renames, moves or parts.
 pub(crate) fn merges(trigger: &str) -> &'static [(MergeSubject, Way)] {
     use MergeSubject::{Account, Patient, Visit};
     match trigger {
@@ -45,6 +47,7 @@ pub(crate) fn merges(trigger: &str) -> &'static [(MergeSubject, Way)] {
         "A36" => &[(Patient, Way::Merge), (Account, Way::Merge)],
         "A35" | "A41" => &[(Account, Way::Merge)],
         "A42" => &[(Visit, Way::Merge)],
+        "A37" => &[(Patient, Way::Part)],
         "A43" => &[(Patient, Way::Move)],
         "A44" => &[(Account, Way::Move)],
         "A45" => &[(Visit, Way::Move)],

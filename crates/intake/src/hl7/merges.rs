@@ -1,4 +1,4 @@
-//! MRG: numbers that become one.
+//! MRG: numbers that become one; and those of two PID that are two again.
 
 use super::events::{Way, merges};
 use super::fields::identifiers;
@@ -10,6 +10,9 @@ const MOST_MERGES: usize = 1_000;
 
 /// Each MRG with the PID before it, and the PV1 behind or before it.
 pub(crate) fn merges_of(message: &Segments, group: &[&Segment], trigger: &str) -> Vec<Merge> {
+    if merges(trigger).iter().any(|(_, way)| *way == Way::Part) {
+        return parted(message, group);
+    }
     let mut found = Vec::new();
     let retiring = group.iter().enumerate().filter(|(_, segment)| segment.name() == "MRG");
     for (at, segment) in retiring.take(MOST_MERGES) {
@@ -30,9 +33,19 @@ pub(crate) fn merges_of(message: &Segments, group: &[&Segment], trigger: &str) -
             };
             let (renamed, moved) = (*way == Way::Rename, *way == Way::Move);
             if !retired.is_empty() {
-                found.push(Merge { subject: *subject, surviving, retired, renamed, moved });
+                found.push(Merge { subject: *subject, surviving, retired, renamed, moved, parted: false });
             }
         }
     }
     found
+}
+
+/// ADT A37 has a PID for each of the two patients, and no MRG.
+fn parted(message: &Segments, group: &[&Segment]) -> Vec<Merge> {
+    let numbers = |segment: &&Segment| -> Vec<Identifier> {
+        [3, 2].iter().flat_map(|number| identifiers(message.field(segment, *number))).collect()
+    };
+    let mut patients = group.iter().filter(|segment| segment.name() == "PID").map(numbers);
+    let (Some(surviving), Some(retired)) = (patients.next(), patients.next()) else { return Vec::new() };
+    vec![Merge { subject: MergeSubject::Patient, surviving, retired, parted: true, ..Merge::default() }]
 }

@@ -53,8 +53,11 @@ pub(crate) fn read(bytes: &[u8]) -> Vec<Draft> {
 fn groups(message: &Segments) -> Vec<Vec<&Segment>> {
     let all: Vec<&Segment> = message.all.iter().collect();
     let patients = all.iter().filter(|segment| segment.name() == "PID").count();
-    // Two patients that become one are one matter.
-    if patients < 2 || all.iter().any(|segment| segment.name() == "MRG") {
+    // Two patients that become one, or two again, are one matter.
+    let parts = |segment: &&Segment| {
+        segment.name() == "MSH" && message.field(segment, 9).component(2).text() == "A37"
+    };
+    if patients < 2 || all.iter().any(|segment| segment.name() == "MRG" || parts(segment)) {
         return vec![all];
     }
     let mut groups: Vec<Vec<&Segment>> = Vec::new();

@@ -104,7 +104,8 @@ fn shown(draft: &Draft) -> String {
         let of = |numbers: &[Identifier]| {
             numbers.iter().map(|one| one.number.clone()).collect::<Vec<_>>().join(",")
         };
-        let how = (one.renamed, one.moved);
+        let how = [(one.renamed, "renamed"), (one.moved, "moved"), (one.parted, "parted")];
+        let how: Vec<_> = how.iter().filter(|(is, _)| *is).map(|(_, how)| *how).collect();
         line(
             "merge",
             format!("{:?} {} <- {} {how:?}", one.subject, of(&one.surviving), of(&one.retired)),
@@ -286,8 +287,8 @@ fn merges() {
             patient: 20 of "N" MR <PID-3.1>
             last: "Reyes" <PID-5.1>
             first: "Ada" <PID-5.2>
-            merge: Patient 20 <- 10,11 (false, false) <>
-            merge: Patient 21 <- 12 (false, false) <>"#]],
+            merge: Patient 20 <- 10,11 [] <>
+            merge: Patient 21 <- 12 [] <>"#]],
     );
     check(
         "MSH|^~\\&|REG|N|C|D|20260416||ADT^A45|6|P|2.5\rPID|1||20^^^N^MR||Reyes^Ada\rMRG|10^^^N^MR||||V5\rPV1|1|O|||||||||||||||||V6",
@@ -298,7 +299,16 @@ fn merges() {
             first: "Ada" <PID-5.2>
             visit: V6 of ""  <PV1-19>
             class: Outpatient <PV1-2>
-            merge: Visit V6 <- V5 (false, true) <>"#]],
+            merge: Visit V6 <- V5 ["moved"] <>"#]],
+    );
+    check(
+        "MSH|^~\\&|REG|N|C|D|20260416||ADT^A37|6|P|2.5\rPID|1||20^^^N^MR||Reyes^Ada\rPID|2||10^^^N^MR||Rees^Ada",
+        &expect![[r#"
+            Merge ADT^A37 6
+            patient: 20 of "N" MR <PID-3.1>
+            last: "Reyes" <PID-5.1>
+            first: "Ada" <PID-5.2>
+            merge: Patient 20 <- 10 ["parted"] <>"#]],
     );
 }
 

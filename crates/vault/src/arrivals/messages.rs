@@ -160,6 +160,8 @@ impl Transaction<'_> {
             "DELETE FROM field_origin WHERE message IN (SELECT id FROM message WHERE arrival = ?1)",
             "DELETE FROM proposal WHERE message IN (SELECT id FROM message WHERE arrival = ?1)",
             "DELETE FROM arrival_change WHERE arrival = ?1",
+            "UPDATE merged_number SET parted = '', parted_by = NULL
+                WHERE parted_by IN (SELECT id FROM message WHERE arrival = ?1)",
         ] {
             self.connection.prepare_cached(sql)?.execute([arrival.0])?;
         }

@@ -4,5 +4,6 @@ JOIN arrival ON arrival.id = message.arrival
 WHERE message.id IN (
     SELECT message FROM field_origin WHERE encounter_id = ?1
     UNION SELECT message FROM sent_number WHERE encounter_id = ?1
+    UNION SELECT message FROM merged_number WHERE encounter_id = ?1
     UNION SELECT message FROM proposal WHERE encounter_id = ?1)
 ORDER BY message.id

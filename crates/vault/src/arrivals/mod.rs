@@ -2,12 +2,14 @@
 //! an encounter, where each field stood, and the codes that wait for the coder. Deliberately absent: what a message means.
 
 mod changes;
+mod merges;
 mod messages;
 mod numbers;
 mod origins;
 mod proposals;
 
 pub use changes::ArrivalChange;
+pub use merges::{MergedNumber, NumberMerge};
 pub use messages::{ArrivalId, ArrivalRecord, MessageId, NewMessage, SentMessage};
 pub use numbers::{NumberKind, SentNumber};
 pub use origins::FieldOrigin;

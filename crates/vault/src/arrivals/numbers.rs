@@ -16,7 +16,7 @@ pub enum NumberKind {
 }
 
 impl NumberKind {
-    const fn id(self) -> &'static str {
+    pub(super) const fn id(self) -> &'static str {
         match self {
             Self::Visit => "visit",
             Self::Account => "account",

@@ -8,6 +8,7 @@ mod claims;
 mod documents;
 mod fields;
 mod identity;
+mod merges;
 mod proposals;
 mod receive;
 mod report;

@@ -4,19 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use encounter::{Amendment, Encounter, EncounterId, FindingCounts, Header, HoldReason, Stamp, Status};
-use intake::{Arrival, Draft, Event, MergeSubject, Moment, ReceivedDiagnosis};
-use vault::{
-    ArrivalId, AuditEvent, MessageId, NewMessage, NumberKind, ProposalState, SentNumber, Transaction,
-};
+use intake::{Arrival, Draft, Event, Moment, ReceivedDiagnosis};
+use vault::{ArrivalId, AuditEvent, MessageId, NewMessage, NumberKind, ProposalState, Transaction};
 
 use super::ArrivalKey;
 use super::documents::{self, number_of};
 use super::fields::{apply, said};
 use super::identity::{Whose, number, of_patient, of_record, whose};
 use super::proposals::Proposed;
-use super::report::{
-    ArrivalQuestion, ArrivalRefusal, ArrivalReport, ArrivalRow, ArrivalVerdict, FieldChange, FieldFate,
-};
+use super::report::{ArrivalQuestion, ArrivalRefusal, ArrivalReport, ArrivalRow, ArrivalVerdict, FieldFate};
 use crate::error::DeskError;
 use crate::rulebook::Rulebook;
 
@@ -34,8 +30,8 @@ pub(super) struct Receiver<'a> {
 }
 
 /// A message that is being received.
-struct Message {
-    id: MessageId,
+pub(super) struct Message {
+    pub(super) id: MessageId,
     /// UTC, as far as the sender says it; empty where it says no time.
     sent: String,
 }
@@ -338,64 +334,6 @@ impl Receiver<'_> {
             kept += 1;
         }
         Ok(kept)
-    }
-
-    /// Numbers become one: the encounters that are still open carry the number that stays.
-    fn merge(
-        &mut self,
-        message: &Message,
-        draft: &Draft,
-        mut row: ArrivalRow,
-    ) -> Result<ArrivalRow, DeskError> {
-        for merge in &draft.merges {
-            let Some(surviving) = merge.surviving.first() else { continue };
-            let mut moved = Vec::new();
-            for retired in &merge.retired {
-                let retired = number(retired);
-                moved.extend(match merge.subject {
-                    MergeSubject::Patient => self.tx.of_record_number(&retired)?,
-                    MergeSubject::Account => self.numbered(NumberKind::Account, &retired)?,
-                    MergeSubject::Visit => self.numbered(NumberKind::Visit, &retired)?,
-                });
-            }
-            let (field, kind) = match merge.subject {
-                MergeSubject::Patient => ("/header/patient/recordNumber", NumberKind::Record),
-                MergeSubject::Account => ("/header/account", NumberKind::Account),
-                MergeSubject::Visit => ("/header/account", NumberKind::Visit),
-            };
-            for id in moved {
-                let Some(stored) = self.tx.encounter(id)? else { continue };
-                let mut after = stored.encounter.clone();
-                let now = match merge.subject {
-                    MergeSubject::Patient => &mut after.header.patient.record_number,
-                    MergeSubject::Account | MergeSubject::Visit => &mut after.header.account,
-                };
-                let is_locked = stored.encounter.status.is_locked();
-                row.fields.push(FieldChange {
-                    field: field.to_owned(),
-                    place: surviving.origin.clone(),
-                    before: now.clone(),
-                    after: surviving.number.clone(),
-                    fate: if is_locked { FieldFate::Locked } else { FieldFate::Set },
-                });
-                if !is_locked {
-                    now.clone_from(&surviving.number);
-                    let before = (id, stored.revision, stored.encounter);
-                    self.save(Some(&before), &mut after, false)?;
-                    let said = serde_json::Value::from(surviving.number.as_str()).to_string();
-                    self.tx.keep_field_origin(id, field, message.id, &surviving.origin.0, &said)?;
-                }
-                // The number that stays finds the visit from now on, whether or not it may be written on it.
-                self.tx.keep_number(id, kind, &number(surviving), message.id)?;
-                row.encounters.push(id);
-                row.verdict = ArrivalVerdict::Updated;
-            }
-        }
-        Ok(row)
-    }
-
-    fn numbered(&self, kind: NumberKind, retired: &SentNumber<'_>) -> Result<Vec<EncounterId>, DeskError> {
-        Ok(self.tx.numbered(kind, retired)?.into_iter().map(|(id, _)| id).collect())
     }
 }
 

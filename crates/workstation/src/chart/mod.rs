@@ -38,7 +38,7 @@ pub(crate) struct Deed {
 pub(crate) struct Desktop<'a> {
     pub(crate) tx: &'a Transaction<'a>,
     pub(crate) stamp: &'a Stamp,
-    rulebook: Rulebook<'a>,
+    pub(crate) rulebook: Rulebook<'a>,
 }
 
 impl Desk {
