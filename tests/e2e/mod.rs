@@ -5,6 +5,7 @@
 //!
 //! Run by `cargo xtask test`; a plain `cargo test` names these tests as ignored, because they need a built app.
 
+mod arrivals;
 mod changes;
 mod claims;
 mod dates;

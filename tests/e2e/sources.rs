@@ -35,7 +35,7 @@ const NEOPLASMS: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 const SERVICES: &str = "Item,Wording,In short,Price\n00001,Polishing of a brass lamp,Polish lamp,80.50\n00002,Dusting of a globe,Dust globe,20\n";
 
 /// The file dialog is the system's and takes none of the driver's keys: what it would answer is put in its place.
-const ANSWER_FILE_DIALOG: &str = r#"
+pub(super) const ANSWER_FILE_DIALOG: &str = r#"
 window.fileDialog ??= window.fetch;
 const path = arguments[0];
 window.fetch = (url, options) =>
