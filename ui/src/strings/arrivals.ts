@@ -7,7 +7,7 @@ export const arrivals = {
   'arrivals.pickTitle': 'Files with messages',
   'arrivals.reading': 'Reading the files',
   'arrivals.importing': 'Importing',
-  'arrivals.import': 'Import {n} {n|message|messages}',
+  'arrivals.import': 'Import',
   'arrivals.none': 'Nothing to import',
   'arrivals.back': 'Back',
   'arrivals.rows': 'What each message would do',

@@ -27,6 +27,8 @@ pub(crate) struct Frames<R> {
     at: u64,
     /// A line that began the next frame.
     held: Option<Line>,
+    /// A line in which another header stands, and from which byte of it on it is to be read.
+    glued: Option<(Line, usize)>,
     /// Messages since the last batch header.
     counted: u32,
 }
@@ -76,7 +78,7 @@ fn is_delimited(line: &[u8]) -> bool {
 
 impl<R: BufRead> Frames<R> {
     pub(crate) const fn new(source: R) -> Self {
-        Self { source, at: 0, held: None, counted: 0 }
+        Self { source, at: 0, held: None, glued: None, counted: 0 }
     }
 
     pub(crate) fn next_frame(&mut self) -> io::Result<Option<Frame>> {
@@ -163,8 +165,27 @@ impl<R: BufRead> Frames<R> {
         Ok(None)
     }
 
-    /// The next line without the marks in front of a message; what exceeds a message's size is passed over.
+    /// The next line, or what of it is one message's: files whose last line has no end are laid one behind the other.
     fn line(&mut self) -> io::Result<Option<Line>> {
+        let (line, from) = match self.glued.take() {
+            Some(glued) => glued,
+            None => match self.whole_line()? {
+                Some(line) => (line, 0),
+                None => return Ok(None),
+            },
+        };
+        let next = line.header_behind(from);
+        if from == 0 && next.is_none() {
+            return Ok(Some(line));
+        }
+        let bytes = line.bytes.get(from..next.unwrap_or(line.bytes.len())).unwrap_or_default().to_vec();
+        let piece = Line { bytes, at: line.at + from as u64, too_long: line.too_long };
+        self.glued = next.map(|next| (line, next));
+        Ok(Some(piece))
+    }
+
+    /// Without the marks in front of a message; what exceeds a message's size is passed over.
+    fn whole_line(&mut self) -> io::Result<Option<Line>> {
         let mut line = Line { bytes: Vec::new(), at: self.at, too_long: false };
         loop {
             let chunk = match self.source.fill_buf() {
@@ -191,6 +212,17 @@ impl<R: BufRead> Frames<R> {
 }
 
 impl Line {
+    /// Where the next header begins inside the line, behind a byte of it. Its delimiters stand in no field but escaped.
+    fn header_behind(&self, from: usize) -> Option<usize> {
+        let begins_header = |bytes: &[u8]| match bytes {
+            [b'M', b'S', b'H', b'|', rest @ ..] => {
+                rest.starts_with(b"^~\\&|") || rest.starts_with(b"^~\\&#|")
+            }
+            _ => false,
+        };
+        (from + 1..self.bytes.len()).find(|at| self.bytes.get(*at..).is_some_and(begins_header))
+    }
+
     /// Without byte order mark, start of frame, and blanks before a header.
     fn without_marks(mut self) -> Self {
         let mut rest = self.bytes.as_slice();
@@ -260,6 +292,13 @@ mod tests {
             &expect![[r#"
             0 Some(OutsideMessage) 
             13 None MSH|^~\\&|A\n\nPID|1\n"#]],
+        );
+        check(
+            b"MSH|^~\\&|A\rPID|1MSH|^~\\&|BMSH|^~\\&|C\rPID|MSH|2",
+            &expect![[r#"
+                0 None MSH|^~\\&|A\rPID|1
+                16 None MSH|^~\\&|B
+                26 None MSH|^~\\&|C\rPID|MSH|2"#]],
         );
         check(b"", &expect![""]);
         check(b"\r\n\x1c\r", &expect![""]);
