@@ -339,6 +339,49 @@ fn a_merge_is_parted_by_its_sender() {
 }
 
 #[test]
+fn files_of_a_bulk_export_become_one_encounter_whatever_they_are_called() {
+    let t = TestDesk::set_up();
+    let files = [
+        (
+            "Condition.ndjson",
+            r#"{"resourceType":"Condition","id":"x","subject":{"reference":"Patient/p1"},"encounter":{"reference":"Encounter/e1"},"code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"I10"}]}}"#,
+        ),
+        (
+            "Encounter.ndjson",
+            r#"{"resourceType":"Encounter","id":"e1","status":"finished","subject":{"reference":"Patient/p1"},"period":{"start":"2031-07-01T09:00:00Z"},"participant":[{"individual":{"reference":"Practitioner/d1"}}]}"#,
+        ),
+        (
+            "Observation.ndjson",
+            "{\"resourceType\":\"Observation\",\"id\":\"b\"}\n{\"resourceType\":\"Observation\",\"id\":\"c\"}",
+        ),
+        (
+            "Patient.ndjson",
+            r#"{"resourceType":"Patient","id":"p1","name":[{"family":"Ink","given":["Ada"]}],"birthDate":"1958-02-28","gender":"female"}"#,
+        ),
+        (
+            "Practitioner.ndjson",
+            r#"{"resourceType":"Practitioner","id":"d1","name":[{"family":"Lindqvist","given":["Maya"]}],"identifier":[{"system":"http://hl7.org/fhir/sid/us-npi","value":"1234567893"}]}"#,
+        ),
+    ];
+    let paths: Vec<PathBuf> = files
+        .iter()
+        .map(|(name, line)| {
+            let path = t.folder.path().join(name);
+            std::fs::write(&path, format!("{line}\n")).unwrap();
+            path
+        })
+        .collect();
+    let report = t.desk.import_arrival(&paths, &[], &mut |_| ()).unwrap().value;
+    assert_eq!((report.counts.new, report.counts.refused, report.counts.asked), (1, 0, 0), "{report:?}");
+    let chart = only(&t);
+    assert_eq!(chart.encounter.header.patient.last_name, "Ink");
+    assert_eq!(chart.encounter.header.rendering_provider.as_ref().unwrap().npi, "1234567893");
+    assert_eq!(chart.proposals[0].code.as_deref(), Some("I10"));
+    let passed_over: Vec<_> = report.rows.iter().filter(|row| row.number == 0).collect();
+    assert_eq!(passed_over[0].left[0].0, "Observation (2)");
+}
+
+#[test]
 fn an_import_is_taken_back_while_nobody_has_worked_on_it() {
     let t = TestDesk::set_up();
     import(&t, "a.hl7", &[message("ADT^A04", "1", "20310701090000", "")]);

@@ -6,7 +6,7 @@ use encoding_rs_io::DecodeReaderBytes;
 use thiserror::Error;
 
 use crate::draft::{Draft, Origin, Problem, ProblemKind};
-use crate::fhir::Known;
+use crate::fhir::KnownResources;
 use crate::{Format, MOST_MESSAGE_BYTES};
 use crate::{ccda, fhir, hl7};
 
@@ -51,7 +51,7 @@ type Read = fn(&[u8]) -> (Vec<Draft>, Vec<Problem>);
 enum Reader<R> {
     Hl7(hl7::Frames<Source<R>>),
     Whole { source: Source<R>, read: Read },
-    Lines { source: Source<R>, known: Known },
+    Lines { source: Source<R>, known: KnownResources },
 }
 
 /// The bytes of a file; of one in UTF-16, as some tools of Windows write text, those of the same text in UTF-8.
@@ -104,8 +104,8 @@ impl<R: BufRead> Arrivals<R> {
         let source = Source::of(source);
         let reader = match format {
             Format::Hl7v2 => Reader::Hl7(hl7::Frames::new(source)),
-            Format::Fhir => Reader::Whole { source, read: |bytes| fhir::read(bytes, &mut Known::default()) },
-            Format::FhirLines => Reader::Lines { source, known: Known::default() },
+            Format::Fhir => Reader::Whole { source, read: fhir::read },
+            Format::FhirLines => Reader::Lines { source, known: KnownResources::default() },
             Format::Ccda => Reader::Whole { source, read: ccda::read },
             Format::X12
             | Format::Pdf
@@ -118,7 +118,24 @@ impl<R: BufRead> Arrivals<R> {
         Some(Self { reader, number: 0, byte: 0 })
     }
 
-    /// The next message; `None` at the end of the file.
+    /// Reads lines by what the files before this one said.
+    #[must_use]
+    pub fn knowing(mut self, resources: KnownResources) -> Self {
+        if let Reader::Lines { known, .. } = &mut self.reader {
+            *known = resources;
+        }
+        self
+    }
+
+    /// What the lines that were read say of what others refer to; `None` where the file is none of lines.
+    pub fn into_known(self) -> Option<KnownResources> {
+        match self.reader {
+            Reader::Lines { known, .. } => Some(known),
+            Reader::Hl7(_) | Reader::Whole { .. } => None,
+        }
+    }
+
+    /// The next message; `None` at the end of the file. One without drafts and problems says nothing of an encounter.
     ///
     /// # Errors
     /// The bytes did not come. What is wrong with them is a problem, not an error.
@@ -153,7 +170,7 @@ impl<R: BufRead> Arrivals<R> {
         let (drafts, problems) = match &mut self.reader {
             Reader::Hl7(_) => (hl7::read(&raw), Vec::new()),
             Reader::Whole { read, .. } => read(&raw),
-            Reader::Lines { known, .. } => fhir::read(&raw, known),
+            Reader::Lines { known, .. } => fhir::read_line(&raw, known),
         };
         Ok(Some(Arrival { raw, drafts, problems, ..arrival }))
     }

@@ -61,7 +61,7 @@ pub fn recognise(name: &str, first: &[u8]) -> Format {
         return Format::X12;
     }
     if bare.starts_with(['{', '[']) {
-        return json(bare);
+        return json(name, bare);
     }
     if bare.starts_with('<') && bare.contains("ClinicalDocument") && bare.contains("urn:hl7-org:v3") {
         return Format::Ccda;
@@ -77,15 +77,15 @@ fn has_header_below(text: &str) -> bool {
     text.split(['\r', '\n']).take(20).any(|line| line.trim_start_matches('\u{b}').starts_with("MSH|^~"))
 }
 
-/// FHIR says its type; one line for each resource is the other form of it.
-fn json(text: &str) -> Format {
+/// FHIR says its type; one line for each resource is the other form of it. Of a single line the name tells which it is.
+fn json(name: &str, text: &str) -> Format {
     if !text.contains("\"resourceType\"") {
         return Format::Text;
     }
     let line = text.split(['\r', '\n']).next().unwrap_or_default();
     let is_whole = serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok();
     let is_one = text.get(line.len()..).unwrap_or_default().trim().is_empty();
-    match is_whole && !is_one {
+    match is_whole && (!is_one || has_ending(name, &["ndjson"])) {
         true => Format::FhirLines,
         false => Format::Fhir,
     }
@@ -122,6 +122,7 @@ mod tests {
             ("a", b"{\n \"resourceType\": \"Bundle\"}", Format::Fhir),
             ("a", b"{\"resourceType\":\"Patient\"}\n", Format::Fhir),
             ("a", b"{\"resourceType\":\"Patient\"}\n{\"resourceType\":\"Patient\"}", Format::FhirLines),
+            ("a.ndjson", b"{\"resourceType\":\"Patient\"}\n", Format::FhirLines),
             ("a", b"{\"a\": 1}", Format::Text),
             ("a", b"[{\"resourceType\":\"Patient\"},\n{\"resourceType\":\"Patient\"}]", Format::Fhir),
             ("a", b"<?xml version='1.0'?><ClinicalDocument xmlns='urn:hl7-org:v3'>", Format::Ccda),

@@ -31,6 +31,7 @@ mod times;
 
 pub use arrivals::{Arrival, Arrivals, ReadError};
 pub use draft::*;
+pub use fhir::{KnownResources, line_order};
 pub use files::{FileText, MOST_FILE_BYTES, read_file};
 pub use format::{Format, TELLING_BYTES, recognise};
 pub use formula::guarded;

@@ -7,12 +7,16 @@ mod coded;
 mod coverage;
 mod documents;
 mod elements;
+mod lines;
 mod node;
 mod record;
 mod visit;
 
 #[cfg(test)]
 mod tests;
+
+pub(crate) use lines::read_line;
+pub use lines::{KnownResources, line_order};
 
 use std::collections::{HashMap, HashSet};
 
@@ -22,20 +26,10 @@ use serde_json::Value;
 
 use crate::Format;
 use crate::draft::{
-    Draft, Event, Identifier, Origin, Problem, ProblemKind, ReceivedCoverage, ReceivedDocument,
-    ReceivedPatient, Sent, ServiceAct, value,
+    Draft, Event, Identifier, Origin, Problem, ProblemKind, ReceivedCoverage, ReceivedDocument, Sent,
+    ServiceAct, value,
 };
 use crate::times;
-
-/// Patients of earlier lines of the same file, by which later lines know theirs. Bounded: a file of any size is read in the
-/// same memory.
-#[derive(Debug, Default)]
-pub(crate) struct Known {
-    patients: HashMap<String, ReceivedPatient>,
-}
-
-/// The most patients that are remembered.
-const MOST_KNOWN: usize = 10_000;
 
 /// The most resources of one visit that are read, and the most payers of one patient.
 const MOST_MEMBERS: usize = 5_000;
@@ -53,29 +47,34 @@ struct Group {
 }
 
 /// The drafts of one record, or why there are none.
-pub(crate) fn read(bytes: &[u8], known: &mut Known) -> (Vec<Draft>, Vec<Problem>) {
-    let problem = |kind| (Vec::new(), vec![Problem { kind, place: Origin::default() }]);
+pub(crate) fn read(bytes: &[u8]) -> (Vec<Draft>, Vec<Problem>) {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let root: Value = match serde_json::from_slice(bytes) {
-        Ok(root) => root,
+    match serde_json::from_slice(bytes) {
+        Ok(root) => read_about(&root, usize::MAX),
         Err(error) => {
-            return problem(ProblemKind::Json { line: u32::try_from(error.line()).unwrap_or(u32::MAX) });
+            let kind = ProblemKind::Json { line: u32::try_from(error.line()).unwrap_or(u32::MAX) };
+            (Vec::new(), vec![Problem { kind, place: Origin::default() }])
         }
-    };
+    }
+}
+
+/// Those of what the first `own` resources say; the others are there to be referred to.
+fn read_about(root: &Value, own: usize) -> (Vec<Draft>, Vec<Problem>) {
+    let problem = |kind| (Vec::new(), vec![Problem { kind, place: Origin::default() }]);
     let reading = Reading::default();
-    let record = Record::of(&root, &reading);
+    let record = Record::of(root, &reading);
     if record.resources.is_empty() {
         return problem(ProblemKind::NotUnderstood);
     }
     if record.resources.len() >= MOST_RESOURCES {
         return problem(ProblemKind::TooLarge { limit: MOST_RESOURCES as u32 });
     }
-    let groups = groups(&record);
+    let groups = groups(&record, own);
     let only = single(&record);
     // Each coverage with its patient, who may have many visits.
     let insured: Vec<(usize, Option<usize>)> =
         record.all("Coverage").map(|at| (at, of_patient(&record, &record.node(at), only).patient)).collect();
-    let envelope = Node::of(&root, "Bundle".to_owned(), &reading);
+    let envelope = Node::of(root, "Bundle".to_owned(), &reading);
     let sent = sent(&envelope, record.resources.first().map_or("", |first| first.kind));
     let mut drafts: Vec<Draft> = Vec::with_capacity(groups.len());
     let mut owners: Vec<Option<usize>> = vec![None; record.resources.len()];
@@ -86,7 +85,7 @@ pub(crate) fn read(bytes: &[u8], known: &mut Known) -> (Vec<Draft>, Vec<Problem>
                 *owner = Some(drafts.len());
             }
         }
-        let mut draft = draft(&record, group, &insured, &sent, known);
+        let mut draft = draft(&record, group, &insured, &sent);
         draft.problems.extend(reading.take_problems());
         drafts.push(draft);
     }
@@ -94,7 +93,7 @@ pub(crate) fn read(bytes: &[u8], known: &mut Known) -> (Vec<Draft>, Vec<Problem>
         return problem(ProblemKind::EventNotTaken);
     }
     // What is of no visit stands with the first.
-    for (at, owner) in owners.iter().enumerate() {
+    for (at, owner) in owners.iter().enumerate().take(own) {
         if let Some(draft) = drafts.get_mut(owner.unwrap_or(0)) {
             record.taken_and_left(at, &mut draft.taken, &mut draft.left);
         }
@@ -123,7 +122,7 @@ const READ: &[&str] =
 
 /// A visit for each `Encounter`; what is about a visit that is not here is a visit too, and what is about none belongs to
 /// the only one, else to the patient.
-fn groups(record: &Record<'_>) -> Vec<Group> {
+fn groups(record: &Record<'_>, own: usize) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut by_encounter: HashMap<usize, usize> = HashMap::new();
     let only_patient = single(record);
@@ -135,7 +134,7 @@ fn groups(record: &Record<'_>) -> Vec<Group> {
     let visits = groups.len();
     let mut elsewhere: HashMap<String, usize> = HashMap::new();
     let mut without: HashMap<(Option<usize>, String), usize> = HashMap::new();
-    for (at, resource) in record.resources.iter().enumerate() {
+    for (at, resource) in record.resources.iter().enumerate().take(own) {
         let node = record.node(at);
         let target = encounter_of(record, &node);
         let group = match target {
@@ -176,7 +175,7 @@ fn groups(record: &Record<'_>) -> Vec<Group> {
     }
     // Patients of whom there is nothing else.
     let spoken_of: HashSet<usize> = groups.iter().filter_map(|group| group.patient).collect();
-    let others = record.all("Patient").filter(|at| !spoken_of.contains(at));
+    let others = record.all("Patient").filter(|at| *at < own && !spoken_of.contains(at));
     groups.extend(others.map(|at| Group { patient: Some(at), ..Group::default() }));
     groups
 }
@@ -221,27 +220,14 @@ fn encounter_of<'a>(record: &Record<'a>, node: &Node<'a>) -> Target<'a> {
     Target::None
 }
 
-fn draft(
-    record: &Record<'_>,
-    group: &Group,
-    insured: &[(usize, Option<usize>)],
-    sent: &Sent,
-    known: &mut Known,
-) -> Draft {
+fn draft(record: &Record<'_>, group: &Group, insured: &[(usize, Option<usize>)], sent: &Sent) -> Draft {
     let mut draft =
         Draft { format: Format::Fhir, event: Event::Record, sent: sent.clone(), ..Draft::default() };
     if let Some(at) = group.patient {
         let node = record.node(at);
-        let id = node.get("id").text();
-        draft.patient = elements::patient(&node, &id);
-        if known.patients.len() < MOST_KNOWN && !id.is_empty() {
-            known.patients.insert(id, draft.patient.clone());
-        }
+        draft.patient = elements::patient(&node, &node.get("id").text());
     } else if let Some(number) = &group.patient_elsewhere {
-        draft.patient = known.patients.get(&number.number).cloned().unwrap_or_else(|| ReceivedPatient {
-            identifiers: vec![number.clone()],
-            ..ReceivedPatient::default()
-        });
+        draft.patient.identifiers.push(number.clone());
     }
     if let Some(at) = group.encounter {
         let node = record.node(at);

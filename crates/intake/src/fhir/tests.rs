@@ -3,11 +3,11 @@
 use expect_test::{Expect, expect};
 use serde_json::{Value, json};
 
-use super::{Known, read};
-use crate::draft::{DocumentAct, Draft, Event, ProblemKind, value};
+use super::{KnownResources, line_order, read, read_line};
+use crate::draft::{DocumentAct, Draft, Event, Problem, ProblemKind, value};
 
 fn drafts(root: &Value) -> Vec<Draft> {
-    let (drafts, problems) = read(root.to_string().as_bytes(), &mut Known::default());
+    let (drafts, problems) = read(root.to_string().as_bytes());
     assert!(problems.is_empty(), "{problems:?}");
     drafts
 }
@@ -275,8 +275,8 @@ fn a_document_bundle_and_a_visit_that_was_cancelled() {
 
 #[test]
 fn lines_know_the_patients_before_them() {
-    let mut known = Known::default();
-    let mut line = |root: Value| read(root.to_string().as_bytes(), &mut known).0.remove(0);
+    let mut known = KnownResources::default();
+    let mut line = |root: Value| read_line(root.to_string().as_bytes(), &mut known).0.remove(0);
     assert_eq!(line(patient()).event, Event::PatientUpdate);
     let visit = line(
         json!({"resourceType": "Encounter", "id": "e1", "status": "finished", "subject": {"reference": "Patient/p1"}}),
@@ -296,8 +296,67 @@ fn lines_know_the_patients_before_them() {
 }
 
 #[test]
+fn files_of_a_bulk_export_are_one_record() {
+    let mut known = KnownResources::default();
+    let mut line = |root: Value| read_line(root.to_string().as_bytes(), &mut known);
+    let nothing = |read: (Vec<Draft>, Vec<Problem>)| assert!(read.0.is_empty() && read.1.is_empty());
+    nothing(line(json!({"resourceType": "Organization", "id": "o1", "name": "Harbor Lane Clinic"})));
+    nothing(line(json!({
+        "resourceType": "Practitioner", "id": "d1", "name": [{"family": "Lindqvist", "given": ["Maya"]}],
+        "identifier": [{"system": "http://hl7.org/fhir/sid/us-npi", "value": "1234567893"}]
+    })));
+    assert_eq!(line(patient()).0[0].event, Event::PatientUpdate);
+    nothing(line(json!({
+        "resourceType": "Coverage", "id": "c1", "status": "active", "beneficiary": {"reference": "Patient/p1"},
+        "subscriberId": "M1", "payor": [{"reference": "Organization/o1"}]
+    })));
+    let visit = line(json!({
+        "resourceType": "Encounter", "id": "e1", "status": "finished", "subject": {"reference": "Patient/p1"},
+        "serviceProvider": {"reference": "https://example.org/fhir/Organization/o1/_history/2"},
+        "participant": [{"individual": {"reference": "Practitioner/d1"}}]
+    }));
+    let [visit] = &visit.0[..] else { panic!("one visit: {visit:?}") };
+    assert_eq!(value(&visit.patient.last_name).unwrap(), "Okonkwo");
+    assert_eq!(visit.visit.providers[0].provider.npi, "1234567893");
+    assert_eq!(value(&visit.visit.facility).unwrap(), "Harbor Lane Clinic");
+    assert_eq!(value(&visit.coverages[0].member_id).unwrap(), "M1");
+    assert!(
+        visit.left.iter().chain(&visit.taken).all(|place| place.0.starts_with("Encounter/e1")),
+        "{visit:?}"
+    );
+
+    let condition = line(json!({
+        "resourceType": "Condition", "id": "x", "subject": {"reference": "Patient/p1"},
+        "encounter": {"reference": "Encounter/e1"},
+        "code": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "I10"}]}
+    }));
+    let [condition] = &condition.0[..] else { panic!("one draft: {condition:?}") };
+    assert_eq!(
+        condition.visit.numbers[0].number, visit.visit.numbers[0].number,
+        "it is about the same visit"
+    );
+    assert_eq!(
+        (condition.diagnoses.len(), value(&condition.patient.last_name).unwrap().as_str()),
+        (1, "Okonkwo")
+    );
+
+    nothing(line(json!({"resourceType": "Observation", "id": "b", "subject": {"reference": "Patient/p1"}})));
+    assert_eq!(known.take_passed_over(), [("Observation".to_owned(), 1)].into());
+    assert!(known.take_passed_over().is_empty());
+}
+
+#[test]
+fn what_is_referred_to_is_read_before_what_refers_to_it() {
+    let order = |text: &str| line_order(text.as_bytes());
+    let patient = order("\n{\"id\":\"1\",\"resourceType\" : \"Patient\"}\n{\"resourceType\":\"Encounter\"}");
+    let visit = order("{\"resourceType\":\"Encounter\"");
+    assert!(order("{\"resourceType\":\"Practitioner\"") < patient && patient < visit);
+    assert!(visit < order("{\"resourceType\":\"Condition\"}") && visit < order("") && visit < order("{"));
+}
+
+#[test]
 fn what_is_no_record() {
-    let problem = |bytes: &[u8]| read(bytes, &mut Known::default()).1.first().map(|problem| problem.kind);
+    let problem = |bytes: &[u8]| read(bytes).1.first().map(|problem| problem.kind);
     assert_eq!(problem(b"{\n\"a\""), Some(ProblemKind::Json { line: 2 }));
     assert_eq!(problem(b"{}"), Some(ProblemKind::NotUnderstood));
     assert_eq!(problem(b"[1, null]"), Some(ProblemKind::NotUnderstood));

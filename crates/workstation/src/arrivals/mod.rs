@@ -31,7 +31,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use encounter::{EncounterId, FindingCounts, Status};
-use intake::{Arrival, Arrivals, Format, TELLING_BYTES};
+use intake::{Arrival, Arrivals, Format, KnownResources, Origin, TELLING_BYTES};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -144,16 +144,18 @@ impl Desk {
         paths: &[PathBuf],
         mut each: impl FnMut(&str, Arrival),
     ) -> Result<(), DeskError> {
-        for path in paths {
+        let mut known = KnownResources::default();
+        for path in in_order(paths) {
             let name = file_name(path);
             let (format, source) = open(path, &name).ok_or(ErrorCode::FileUnreadable)?;
-            let mut arrivals = Arrivals::new(format, source).ok_or(ErrorCode::NoMessages)?;
+            let mut arrivals = Arrivals::new(format, source).ok_or(ErrorCode::NoMessages)?.knowing(known);
             while let Some(mut arrival) = arrivals.next_arrival().map_err(|_| ErrorCode::FileUnreadable)? {
                 for draft in &mut arrival.drafts {
                     draft.documents = draft.documents.iter().map(with_text).collect();
                 }
                 each(&name, arrival);
             }
+            known = arrivals.into_known().unwrap_or_default();
         }
         Ok(())
     }
@@ -214,11 +216,12 @@ impl Desk {
                     stamp: stamp.clone(),
                     arrival,
                     confirmed,
+                    known: KnownResources::default(),
                     report: ArrivalReport::default(),
                     touched: BTreeSet::new(),
                 };
                 let mut done = 0;
-                for path in paths {
+                for path in in_order(paths) {
                     let mut at = |byte| watch(done + byte, total);
                     receiver.file(path, &mut at)?;
                     done += path.metadata().map_or(0, |file| file.len());
@@ -385,10 +388,11 @@ impl Receiver<'_> {
         if format == Format::X12 {
             return self.claims(path, &name, watch);
         }
-        let Some(mut arrivals) = Arrivals::new(format, source) else {
+        let Some(arrivals) = Arrivals::new(format, source) else {
             self.report.add(ArrivalRow { format, ..refused(ArrivalRefusal::NoMessages) });
             return Ok(());
         };
+        let mut arrivals = arrivals.knowing(std::mem::take(&mut self.known));
         loop {
             match arrivals.next_arrival() {
                 Ok(Some(arrival)) => {
@@ -397,14 +401,34 @@ impl Receiver<'_> {
                         return Err(ErrorCode::Stopped.into());
                     }
                 }
-                Ok(None) => return Ok(()),
+                Ok(None) => break,
                 Err(_) => {
                     self.report.add(refused(ArrivalRefusal::Unreadable));
-                    return Ok(());
+                    break;
                 }
             }
         }
+        self.known = arrivals.into_known().unwrap_or_default();
+        let passed_over = self.known.take_passed_over();
+        if !passed_over.is_empty() {
+            let left = passed_over.into_iter().map(|(kind, count)| Origin(format!("{kind} ({count})")));
+            self.report.add(ArrivalRow { file: name, format, left: left.collect(), ..ArrivalRow::default() });
+        }
+        Ok(())
     }
+}
+
+/// The files of a bulk export are read in the order in which they refer to each other, whatever they are called; others as
+/// they came.
+fn in_order(paths: &[PathBuf]) -> Vec<&PathBuf> {
+    let mut paths: Vec<&PathBuf> = paths.iter().collect();
+    paths.sort_by_cached_key(|path| {
+        let mut first = Vec::new();
+        let begin = File::open(path).and_then(|file| file.take(TELLING_BYTES as u64).read_to_end(&mut first));
+        let is_lines = begin.is_ok() && intake::recognise(&file_name(path), &first) == Format::FhirLines;
+        if is_lines { intake::line_order(&first) } else { 0 }
+    });
+    paths
 }
 
 /// A file with what its beginning tells; `None` where it cannot be opened or read.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use encounter::{Amendment, Encounter, EncounterId, FindingCounts, Header, HoldReason, Stamp, Status};
-use intake::{Arrival, Draft, Event, Moment, ReceivedDiagnosis};
+use intake::{Arrival, Draft, Event, KnownResources, Moment, ReceivedDiagnosis};
 use vault::{ArrivalId, AuditEvent, MessageId, NewMessage, NumberKind, ProposalState, Transaction};
 
 use super::ArrivalKey;
@@ -24,6 +24,8 @@ pub(super) struct Receiver<'a> {
     pub(super) arrival: ArrivalId,
     /// What a person has confirmed that was asked.
     pub(super) confirmed: &'a [ArrivalKey],
+    /// What lines of the files before said of those that others refer to.
+    pub(super) known: KnownResources,
     pub(super) report: ArrivalReport,
     /// Encounters whose row in the queue is another now.
     pub(super) touched: BTreeSet<EncounterId>,
@@ -46,6 +48,9 @@ struct Change {
 impl Receiver<'_> {
     /// Takes all drafts of a message or none of them.
     pub(super) fn receive(&mut self, file: &str, message: &Arrival) -> Result<(), DeskError> {
+        if message.drafts.is_empty() && message.problems.is_empty() {
+            return Ok(());
+        }
         self.report.counts.messages = self.report.counts.messages.saturating_add(1);
         let mut rows: Vec<ArrivalRow> = (1..)
             .zip(&message.drafts)
