@@ -10,8 +10,9 @@ pub(crate) fn bench() -> Done {
     println!(
         "\n==> in process: a search keystroke, code systems, the edit tables, a check, claims, the queue, opening an encounter, messages"
     );
-    let benches = ["search", "code_systems", "edit_tables", "check", "claims", "queue", "desk", "arrivals"]
-        .map(|bench| ["--bench", bench]);
+    let benches =
+        ["search", "code_systems", "edit_tables", "check", "claims", "queue", "desk", "arrivals", "formats"]
+            .map(|bench| ["--bench", bench]);
     run(cargo().args(["bench", "--workspace"]).args(benches.as_flattened()))?;
     println!("\n==> in the real window");
     run(cargo().args(["build", "--release", "--package", "carrel-desk", "--bin", "carrel-desk"]))?;
