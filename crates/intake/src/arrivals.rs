@@ -113,6 +113,7 @@ impl<R: BufRead> Arrivals<R> {
             | Format::RichText
             | Format::Image
             | Format::Text
+            | Format::Worklist
             | Format::Unknown => return None,
         };
         Some(Self { reader, number: 0, byte: 0 })

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use crate::note::{LooksLike, by_magic, decode, tidy};
+use crate::worklist::is_worklist;
 
 /// What a file is, told by its content.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -23,8 +24,10 @@ pub enum Format {
     RichText,
     /// PNG, JPEG, GIF, TIFF or DICOM.
     Image,
-    /// Text in no format of messages: a note or a table.
+    /// Text in no format of messages: a note, or a table of something else than visits.
     Text,
+    /// A table of visits or charges, a row each: delimited text or a workbook, `.xlsx`.
+    Worklist,
     /// Anything else.
     #[default]
     Unknown,
@@ -40,9 +43,13 @@ pub fn recognise(name: &str, first: &[u8]) -> Format {
         Some(LooksLike::Word) => return Format::Word,
         Some(LooksLike::RichText) => return Format::RichText,
         Some(LooksLike::Image) => return Format::Image,
+        Some(LooksLike::Excel) => return Format::Worklist,
         // The part of a package that tells its kind may lie far behind.
         Some(LooksLike::Archive) if first.starts_with(b"PK") && has_ending(name, &["docx"]) => {
             return Format::Word;
+        }
+        Some(LooksLike::Archive) if first.starts_with(b"PK") && has_ending(name, &["xlsx", "xlsm"]) => {
+            return Format::Worklist;
         }
         Some(_) => return Format::Unknown,
         None => {}
@@ -67,6 +74,7 @@ pub fn recognise(name: &str, first: &[u8]) -> Format {
         return Format::Ccda;
     }
     match tidy(&text) {
+        Some(text) if is_worklist(&text, has_ending(name, &["csv", "tsv"])) => Format::Worklist,
         Some(text) if !text.trim().is_empty() => Format::Text,
         _ => Format::Unknown,
     }

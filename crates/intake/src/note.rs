@@ -1,10 +1,10 @@
-use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use encounter::DocumentKind;
 use serde::Serialize;
 use specta::Type;
 use thiserror::Error;
 
 use crate::draft::ProblemKind;
+use crate::encoding::TextEncoding;
 use crate::files::{FileText, read_file};
 use crate::format::{Format, recognise};
 use crate::kind;
@@ -113,18 +113,7 @@ pub fn read_text(bytes: &[u8]) -> Result<String, NoteError> {
 }
 
 pub(crate) fn decode(bytes: &[u8]) -> String {
-    match bytes {
-        [0xEF, 0xBB, 0xBF, rest @ ..] => match std::str::from_utf8(rest) {
-            Ok(text) => text.to_owned(),
-            Err(_) => WINDOWS_1252.decode_without_bom_handling(rest).0.into_owned(),
-        },
-        [0xFF, 0xFE, rest @ ..] => UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
-        [0xFE, 0xFF, rest @ ..] => UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),
-        _ => match std::str::from_utf8(bytes) {
-            Ok(text) => text.to_owned(),
-            Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
-        },
-    }
+    TextEncoding::of(bytes).decode(bytes)
 }
 
 /// The text with `\n` line ends and without other control characters; `None` where those are too many for a text.

@@ -1,4 +1,8 @@
+use std::collections::BTreeMap;
+
 use csv::{ReaderBuilder, StringRecord};
+use serde::{Deserialize, Serialize};
+use specta::Type;
 
 use crate::formula::without_guard;
 use crate::note::{NoteError, read_text};
@@ -12,10 +16,44 @@ pub struct TableRow {
     pub cells: Vec<String>,
 }
 
-/// What may stand between two cells. Spreadsheets of countries with a decimal comma write the semicolon.
-const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// What stands between two cells. Spreadsheets of countries with a decimal comma write the semicolon.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Delimiter {
+    #[default]
+    Comma,
+    Semicolon,
+    Tab,
+    Bar,
+}
+
+impl Delimiter {
+    /// Where two agree with a file as well, the earlier.
+    const ALL: [Self; 4] = [Self::Comma, Self::Semicolon, Self::Tab, Self::Bar];
+
+    const fn byte(self) -> u8 {
+        match self {
+            Self::Comma => b',',
+            Self::Semicolon => b';',
+            Self::Tab => b'\t',
+            Self::Bar => b'|',
+        }
+    }
+}
+
+/// What stands around a cell in which a delimiter is a character like others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Quoting {
+    #[default]
+    Double,
+    Single,
+    /// A quote is a character like others.
+    None,
+}
+
 /// How many rows are looked at to tell what stands between their cells.
-const ROWS_LOOKED_AT: usize = 20;
+const ROWS_LOOKED_AT: usize = 50;
 
 /// The rows of a delimited file that are not blank, the first of which may be a heading. Takes any encoding that
 /// [`read_text`] does, any line end, cells in quotes with line ends inside, and rows of different lengths.
@@ -24,23 +62,35 @@ const ROWS_LOOKED_AT: usize = 20;
 /// Those of [`read_text`]: the bytes are no text, too many, or nothing but blanks.
 pub fn read_table(bytes: &[u8]) -> Result<Vec<TableRow>, NoteError> {
     let mut text = read_text(bytes)?;
-    // A last line that is not ended would not be counted.
-    text.push('\n');
-    let delimiter = delimiter(&text);
-    Ok(records(&text, delimiter)
+    end_last_line(&mut text);
+    let delimiter = delimiter(&text, Quoting::Double);
+    Ok(records(&text, delimiter, Quoting::Double)
         .filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty()))
-        .map(|(line, row)| TableRow {
-            line,
-            cells: row.iter().map(|cell| without_guard(cell.trim()).to_owned()).collect(),
-        })
+        .map(|(line, row)| TableRow { line, cells: row.iter().map(|cell| bare(cell).to_owned()).collect() })
         .collect())
+}
+
+/// A last line that is not ended would not be counted.
+pub(crate) fn end_last_line(text: &mut String) {
+    text.push('\n');
+}
+
+/// A cell without blanks around it, as it was before it was [`guarded`](crate::guarded).
+pub(crate) fn bare(cell: &str) -> &str {
+    without_guard(cell.trim())
 }
 
 /// Each with the line at which it begins. The place that the csv crate gives a record is that of the blank lines before
 /// it, so that it is counted back from its end.
-fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (u32, StringRecord)> + '_ {
+pub(crate) fn records(
+    text: &str,
+    delimiter: Delimiter,
+    quoting: Quoting,
+) -> impl Iterator<Item = (u32, StringRecord)> + '_ {
     let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter)
+        .delimiter(delimiter.byte())
+        .quoting(quoting != Quoting::None)
+        .quote(if quoting == Quoting::Single { b'\'' } else { b'"' })
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
@@ -59,17 +109,33 @@ fn records(text: &str, delimiter: u8) -> impl Iterator<Item = (u32, StringRecord
 }
 
 /// The one that gives most rows the same number of cells, and more than one.
-fn delimiter(text: &str) -> u8 {
-    let agreement = |delimiter: u8| {
-        let mut rows = records(text, delimiter).take(ROWS_LOOKED_AT).map(|(_, row)| row.len());
-        let first = rows.next().unwrap_or(1);
-        match first {
-            1 => 0,
-            _ => 1 + rows.filter(|cells| *cells == first).count(),
-        }
+pub(crate) fn delimiter(text: &str, quoting: Quoting) -> Delimiter {
+    let agrees = |delimiter: &Delimiter| agreement(text, *delimiter, quoting);
+    Delimiter::ALL.into_iter().rev().max_by_key(agrees).unwrap_or_default()
+}
+
+/// How many rows have the number of cells, more than one, that most have. Titles above a table have fewer.
+fn agreement(text: &str, delimiter: Delimiter, quoting: Quoting) -> usize {
+    let mut rows_of: BTreeMap<usize, usize> = BTreeMap::new();
+    for (_, row) in records(text, delimiter, quoting).take(ROWS_LOOKED_AT) {
+        *rows_of.entry(row.len()).or_default() += 1;
+    }
+    rows_of.into_iter().filter(|(cells, _)| *cells > 1).map(|(_, rows)| rows).max().unwrap_or(0)
+}
+
+/// What stands around cells: double quotes unless more rows agree without them, as where one is a sign of inches or of a
+/// nickname, or single ones do.
+pub(crate) fn quoting(text: &str) -> Quoting {
+    let agrees = |quoting: Quoting| agreement(text, delimiter(text, quoting), quoting);
+    let begins = |quote: char| {
+        let begun = |at: usize| text.get(..at).and_then(|before| before.chars().next_back());
+        text.match_indices(quote)
+            .any(|(at, _)| begun(at).is_none_or(|c| matches!(c, '\n' | ',' | ';' | '\t' | '|')))
     };
-    // Where two agree as well, the earlier in the list.
-    DELIMITERS.into_iter().rev().max_by_key(|delimiter| agreement(*delimiter)).unwrap_or(b',')
+    let others = [(Quoting::Single, begins('\'')), (Quoting::None, begins('"'))];
+    let double = agrees(Quoting::Double);
+    let better = others.into_iter().filter(|(_, is_likely)| *is_likely);
+    better.map(|(quoting, _)| quoting).find(|quoting| agrees(*quoting) > double).unwrap_or_default()
 }
 
 #[cfg(test)]

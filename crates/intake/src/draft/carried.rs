@@ -13,6 +13,8 @@ use specta::Type;
 /// - FHIR: `Patient/123.name[1].family`, elements of lists counted from 0 as in FHIRPath; in front the resource.
 /// - C-CDA: the path of elements below the document, counted from 1 as in XPath:
 ///   `recordTarget/patientRole/id[2]/@extension`.
+/// - A worklist: the column by its letter and the row, as spreadsheets have them, then the heading: `B7 "DOB"`. Of a text the
+///   row is the line of the file at which it begins.
 /// - Empty: the message as a whole.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
 #[serde(transparent)]

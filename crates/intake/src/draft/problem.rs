@@ -81,6 +81,22 @@ pub enum ProblemKind {
     Count,
     /// A transaction that is neither a charge nor a credit. It was not taken.
     NotACharge,
+    /// More rows than are read. None was.
+    TooManyRows {
+        limit: u32,
+    },
+    /// A row with more cells than there are headings: what stands in it is not where it seems to be.
+    ExtraCells,
+    /// Not of the shape of a code, nor words. It was not taken.
+    NotACode,
+    /// A date that is yet to come, where none can be. It was not taken.
+    InFuture,
+    /// A birth date behind the visit. It was not taken.
+    BirthAfterService,
+    /// A last day before the first. It was not taken.
+    EndBeforeBegin,
+    /// The same service once more, in all that is said of it. It was taken once.
+    Repeated,
 }
 
 impl Problem {
@@ -97,6 +113,8 @@ impl Problem {
                 | NotUnderstood
                 | EventNotTaken
                 | NoPatient
+                | TooManyRows { .. }
+                | ExtraCells
         )
     }
 }
