@@ -21,3 +21,4 @@ mod sample_practice;
 mod shelf;
 mod sources;
 mod undo;
+mod worklists;

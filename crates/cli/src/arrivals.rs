@@ -6,9 +6,13 @@ use std::path::Path;
 use std::time::Duration;
 
 use serde::Serialize;
-use workstation::{ArrivalReport, ArrivalRow, ArrivalVerdict, Desk, Draft, Sweep, Watched, value};
+use workstation::{
+    ArrivalReport, ArrivalRow, ArrivalVerdict, Desk, Draft, Sweep, Watched, WorklistMapping, WorklistView,
+    value,
+};
 
 use crate::arguments::ImportMessages;
+use crate::check::read_json;
 use crate::failure::Failure;
 use crate::import::fault_line;
 use crate::search::public_desk;
@@ -19,19 +23,23 @@ const BETWEEN_LOOKS: Duration = Duration::from_secs(2);
 
 /// Good is an import of which nothing was refused or is to be confirmed.
 pub(crate) fn import(arguments: &ImportMessages, out: &mut impl Write) -> Result<bool, Failure> {
+    let mappings: Vec<WorklistMapping> = match &arguments.mapping {
+        Some(file) => vec![read_json(file)?],
+        None => Vec::new(),
+    };
     if arguments.dry_run && arguments.json {
-        read(arguments, out)?;
+        read(arguments, &mappings, out)?;
     }
     if arguments.dry_run && !vault::has_passphrase(&arguments.key) {
-        return if arguments.json { Ok(true) } else { list(arguments, out) };
+        return if arguments.json { Ok(true) } else { list(arguments, &mappings, out) };
     }
     let desk = vault::open(&arguments.key)?;
     if let Some(folder) = &arguments.watch {
         return watch(&desk, folder, arguments.json, out);
     }
     let report = match arguments.dry_run {
-        true => desk.preview_arrival(&arguments.paths, &mut |_| ())?,
-        false => desk.import_arrival(&arguments.paths, &[], &mut |_| ())?.value,
+        true => desk.preview_arrival_by(&arguments.paths, &mappings, &mut |_| ())?,
+        false => desk.import_arrival_by(&arguments.paths, &[], &mappings, &mut |_| ())?.value,
     };
     desk.lock()?;
     match arguments.json {
@@ -51,9 +59,16 @@ struct Read<'a> {
     draft: &'a Draft,
 }
 
-fn read(arguments: &ImportMessages, out: &mut impl Write) -> Result<(), Failure> {
+fn read(
+    arguments: &ImportMessages,
+    mappings: &[WorklistMapping],
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    for worklist in worklists(arguments, mappings)? {
+        line(&worklist, out)?;
+    }
     let mut printed = Ok(());
-    public_desk().read_arrivals(&arguments.paths, |file, arrival| {
+    public_desk().read_arrivals(&arguments.paths, mappings, |file, arrival| {
         for draft in &arrival.drafts {
             if printed.is_ok() {
                 printed = line(&Read { file, message: arrival.number, draft }, out);
@@ -63,10 +78,36 @@ fn read(arguments: &ImportMessages, out: &mut impl Write) -> Result<(), Failure>
     printed
 }
 
+/// The worklists among the files, each as it would be read.
+fn worklists(arguments: &ImportMessages, mappings: &[WorklistMapping]) -> Result<Vec<WorklistView>, Failure> {
+    let desk = public_desk();
+    let views = arguments.paths.iter().map(|path| desk.read_worklist(path, mappings.first()));
+    Ok(views.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+}
+
 /// What was read, for a person: whose it is and how much of it.
-fn list(arguments: &ImportMessages, out: &mut impl Write) -> Result<bool, Failure> {
+fn list(
+    arguments: &ImportMessages,
+    mappings: &[WorklistMapping],
+    out: &mut impl Write,
+) -> Result<bool, Failure> {
+    for WorklistView { file, columns_from, look } in worklists(arguments, mappings)? {
+        writeln!(out, "{file}: columns by {}", name(&columns_from, ""))?;
+        for column in &look.mapping.columns {
+            let field = column.field.map_or_else(|| "-".to_owned(), |field| name(&field, ""));
+            let dates = column.dates.map(|dates| format!(" ({})", name(&dates, ""))).unwrap_or_default();
+            writeln!(out, "  {}: {field}{dates}", column.heading)?;
+        }
+        for lack in &look.lacks {
+            writeln!(out, "  still to be said: {}", name(lack, "lack"))?;
+        }
+        for each in &look.problems {
+            let kind = name(&each.problem.kind, "problem");
+            writeln!(out, "  {} of {} rows: {} {kind}", each.count, look.counts.rows, each.problem.place)?;
+        }
+    }
     let mut rows: Vec<[String; 6]> = Vec::new();
-    public_desk().read_arrivals(&arguments.paths, |file, arrival| {
+    public_desk().read_arrivals(&arguments.paths, mappings, |file, arrival| {
         for Draft { patient, visit, documents, diagnoses, services, sent, .. } in &arrival.drafts {
             let names = [value(&patient.last_name), value(&patient.first_name)];
             rows.push([

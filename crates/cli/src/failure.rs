@@ -45,6 +45,9 @@ impl Failure {
                 | ErrorCode::CodeUnplaced
                 | ErrorCode::NoSuchImport
                 | ErrorCode::NoMessages
+                | ErrorCode::NotAWorklist
+                | ErrorCode::WorklistTooLarge
+                | ErrorCode::WorklistProtected
                 | ErrorCode::LicenceMissing => 1,
                 _ => 4,
             },
@@ -130,6 +133,9 @@ fn desk_error(error: &DeskError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         ErrorCode::NoSuchImport => "there is no import of that number",
         ErrorCode::FileUnreadable => "the file cannot be read",
         ErrorCode::NoMessages => "the file holds no messages",
+        ErrorCode::NotAWorklist => "no rows can be read in the file",
+        ErrorCode::WorklistTooLarge => "the worklist has more than 100,000 rows or 64 MB",
+        ErrorCode::WorklistProtected => "the workbook asks for a password",
         ErrorCode::DiskFull => "the disk is full",
         ErrorCode::ReadOnly => "the place is read-only",
         other => other.id(),

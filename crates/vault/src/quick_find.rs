@@ -31,6 +31,18 @@ impl Reading<'_> {
         Ok(found.collect::<Result<_, _>>()?)
     }
 
+    /// The encounters of patients of this name and birth date, whatever their record number, the latest first, none that is
+    /// void; none at all where the birth date is not known.
+    pub fn of_name(&self, patient: &Patient) -> Result<Vec<EncounterId>> {
+        let sql =
+            "SELECT id FROM encounter WHERE patient_name = ?1 AND patient_name <> '' AND birth_date = ?2
+            AND ?2 <> '' AND status <> 'void' ORDER BY id DESC";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let asked = params![patient_name(patient), date_text(patient.birth_date)];
+        let found = statement.query_map(asked, |row| Ok(EncounterId(row.get(0)?)))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
     /// The encounters of an account number, the latest first, none that is void; none at all of the empty number.
     pub fn of_account(&self, account: &str) -> Result<Vec<EncounterId>> {
         let sql = "SELECT id FROM encounter WHERE account = ?1 AND account <> '' AND status <> 'void' ORDER BY id DESC";

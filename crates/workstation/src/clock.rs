@@ -1,8 +1,9 @@
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
 /// The one clock of the application. Everyone else is told the time.
@@ -29,6 +30,12 @@ impl Clock {
     pub fn today(&self) -> Date {
         self.now().to_zoned(TimeZone::system()).date()
     }
+}
+
+/// A moment by the clock of the place where the user is.
+pub(crate) fn local_time(at: SystemTime) -> Option<DateTime> {
+    let at = Timestamp::try_from(at).ok()?;
+    Some(at.to_zoned(TimeZone::system()).datetime())
 }
 
 impl fmt::Debug for Clock {

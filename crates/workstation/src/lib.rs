@@ -44,8 +44,8 @@ mod state;
 pub use abbreviations::{AbbreviationImport, AbbreviationLine, AbbreviationVerdict};
 pub use arrivals::{
     ArrivalCounts, ArrivalKey, ArrivalQuestion, ArrivalRefusal, ArrivalReport, ArrivalRow, ArrivalSummary,
-    ArrivalUndone, ArrivalVerdict, FieldChange, FieldFate, Proposed, RawMessage, Sweep, WaitingProposal,
-    Watched,
+    ArrivalUndone, ArrivalVerdict, ColumnsFrom, FieldChange, FieldFate, Proposed, RawMessage, Sweep,
+    WaitingProposal, Watched, WorklistView,
 };
 pub use book::SearchReply;
 pub use changes::{ChangeHere, ChangeKind, ChangePlace, ReleaseChanges};
@@ -91,6 +91,7 @@ pub use dictionary::{
     Publication, Refusal, Refused, SearchRequest, Take, VariantChoice,
 };
 pub use edits::{House, HouseRule, Rule};
+pub use intake::worklist::{WorklistLook, WorklistMapping};
 pub use intake::{Arrival, Draft, NoteDraft, value};
 pub use vault::{
     ArrivalId, ArrivalRecord, AuditEntry, AuditVerdict, BatchKind, ClaimAnswer, ClaimBatch, ClaimRemark,

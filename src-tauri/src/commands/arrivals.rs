@@ -6,7 +6,8 @@ use encounter::EncounterId;
 use tauri::ipc::Channel;
 use workstation::{
     ArrivalId, ArrivalKey, ArrivalRecord, ArrivalReport, ArrivalSummary, ArrivalUndone, Chart, DeskError,
-    FieldOrigin, MergedNumber, MessageId, Outcome, Progress, ProposalId, RawMessage, Sweep,
+    FieldOrigin, MergedNumber, MessageId, Outcome, Progress, ProposalId, RawMessage, Sweep, WorklistMapping,
+    WorklistView,
 };
 
 use super::{OnDesk, told};
@@ -30,6 +31,22 @@ pub(super) fn import_arrival(
     progress: Channel<Progress>,
 ) -> Result<Outcome<ArrivalReport>, DeskError> {
     desk.import_arrival(&paths, &confirmed, &mut told(&progress))
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn look_at_worklist(
+    desk: OnDesk<'_>,
+    path: PathBuf,
+    told: Option<WorklistMapping>,
+) -> Result<WorklistView, DeskError> {
+    desk.look_at_worklist(&path, told.as_ref())
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn keep_worklist_columns(desk: OnDesk<'_>, mapping: WorklistMapping) -> Result<(), DeskError> {
+    desk.keep_worklist_columns(&mapping)
 }
 
 #[tauri::command(async)]

@@ -132,6 +132,8 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             claims::acknowledge_claims,
             arrivals::preview_arrival,
             arrivals::import_arrival,
+            arrivals::look_at_worklist,
+            arrivals::keep_worklist_columns,
             arrivals::arrivals,
             arrivals::arrival_report,
             arrivals::undo_arrival,

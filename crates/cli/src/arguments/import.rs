@@ -30,6 +30,10 @@ pub(crate) struct ImportMessages {
     /// before for each part of a message, with everything that was read of it.
     #[arg(long)]
     pub(crate) json: bool,
+    /// What the columns of worklists are, JSON as --dry-run --json prints it, for those of its headings; else what the window
+    /// was told is taken. A worklist of which neither is known is refused.
+    #[arg(long, value_name = "FILE", conflicts_with = "watch")]
+    pub(crate) mapping: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) key: Key,
 }

@@ -53,7 +53,7 @@ pub(crate) enum Command {
         #[arg(value_enum, default_value_t = SchemaOf::Encounter)]
         of: SchemaOf,
     },
-    /// Messages of other systems (HL7 v2, FHIR, C-CDA) and claims (837P) into the vault; or what is in a file of claims.
+    /// Messages of other systems (HL7 v2, FHIR, C-CDA), worklists (CSV, xlsx) and claims (837P) into the vault; or what is in a file of claims.
     Import(Import),
     /// Completed encounters as files for others.
     Export {

@@ -9,7 +9,7 @@ use super::sheet::SheetChoice;
 
 /// What the columns of a worklist are. It is one for all files with the same headings, whatever their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct WorklistMapping {
     /// In the order of the file that it was made for.
     pub columns: Vec<MappedColumn>,
@@ -18,7 +18,7 @@ pub struct WorklistMapping {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct MappedColumn {
     /// As it stands in the file. The second of the same name is the second column of that name.
     pub heading: String,

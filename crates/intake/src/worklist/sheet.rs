@@ -60,7 +60,7 @@ pub struct TextLayout {
 
 /// How a person says that a worklist is to be read; what is `None` is told by the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase", default)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct SheetChoice {
     pub encoding: Option<TextEncoding>,
     pub delimiter: Option<Delimiter>,

@@ -2,7 +2,7 @@
 //! contradict it. What is only near is asked, never taken for the same.
 
 use encounter::{EncounterId, Patient, Sex};
-use intake::{Draft, Identifier, value};
+use intake::{Draft, Format, Identifier, value};
 use vault::{NumberKind, Reading, SentNumber};
 
 use super::report::ArrivalQuestion;
@@ -29,6 +29,9 @@ pub(super) fn whose(tx: &Reading<'_>, draft: &Draft) -> Result<Whose, DeskError>
     }
     let of_record = of_record(tx, draft)?;
     let Some(latest) = of_record.first() else {
+        if let Some(id) = same_day(tx, draft, &sent)? {
+            return Ok(Whose::Known(id));
+        }
         for id in tx.namesakes(&sent)? {
             let known = tx.coded(id)?.unwrap_or_default().header.patient;
             if are_alike(&known.sex, &sent.sex, &Sex::Unknown) {
@@ -51,6 +54,22 @@ pub(super) fn whose(tx: &Reading<'_>, draft: &Draft) -> Result<Whose, DeskError>
         }
     }
     Ok(Whose::New)
+}
+
+/// Where neither the patient nor the visit has any number, as in the lists of small practices: the encounter of that day of a
+/// patient of the same name, birth date and sex.
+fn same_day(tx: &Reading<'_>, draft: &Draft, sent: &Patient) -> Result<Option<EncounterId>, DeskError> {
+    let day = value(&draft.visit.from).map(|at| at.date());
+    if is_numbered(draft) || !sent.record_number.is_empty() || day.is_none() {
+        return Ok(None);
+    }
+    for id in tx.of_name(sent)? {
+        let known = tx.coded(id)?.unwrap_or_default().header;
+        if known.service_from == day && are_alike(&known.patient.sex, &sent.sex, &Sex::Unknown) {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
 }
 
 /// The encounters of the patient that a draft is about, as far as nothing contradicts it.
@@ -86,12 +105,17 @@ fn visit(tx: &Reading<'_>, draft: &Draft, sent: &Patient) -> Result<Option<Encou
         false => visits.collect(),
     };
     for (kind, identifier) in &numbers {
-        if let Some((id, _)) = tx.numbered(*kind, &number(identifier))?.first() {
-            return Ok(Some(*id));
+        for (id, _) in tx.numbered(*kind, &number(identifier))? {
+            if is_of_day(tx, draft, *kind, id)? {
+                return Ok(Some(id));
+            }
         }
     }
-    for (_, identifier) in numbers {
+    for (kind, identifier) in numbers {
         for id in tx.of_account(&identifier.number)? {
+            if !is_of_day(tx, draft, kind, id)? {
+                continue;
+            }
             let known = tx.coded(id)?.unwrap_or_default().header.patient;
             let is_record = !known.record_number.is_empty() && known.record_number == sent.record_number;
             let is_named =
@@ -102,6 +126,16 @@ fn visit(tx: &Reading<'_>, draft: &Draft, sent: &Patient) -> Result<Option<Encou
         }
     }
     Ok(None)
+}
+
+/// The accounts of practices, of which worklists are, hold the visits of years: there the day tells which is meant.
+fn is_of_day(tx: &Reading<'_>, draft: &Draft, kind: NumberKind, id: EncounterId) -> Result<bool, DeskError> {
+    let day = value(&draft.visit.from).map(|at| at.date());
+    if draft.format != Format::Worklist || kind != NumberKind::Account || day.is_none() {
+        return Ok(true);
+    }
+    let known = tx.coded(id)?.and_then(|known| known.header.service_from);
+    Ok(known.is_none() || known == day)
 }
 
 pub(super) fn number(of: &Identifier) -> SentNumber<'_> {

@@ -13,6 +13,7 @@ mod proposals;
 mod receive;
 mod report;
 mod watch;
+mod worklist;
 
 pub use proposals::{Proposed, WaitingProposal};
 pub use report::{
@@ -21,6 +22,7 @@ pub use report::{
 };
 
 pub use watch::{Sweep, Watched};
+pub use worklist::{ColumnsFrom, WorklistView};
 
 pub(crate) use proposals::checked;
 
@@ -31,6 +33,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use encounter::{EncounterId, FindingCounts, Status};
+use intake::worklist::WorklistMapping;
 use intake::{Arrival, Arrivals, Format, KnownResources, Origin, TELLING_BYTES};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -62,6 +65,13 @@ impl ArrivalKey {
     fn is_of(&self, row: &ArrivalRow) -> bool {
         self.file == row.file && self.number == row.number && self.part == row.part
     }
+}
+
+/// What a person says of an import.
+#[derive(Clone, Copy)]
+struct Told<'a> {
+    confirmed: &'a [ArrivalKey],
+    mappings: &'a [WorklistMapping],
 }
 
 /// More imports than this nobody looks through.
@@ -118,7 +128,20 @@ impl Desk {
         paths: &[PathBuf],
         progress: &mut dyn FnMut(Progress),
     ) -> Result<ArrivalReport, DeskError> {
-        self.rehearse(Hand::Person, paths, progress)
+        self.preview_arrival_by(paths, &[], progress)
+    }
+
+    /// As [`preview_arrival`](Self::preview_arrival), worklists by these mappings before those that are kept.
+    ///
+    /// # Errors
+    /// Those of [`preview_arrival`](Self::preview_arrival).
+    pub fn preview_arrival_by(
+        &self,
+        paths: &[PathBuf],
+        mappings: &[WorklistMapping],
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<ArrivalReport, DeskError> {
+        self.rehearse(Hand::Person, paths, mappings, progress)
     }
 
     /// Imports what the files hold, all of it in one transaction, but for what was asked and is not among `confirmed`.
@@ -131,23 +154,43 @@ impl Desk {
         confirmed: &[ArrivalKey],
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Outcome<ArrivalReport>, DeskError> {
-        self.keep(Hand::Person, paths, confirmed, progress)
+        self.import_arrival_by(paths, confirmed, &[], progress)
     }
 
-    /// Reads the messages of files and hands on each with the name of its file. Nothing is kept, and nothing of this desk
-    /// looked at: the vault may be locked, or there may be none.
+    /// As [`import_arrival`](Self::import_arrival), worklists by these mappings before those that are kept.
+    ///
+    /// # Errors
+    /// Those of [`import_arrival`](Self::import_arrival).
+    pub fn import_arrival_by(
+        &self,
+        paths: &[PathBuf],
+        confirmed: &[ArrivalKey],
+        mappings: &[WorklistMapping],
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Outcome<ArrivalReport>, DeskError> {
+        self.keep(Hand::Person, paths, confirmed, mappings, progress)
+    }
+
+    /// Reads the messages of files and hands on each with the name of its file, the visits of worklists by the mapping that is
+    /// for them, else by a guess where that is whole. Nothing is kept, and nothing of this desk looked at: the vault may be
+    /// locked, or there may be none.
     ///
     /// # Errors
     /// [`ErrorCode::FileUnreadable`], [`ErrorCode::NoMessages`].
     pub fn read_arrivals(
         &self,
         paths: &[PathBuf],
+        mappings: &[WorklistMapping],
         mut each: impl FnMut(&str, Arrival),
     ) -> Result<(), DeskError> {
         let mut known = KnownResources::default();
         for path in in_order(paths) {
             let name = file_name(path);
             let (format, source) = open(path, &name).ok_or(ErrorCode::FileUnreadable)?;
+            if format == Format::Worklist {
+                worklist::each_visit(path, mappings, self.clock.today(), &mut each)?;
+                continue;
+            }
             let mut arrivals = Arrivals::new(format, source).ok_or(ErrorCode::NoMessages)?.knowing(known);
             while let Some(mut arrival) = arrivals.next_arrival().map_err(|_| ErrorCode::FileUnreadable)? {
                 for draft in &mut arrival.drafts {
@@ -164,9 +207,11 @@ impl Desk {
         &self,
         hand: Hand,
         paths: &[PathBuf],
+        mappings: &[WorklistMapping],
         progress: &mut dyn FnMut(Progress),
     ) -> Result<ArrivalReport, DeskError> {
-        let done = self.receive(hand, paths, &[], progress, |open, work| open.vault.rehearse(work));
+        let told = Told { confirmed: &[], mappings };
+        let done = self.receive(hand, paths, told, progress, |open, work| open.vault.rehearse(work));
         done.map(|(report, _)| report)
     }
 
@@ -175,9 +220,11 @@ impl Desk {
         hand: Hand,
         paths: &[PathBuf],
         confirmed: &[ArrivalKey],
+        mappings: &[WorklistMapping],
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Outcome<ArrivalReport>, DeskError> {
-        let (value, touched) = self.receive(hand, paths, confirmed, progress, |open, work| {
+        let told = Told { confirmed, mappings };
+        let (value, touched) = self.receive(hand, paths, told, progress, |open, work| {
             let (report, touched) = open.vault.transact(work)?;
             for id in &touched {
                 let text = open.vault.read(|tx| tx.find_text(*id))?;
@@ -192,7 +239,7 @@ impl Desk {
         &self,
         hand: Hand,
         paths: &[PathBuf],
-        confirmed: &[ArrivalKey],
+        told: Told<'_>,
         progress: &mut dyn FnMut(Progress),
         run: impl FnOnce(
             &mut Open,
@@ -215,7 +262,8 @@ impl Desk {
                     rulebook: Rulebook { house: &house, reference, today },
                     stamp: stamp.clone(),
                     arrival,
-                    confirmed,
+                    confirmed: told.confirmed,
+                    mappings: told.mappings.iter().cloned().chain(worklist::kept(tx)?).collect(),
                     known: KnownResources::default(),
                     report: ArrivalReport::default(),
                     touched: BTreeSet::new(),
@@ -387,6 +435,9 @@ impl Receiver<'_> {
         };
         if format == Format::X12 {
             return self.claims(path, &name, watch);
+        }
+        if format == Format::Worklist {
+            return self.worklist(path, watch);
         }
         let Some(arrivals) = Arrivals::new(format, source) else {
             self.report.add(ArrivalRow { format, ..refused(ArrivalRefusal::NoMessages) });

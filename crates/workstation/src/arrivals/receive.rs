@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use encounter::{Amendment, Encounter, EncounterId, FindingCounts, Header, HoldReason, Stamp, Status};
+use intake::worklist::WorklistMapping;
 use intake::{Arrival, Draft, Event, KnownResources, Moment, ReceivedDiagnosis};
 use vault::{ArrivalId, AuditEvent, MessageId, NewMessage, NumberKind, ProposalState, Transaction};
 
@@ -24,6 +25,8 @@ pub(super) struct Receiver<'a> {
     pub(super) arrival: ArrivalId,
     /// What a person has confirmed that was asked.
     pub(super) confirmed: &'a [ArrivalKey],
+    /// What columns of worklists are, the first that is for a file.
+    pub(super) mappings: Vec<WorklistMapping>,
     /// What lines of the files before said of those that others refer to.
     pub(super) known: KnownResources,
     pub(super) report: ArrivalReport,

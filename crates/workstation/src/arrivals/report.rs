@@ -163,6 +163,8 @@ pub enum ArrivalRefusal {
     Unreadable,
     /// No messages: a note belongs to an encounter, which it does not name.
     NoMessages,
+    /// A worklist of which nobody has said yet what its columns are.
+    NeedsMapping,
     /// See the problems.
     Problems,
     /// The file of claims is not whole.

@@ -142,12 +142,12 @@ impl Desk {
             return Ok(ControlFlow::Break(()));
         }
         let paths = [path.to_owned()];
-        let report = self.rehearse(Hand::Itself, &paths, &mut |_| ())?;
+        let report = self.rehearse(Hand::Itself, &paths, &[], &mut |_| ())?;
         let counts = report.counts;
         if is_clean(&report) {
             // A file whose messages are all known was imported before its move was cut off.
             if counts.new + counts.updated + counts.unchanged > 0 {
-                self.keep(Hand::Itself, &paths, &[], &mut |_| ())?;
+                self.keep(Hand::Itself, &paths, &[], &[], &mut |_| ())?;
             }
             return Ok(moved(path, &folder.join(DONE))
                 .map_or(ControlFlow::Break(()), |_| ControlFlow::Continue(report)));
