@@ -2,12 +2,12 @@ import type { ArrivalCounts, ArrivalVerdict, FieldChange, IntakeProblem } from '
 import { fill, t, type Key } from '../strings';
 
 /** What an import does and what it brings, in sentences that leave out what there is none of. */
-export function countWords(counts: ArrivalCounts): { does: string; brings: string; troubles: string } {
+export function countWords(counts: ArrivalCounts, ofVisits: boolean): { does: string; brings: string; troubles: string } {
   const parts = (...names: ('new' | 'updated' | 'unchanged' | 'duplicates' | 'asked' | 'refused')[]) => names.filter((name) => counts[name] > 0).map((name) => t(`arrivals.count.${name}`, { n: counts[name] }));
   const brought = (['documents', 'proposals'] as const).filter((name) => counts[name] > 0).map((name) => t(`arrivals.${name}`, { n: counts[name] }));
   const troubles = parts('asked', 'refused');
   return {
-    does: t('arrivals.counts', { messages: counts.messages, parts: parts('new', 'updated', 'unchanged', 'duplicates').join(', ') || t('arrivals.count.none') }),
+    does: t(ofVisits ? 'arrivals.countsVisits' : 'arrivals.counts', { messages: counts.messages, parts: parts('new', 'updated', 'unchanged', 'duplicates').join(', ') || t('arrivals.count.none') }),
     brings: brought.length > 0 ? t('arrivals.brings', { parts: brought.join(', ') }) : '',
     troubles: troubles.length > 0 ? t('arrivals.troubles', { parts: troubles.join(', ') }) : '',
   };

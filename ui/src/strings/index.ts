@@ -18,8 +18,9 @@ import { practice } from './practice';
 import { rules } from './rules';
 import { sources } from './sources';
 import { words } from './words';
+import { worklist } from './worklist';
 
-const catalogue = { ...releasesEn, ...words, ...desk, ...chart, ...own, ...sources, ...book, ...billing, ...changes, ...rules, ...practice, ...claimWords, ...claimForm, ...arrivals } as const;
+const catalogue = { ...releasesEn, ...words, ...desk, ...chart, ...own, ...sources, ...book, ...billing, ...changes, ...rules, ...practice, ...claimWords, ...claimForm, ...arrivals, ...worklist } as const;
 export type Key = keyof typeof catalogue;
 export type Args = Record<string, string | number>;
 

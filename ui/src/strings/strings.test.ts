@@ -13,6 +13,7 @@ import { practice } from './practice';
 import { rules } from './rules';
 import { sources } from './sources';
 import { words } from './words';
+import { worklist } from './worklist';
 
 const bindings = readFileSync('src/ipc/bindings.ts', 'utf8');
 
@@ -57,10 +58,16 @@ describe('the catalogue', () => {
     ['ArrivalQuestion', 'question'],
     ['ArrivalRefusal', 'refusedBecause'],
     ['FieldFate', 'fieldFate'],
+    ['WorklistField', 'worklistField'],
+    ['TextEncoding', 'encoding'],
+    ['Delimiter', 'delimiter'],
+    ['Quoting', 'quoting'],
+    ['DateFormat', 'dateFormat'],
+    ['WorklistLack', 'worklist.lack'],
   ])('has a word for every %s', (type, prefix) => {
     const values = union(type);
     expect(values.length).toBeGreaterThan(2);
-    const known = Object.keys({ ...releases, ...words, ...desk, ...chart, ...sources, ...rules, ...practice, ...claims, ...arrivals });
+    const known = Object.keys({ ...releases, ...words, ...desk, ...chart, ...sources, ...rules, ...practice, ...claims, ...arrivals, ...worklist });
     expect(values.filter((value) => !known.includes(`${prefix}.${value}`))).toEqual([]);
   });
 

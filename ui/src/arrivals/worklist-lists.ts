@@ -1,0 +1,50 @@
+// What can be chosen of a worklist, in the order in which it is offered.
+import type { DateFormat, Delimiter, Quoting, TextEncoding, WorklistField } from '../ipc';
+
+export const ENCODINGS: TextEncoding[] = ['utf8', 'windows1252', 'windows1250', 'macintosh', 'utf16le', 'utf16be'];
+export const DELIMITERS: Delimiter[] = ['comma', 'semicolon', 'tab', 'bar'];
+export const QUOTINGS: Quoting[] = ['double', 'single', 'none'];
+export const DATE_FORMATS: DateFormat[] = ['month_first', 'day_first', 'year_first', 'serial_1900', 'serial_1904'];
+export const FIELDS: WorklistField[] = [
+  'record_number',
+  'patient_name',
+  'patient_name_last_first',
+  'last_name',
+  'first_name',
+  'middle_name',
+  'suffix',
+  'birth_date',
+  'sex',
+  'visit_number',
+  'account_number',
+  'service_from',
+  'service_to',
+  'place_of_service',
+  'facility',
+  'rendering_provider',
+  'rendering_npi',
+  'referring_provider',
+  'referring_npi',
+  'primary_payer',
+  'primary_member_id',
+  'primary_group_number',
+  'prior_authorization',
+  'secondary_payer',
+  'secondary_member_id',
+  'secondary_group_number',
+  'financial_class',
+  'diagnosis',
+  'procedure',
+  'modifier',
+  'units',
+  'charge',
+  'diagnosis_pointer',
+  'charge_number',
+  'note_title',
+  'note_text',
+  'address_line1',
+  'address_line2',
+  'city',
+  'state',
+  'zip',
+];
