@@ -266,3 +266,22 @@ fn a_row_with_a_fault_is_said_and_the_rest_comes_in() {
         report.rows.iter().flat_map(|row| &row.problems).map(|problem| problem.place.0.as_str()).collect();
     assert_eq!(places, ["E2 \"NPI\"", "F2 \"CPT\"", "A3 \"MRN\"", "C4 \"DOB\""]);
 }
+
+#[test]
+fn a_visit_that_was_cancelled_becomes_none_and_holds_one_that_is_known() {
+    let t = TestDesk::set_up();
+    let file = |one: &str, two: &str| {
+        format!(
+            "Appt ID,MRN,Patient,DOB,Appt Date,Appt Status\nV1,M1,\"Ink, Ada\",2/28/1958,6/30/2026,{one}\nV2,M2,\"Well, Bo\",2/28/1960,6/30/2026,{two}\n"
+        )
+    };
+    settle(&t, "a.csv", file("Arrived", "No Show").as_bytes());
+    let report = import(&t, "a.csv", file("Arrived", "No Show").as_bytes());
+    assert_eq!((report.counts.new, report.counts.unchanged, report.counts.refused), (1, 1, 0), "{report:?}");
+    import(&t, "b.csv", file("Cancelled by patient", "No Show").as_bytes());
+    let charts = queue(&t);
+    let held: Vec<_> = charts.iter().map(|chart| chart.encounter.status).collect();
+    assert_eq!(held, [encounter::Status::OnHold]);
+    let later = import(&t, "c.csv", file("Arrived", "Arrived").as_bytes());
+    assert_eq!((later.counts.new, later.counts.duplicates), (1, 1), "{later:?}");
+}

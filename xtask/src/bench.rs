@@ -8,11 +8,21 @@ pub(crate) fn bench() -> Done {
     dictionary::ensure(Profile::Release)?;
     ui::build()?;
     println!(
-        "\n==> in process: a search keystroke, code systems, the edit tables, a check, claims, the queue, opening an encounter, messages"
+        "\n==> in process: a search keystroke, code systems, the edit tables, a check, claims, the queue, opening an encounter, messages, worklists"
     );
-    let benches =
-        ["search", "code_systems", "edit_tables", "check", "claims", "queue", "desk", "arrivals", "formats"]
-            .map(|bench| ["--bench", bench]);
+    let benches = [
+        "search",
+        "code_systems",
+        "edit_tables",
+        "check",
+        "claims",
+        "queue",
+        "desk",
+        "arrivals",
+        "worklists",
+        "formats",
+    ]
+    .map(|bench| ["--bench", bench]);
     run(cargo().args(["bench", "--workspace"]).args(benches.as_flattened()))?;
     println!("\n==> in the real window");
     run(cargo().args(["build", "--release", "--package", "carrel-desk", "--bin", "carrel-desk"]))?;

@@ -19,6 +19,7 @@ export const FIELDS: WorklistField[] = [
   'account_number',
   'service_from',
   'service_to',
+  'visit_status',
   'place_of_service',
   'facility',
   'rendering_provider',

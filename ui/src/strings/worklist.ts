@@ -1,7 +1,7 @@
 // Wording of worklists: what their columns are, and what was detected of the file.
 export const worklist = {
   'worklist.title': 'Columns of {file}',
-  'worklist.about': 'Say once what each column is; files with the same headings are then imported without a question. Only columns that are something are kept.',
+  'worklist.about': 'Say once what each column is; files with the same headings are then imported without a question. What stands in a column that is left out is not kept.',
   'worklist.kept': 'The columns are known from a file with the same headings.',
   'worklist.guessed': 'The columns were told by their headings and contents. Look at them before you go on.',
   'worklist.reading': 'Reading the file',
@@ -68,6 +68,7 @@ export const worklist = {
   'worklistField.account_number': 'Account, of several visits',
   'worklistField.service_from': 'Date of service',
   'worklistField.service_to': 'Last day of service',
+  'worklistField.visit_status': 'Status (cancelled, no show)',
   'worklistField.place_of_service': 'Place of service',
   'worklistField.facility': 'Facility',
   'worklistField.financial_class': 'Financial class',

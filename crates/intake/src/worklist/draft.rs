@@ -93,6 +93,9 @@ impl<'s> Reader<'s> {
                 Err(kind) => visit.draft.problems.push(Problem { kind, place }),
             }
         }
+        let is_cancelled = cells.iter().any(|cell| cell.field == VisitStatus);
+        let counted = if is_cancelled { &mut visit.cancelled } else { &mut visit.kept };
+        *counted += 1;
         let day = cells.iter().find_map(|cell| match (cell.field, &cell.value) {
             (ServiceFrom, Value::Time(at)) => Some(Carried::new(at.date(), cell.place.clone())),
             _ => None,

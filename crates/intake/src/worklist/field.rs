@@ -28,6 +28,8 @@ pub enum WorklistField {
     AccountNumber,
     ServiceFrom,
     ServiceTo,
+    /// Whether it took place: what is not said to be cancelled did, or will.
+    VisitStatus,
     PlaceOfService,
     Facility,
     FinancialClass,
@@ -59,7 +61,7 @@ pub enum WorklistField {
 }
 
 impl WorklistField {
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 42] = [
         Self::RecordNumber,
         Self::PatientName,
         Self::PatientNameLastFirst,
@@ -78,6 +80,7 @@ impl WorklistField {
         Self::AccountNumber,
         Self::ServiceFrom,
         Self::ServiceTo,
+        Self::VisitStatus,
         Self::PlaceOfService,
         Self::Facility,
         Self::FinancialClass,

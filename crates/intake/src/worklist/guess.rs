@@ -105,7 +105,11 @@ pub(super) fn settle_dates(sheet: &Sheet, mapping: &mut WorklistMapping, today: 
         Told::Format(format @ (DateFormat::MonthFirst | DateFormat::DayFirst)) => Some(*format),
         Told::Format(_) | Told::EitherWay | Told::NoDates => None,
     });
-    // A date that is left out tells as much.
+    // So does the word of a person for one of them, and a date that is left out.
+    let said = mapping.columns.iter().find_map(|column| {
+        column.dates.filter(|dates| matches!(dates, DateFormat::MonthFirst | DateFormat::DayFirst))
+    });
+    let settled = settled.or(said);
     let settled = settled.or_else(|| {
         (0..mapping.columns.len()).filter(|at| of_each.get(*at) == Some(&None)).find_map(|at| {
             match dates::told(values(sheet, at).take(LOOKED_AT), Century::OfVisit, today) {

@@ -1,5 +1,8 @@
 //! What a heading says that its column is, by the words that systems of practices use. The table is ours.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::field::WorklistField::{self, *};
 
 /// The words of a heading, in one form each.
@@ -79,8 +82,35 @@ const ELSEWHERE: &[&str] = &[
     "batch post death deceased scheduled",
 ];
 
+/// What is meant by a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meant {
+    /// As rules call it.
+    Word(&'static str),
+    Elsewhere,
+}
+
+static MEANT: LazyLock<HashMap<&'static str, Meant>> = LazyLock::new(|| {
+    let elsewhere = ELSEWHERE.iter().flat_map(|words| words.split(' ')).map(|word| (word, Meant::Elsewhere));
+    let known = SPELLINGS.iter().flat_map(|words| {
+        let first = words.split(' ').next().unwrap_or_default();
+        words.split(' ').map(move |word| (word, Meant::Word(first)))
+    });
+    // Of a word in two lists the first counts, and one of something else whatever it also means.
+    known.collect::<Vec<_>>().into_iter().rev().chain(elsewhere).collect()
+});
+
+/// Longer than any heading, in bytes.
+const MOST_HEADING: usize = 120;
+
 /// What a column of this heading is; `None` where nothing tells.
 pub(super) fn field_of(heading: &str) -> Option<WorklistField> {
+    if heading.len() > MOST_HEADING {
+        return None;
+    }
+    if is_status_of_visit(heading) {
+        return Some(VisitStatus);
+    }
     let told = Words::of(heading)?;
     let has = |word: &str| told.words.contains(&word);
     let any = |words: &[&str]| words.iter().any(|word| has(word));
@@ -161,6 +191,13 @@ pub(super) fn field_of(heading: &str) -> Option<WorklistField> {
         return Some(day);
     }
     numbers_and_names(&told)
+}
+
+/// Not that of a claim or of a patient.
+fn is_status_of_visit(heading: &str) -> bool {
+    const OF_VISIT: &str = "visit appt appointment encounter enc status";
+    let words = split(heading);
+    words.iter().any(|word| word == "status") && words.iter().all(|word| is_among(word, OF_VISIT))
 }
 
 fn payer(told: &Words, is_second: bool, heading: &str) -> Option<WorklistField> {
@@ -292,15 +329,15 @@ impl Words {
             return None;
         }
         for (at, word) in raw.iter().enumerate() {
-            if ELSEWHERE.iter().any(|words| is_among(word, words)) {
+            let meant = MEANT.get(word.as_str());
+            if meant == Some(&Meant::Elsewhere) {
                 return None;
             }
             let number = word.parse::<u32>().ok().filter(|_| at > 0);
-            let known = SPELLINGS.iter().find(|spellings| is_among(word, spellings));
-            match (known.and_then(|spellings| spellings.split(' ').next()), number) {
+            match (meant, number) {
                 (_, Some(number)) if word != "10" => told.ordinal = Some(number),
-                (Some(word), _) => told.words.push(word),
-                (None, _) => told.others += 1,
+                (Some(Meant::Word(word)), _) => told.words.push(word),
+                (Some(Meant::Elsewhere) | None, _) => told.others += 1,
             }
         }
         told.raw = raw;
@@ -387,6 +424,7 @@ mod tests {
             (Some(ServiceFrom), "Appointment Date/Time|Encounter Date|DOS From|From DOS|From Date"),
             (Some(ServiceFrom), "Service From|Admit Date|Admission Dt|serviceDate|Charge Date"),
             (Some(ServiceTo), "DOS To|To Date|Service To|Thru Date|Discharge Date|Disch Dt|End Date"),
+            (Some(VisitStatus), "Status|Appt Status|Visit Status|Appointment Status"),
             (Some(PlaceOfService), "POS|Place of Service|POS Code|Place Of Svc"),
             (Some(Facility), "Facility|Facility Name|Location|Department|Clinic|Service Location"),
             (Some(FinancialClass), "Financial Class|Fin Class|FC"),
@@ -417,7 +455,7 @@ mod tests {
             (Some(ChargeNumber), "Charge ID|Charge #"),
             (Some(NoteTitle), "Note Type|Note Title"),
             (Some(NoteText), "Note|Notes|Progress Note|Note Text|Documentation|Clinical Notes"),
-            (None, "|SSN|Phone|Home Phone|Email|Age|Status|Visit Type|Appt Status|Appt Time"),
+            (None, "|SSN|Phone|Home Phone|Email|Age|Claim Status|Marital Status|Visit Type|Appt Time"),
             (None, "Reason|Chief Complaint|PCP|Billing NPI|Facility NPI|Guarantor Name"),
             (None, "Subscriber Name|Insured DOB|Payer ID|Balance|Ins Balance|Paid Amount"),
             (None, "Dx Description|CPT Description|Admitting Diagnosis|Last Visit|Next Appt"),

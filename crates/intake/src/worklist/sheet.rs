@@ -207,9 +207,10 @@ fn headings(row: &SheetRow) -> Vec<String> {
 fn most_like_headings(rows: &[SheetRow]) -> usize {
     let top = rows.get(..MOST_TITLES).unwrap_or(rows);
     let told = |row: &SheetRow| row.cells.iter().filter(|cell| field_of(bare(cell)).is_some()).count();
-    let best = top.iter().map(told).max().unwrap_or(0);
+    let counts: Vec<usize> = top.iter().map(told).collect();
+    let best = counts.iter().copied().max().unwrap_or(0);
     if best > 1 {
-        return top.iter().position(|row| told(row) == best).unwrap_or(0);
+        return counts.iter().position(|count| *count == best).unwrap_or(0);
     }
     // Words that nobody here knows: the first row that is about as wide as the widest.
     let widest = top.iter().map(SheetRow::filled).max().unwrap_or(0);

@@ -9,6 +9,7 @@ use super::dates::{self, Century, DateFormat};
 use super::field::WorklistField::{self, *};
 use super::names::{PersonName, person};
 use crate::draft::{Concept, ProblemKind};
+use crate::note::clean;
 
 /// What a cell says.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +31,7 @@ const MOST_DAYS_AHEAD: i32 = 366;
 /// The longest text but a note, in characters: what a number or a name cannot be longer than.
 const MOST_TEXT: usize = 400;
 
-/// `None` of an empty cell.
+/// `None` of an empty cell, and where it says nothing.
 pub(super) fn read(
     field: WorklistField,
     dates: Option<DateFormat>,
@@ -39,7 +40,9 @@ pub(super) fn read(
 ) -> Option<Result<Value, ProblemKind>> {
     // What a formula comes to that cannot be worked out.
     const NO_RESULT: [&str; 7] = ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"];
-    if cell.is_empty() {
+    // Of dates nobody has said yet how they are written; a status that says nothing of a cancellation says nothing.
+    let says_nothing = (field.is_date() && dates.is_none()) || (field == VisitStatus && !is_cancelled(cell));
+    if cell.is_empty() || says_nothing {
         return None;
     }
     if NO_RESULT.contains(&cell) {
@@ -53,7 +56,8 @@ pub(super) fn read(
         RecordNumber | LastName | FirstName | MiddleName | Suffix | AddressLine1 | AddressLine2 | City
         | VisitNumber | AccountNumber | Facility | FinancialClass | PrimaryPayer | PrimaryMemberId
         | PrimaryGroupNumber | PriorAuthorization | SecondaryPayer | SecondaryMemberId
-        | SecondaryGroupNumber | RenderingProvider | ReferringProvider | ChargeNumber | NoteTitle => text(),
+        | SecondaryGroupNumber | RenderingProvider | ReferringProvider | ChargeNumber | NoteTitle
+        | VisitStatus => text(),
         PatientName | PatientNameLastFirst => {
             text().map(|_| Value::Person(person(cell, field == PatientNameLastFirst)))
         }
@@ -76,8 +80,31 @@ pub(super) fn read(
             false => Err(ProblemKind::NotANumber),
         }),
         Charge => number(cell).map(Value::Number),
-        NoteText => Ok(Value::Text(cell.to_owned())),
+        NoteText => Ok(Value::Text(clean(cell))),
     })
+}
+
+/// The words of schedules for a visit that did not take place.
+fn is_cancelled(status: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "cancelled",
+        "canceled",
+        "cancel",
+        "can",
+        "no show",
+        "noshow",
+        "rescheduled",
+        "deleted",
+        "left without being seen",
+        "did not keep",
+    ];
+    let words: Vec<&str> =
+        status.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let status = words.join(" ").to_lowercase();
+    // `Cancelled by patient`, `Canceled - Provider`.
+    WORDS
+        .iter()
+        .any(|word| status.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
 
 fn day(cell: &str, dates: Option<DateFormat>, century: Century, today: Date) -> Result<Value, ProblemKind> {
@@ -282,6 +309,10 @@ mod tests {
             (Diagnosis, "e1122, I10", "E11.22, I10"),
             (Procedure, "99214-25", "99214-25"),
             (DiagnosisPointer, "1,2", "AB"),
+            (VisitStatus, "Cancelled by patient", "Cancelled by patient"),
+            (VisitStatus, "No-Show", "No-Show"),
+            (VisitStatus, "Checked out", "nothing"),
+            (VisitStatus, "Not cancelled", "nothing"),
             (RecordNumber, "#N/A", "NotUnderstood"),
             (RecordNumber, "", "nothing"),
         ] {

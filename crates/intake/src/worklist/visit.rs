@@ -7,8 +7,8 @@ use super::draft::Cell;
 use super::field::WorklistField::*;
 use super::value::Value;
 use crate::draft::{
-    Carried, Concept, Draft, Identifier, Origin, Problem, ProblemKind, ReceivedCoverage, ReceivedDiagnosis,
-    ReceivedDocument, ReceivedProvider, ReceivedService, value,
+    Carried, Concept, Draft, Event, Identifier, Origin, Problem, ProblemKind, ReceivedCoverage,
+    ReceivedDiagnosis, ReceivedDocument, ReceivedProvider, ReceivedService, value,
 };
 use crate::kind;
 
@@ -16,6 +16,9 @@ use crate::kind;
 #[derive(Default)]
 pub(super) struct Visit {
     pub(super) draft: Draft,
+    /// Rows that took place, and those that did not.
+    pub(super) kept: u32,
+    pub(super) cancelled: u32,
     days: Vec<Carried<DateTime>>,
     ends: Vec<Carried<DateTime>>,
     address: Address,
@@ -189,6 +192,9 @@ impl Visit {
         }
         self.document();
         let mut draft = self.draft;
+        if self.cancelled > 0 && self.kept == 0 {
+            draft.event = Event::CancelVisit;
+        }
         if draft.patient.last_name.is_none() && draft.patient.identifiers.is_empty() {
             draft.problems.push(Problem { kind: ProblemKind::NoPatient, place: whole });
         }

@@ -10,6 +10,7 @@ use zip::ZipArchive;
 
 use super::sheet::{MOST_COLUMNS, MOST_ROWS, SheetRow};
 use crate::draft::ProblemKind;
+use crate::note::clean;
 
 /// The most that all parts of a workbook are, unpacked, and its table of texts: a small file may hold a large one.
 const MOST_UNPACKED: u64 = 268_435_456;
@@ -89,9 +90,13 @@ fn rows(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<Vec<SheetRow>, Pr
     let mut cells: Vec<String> = Vec::new();
     while let Some(cell) = reader.next_cell().map_err(|_| ProblemKind::NotUnderstood)? {
         let (row, column) = cell.get_position();
-        let text = text(cell.get_value());
+        let text = plain(text(cell.get_value()));
         if text.trim().is_empty() || column as usize >= MOST_COLUMNS {
             continue;
+        }
+        // Rows are numbered upwards (ECMA-376, part 1, 18.3.1.73).
+        if row + 1 < line {
+            return Err(ProblemKind::NotUnderstood);
         }
         if row + 1 != line {
             put(&mut rows, line, &mut cells)?;
@@ -117,6 +122,11 @@ fn put(rows: &mut Vec<SheetRow>, line: u32, cells: &mut Vec<String>) -> Result<(
     }
     rows.push(SheetRow { line, cells: StringRecord::from(std::mem::take(cells)) });
     Ok(())
+}
+
+/// Without control characters; lines end with `\n` alone.
+fn plain(text: String) -> String {
+    if text.contains(char::is_control) { clean(&text) } else { text }
 }
 
 fn text(value: &DataRef<'_>) -> String {

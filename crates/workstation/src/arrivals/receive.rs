@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use encounter::{Amendment, Encounter, EncounterId, FindingCounts, Header, HoldReason, Stamp, Status};
 use intake::worklist::WorklistMapping;
-use intake::{Arrival, Draft, Event, KnownResources, Moment, ReceivedDiagnosis};
+use intake::{Arrival, Draft, Event, Format, KnownResources, Moment, ReceivedDiagnosis};
 use vault::{ArrivalId, AuditEvent, MessageId, NewMessage, NumberKind, ProposalState, Transaction};
 
 use super::ArrivalKey;
@@ -150,6 +150,8 @@ impl Receiver<'_> {
                 }
                 Ok(row)
             }
+            // A schedule has its cancelled visits beside the others; of those that never came here there is nothing to say.
+            (Event::CancelVisit, None) if draft.format == Format::Worklist => Ok(row),
             (Event::CancelVisit | Event::CancelDischarge | Event::Merge, None) => {
                 row.verdict = ArrivalVerdict::Refused { reason: ArrivalRefusal::NoEncounter };
                 Ok(row)
