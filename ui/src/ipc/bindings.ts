@@ -105,6 +105,8 @@ export const commands = {
 	acknowledgeClaims: (path: string) => typedError<Outcome<AcknowledgedClaims>, DeskError>(__TAURI_INVOKE("acknowledge_claims", { path })),
 	previewArrival: (paths: string[], progress: Channel<Progress>) => typedError<ArrivalReport, DeskError>(__TAURI_INVOKE("preview_arrival", { paths, progress })),
 	importArrival: (paths: string[], confirmed: ArrivalKey[], progress: Channel<Progress>) => typedError<Outcome<ArrivalReport>, DeskError>(__TAURI_INVOKE("import_arrival", { paths, confirmed, progress })),
+	lookAtWorklist: (path: string, told: WorklistMapping | null) => typedError<WorklistView, DeskError>(__TAURI_INVOKE("look_at_worklist", { path, told })),
+	keepWorklistColumns: (mapping: WorklistMapping) => typedError<null, DeskError>(__TAURI_INVOKE("keep_worklist_columns", { mapping })),
 	arrivals: () => typedError<ArrivalRecord<ArrivalSummary>[], DeskError>(__TAURI_INVOKE("arrivals")),
 	arrivalReport: (id: ArrivalId) => typedError<ArrivalReport, DeskError>(__TAURI_INVOKE("arrival_report", { id })),
 	undoArrival: (id: ArrivalId) => typedError<Outcome<ArrivalUndone>, DeskError>(__TAURI_INVOKE("undo_arrival", { id })),
@@ -333,6 +335,8 @@ export type ArrivalRefusal =
 "unreadable" | 
 /**  No messages: a note belongs to an encounter, which it does not name. */
 "no_messages" | 
+/**  A worklist of which nobody has said yet what its columns are. */
+"needs_mapping" | 
 /**  See the problems. */
 "problems" | 
 /**  The file of claims is not whole. */
@@ -496,6 +500,14 @@ export type Carried<T> = {
 	/**  `None` where the message says in so many words that there is none (HL7's `""`): what is known is to be deleted. */
 	value: T | null,
 	origin: Origin,
+};
+
+export type CellLook = {
+	/**  As it stands, cut where it is long. */
+	text: string,
+	/**  As it is read; empty where it is not. */
+	read: string,
+	problem: IntakeProblemKind | null,
 };
 
 /**  Conditions that apply, or that do not (data element 1321). */
@@ -1030,6 +1042,15 @@ export type Coding = {
 	description: string,
 };
 
+/**  Who says what the columns are. */
+export type ColumnsFrom = 
+/**  The headings and the contents. */
+"guess" | 
+/**  A person, when a file with these headings came before. */
+"kept" | 
+/**  A person, now. */
+"told";
+
 export type Compared = "diagnosis" | "line" | "procedure" | "service_date" | "place_of_service" | "rendering_provider" | "payer" | "document";
 
 /**  One of them. */
@@ -1135,6 +1156,25 @@ export type DateCoverage = {
 	/**  One for each code system that the encounter uses and that comes in releases; none without a date. */
 	systems: SystemCoverage[],
 };
+
+/**
+ *  How the dates of a column are written. Dates that begin with a year of four digits, and those with the name of a month, are
+ *  read in any.
+ */
+export type DateFormat = 
+/**  `2026-04-15`, `20260415`, `26/04/15`. */
+"year_first" | 
+/**  `4/15/2026`, `04152026`. */
+"month_first" | 
+/**  `15.04.2026`, `15042026`. */
+"day_first" | 
+/**  The days since 1899-12-30, as spreadsheets count; before 1900-03-01 one more. */
+"serial_1900" | 
+/**  The days since 1904-01-01, as spreadsheets of older Macintoshes count. */
+"serial_1904";
+
+/**  What stands between two cells. Spreadsheets of countries with a decimal comma write the semicolon. */
+export type Delimiter = "comma" | "semicolon" | "tab" | "bar";
 
 /**  A failure as the window and the terminal see it: a stable code and what its wording fills in. Never patient data. */
 export type DeskError = {
@@ -1345,7 +1385,7 @@ export type Equipment = {
 };
 
 /**  Everything that can go wrong at the desk. The wording of each stands in the catalogue. */
-export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_procedures" | "not_a_facility_stay" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "note_no_text" | "note_protected" | "note_damaged" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "house_rule_file_unreadable" | "set_up_file_unreadable" | "set_up_incomplete" | "fee_columns_missing" | "nothing_to_export" | "file_unwritable" | "no_such_batch" | "batch_differs" | "never_exported" | "nothing_acknowledged" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "code_unplaced" | "licence_missing" | "publications_unusable" | "no_such_import" | "no_messages" | "no_such_arrival" | "arrival_touched" | "nothing_proposed" | "internal";
+export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_procedures" | "not_a_facility_stay" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "note_no_text" | "note_protected" | "note_damaged" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "house_rule_file_unreadable" | "set_up_file_unreadable" | "set_up_incomplete" | "fee_columns_missing" | "nothing_to_export" | "file_unwritable" | "no_such_batch" | "batch_differs" | "never_exported" | "nothing_acknowledged" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "code_unplaced" | "licence_missing" | "publications_unusable" | "no_such_import" | "no_messages" | "not_a_worklist" | "worklist_too_large" | "worklist_protected" | "worklist_incomplete" | "no_such_arrival" | "arrival_touched" | "nothing_proposed" | "internal";
 
 /**  The words of the record that support a code. */
 export type Evidence = {
@@ -1622,8 +1662,10 @@ export type Format =
 "word" | "rich_text" | 
 /**  PNG, JPEG, GIF, TIFF or DICOM. */
 "image" | 
-/**  Text in no format of messages: a note or a table. */
+/**  Text in no format of messages: a note, or a table of something else than visits. */
 "text" | 
+/**  A table of visits or charges, a row each: delimited text or a workbook, `.xlsx`. */
+"worklist" | 
 /**  Anything else. */
 "unknown";
 
@@ -1976,7 +2018,21 @@ export type IntakeProblemKind =
 /**  A trailer counts other than what is there. */
 { problem: "count" } | 
 /**  A transaction that is neither a charge nor a credit. It was not taken. */
-{ problem: "not_a_charge" };
+{ problem: "not_a_charge" } | 
+/**  More rows than are read. None was. */
+{ problem: "too_many_rows"; limit: number } | 
+/**  A row with more cells than there are headings: what stands in it is not where it seems to be. */
+{ problem: "extra_cells" } | 
+/**  Not of the shape of a code, nor words. It was not taken. */
+{ problem: "not_a_code" } | 
+/**  A date that is yet to come, where none can be. It was not taken. */
+{ problem: "in_future" } | 
+/**  A birth date behind the visit. It was not taken. */
+{ problem: "birth_after_service" } | 
+/**  A last day before the first. It was not taken. */
+{ problem: "end_before_begin" } | 
+/**  The same service once more, in all that is said of it. It was taken once. */
+{ problem: "repeated" };
 
 /**  What a search is limited to until the limits are dropped. */
 export type KeptFilters = {
@@ -2089,6 +2145,15 @@ export type ListedCode = {
 	description: string,
 	shortDescription: string,
 	charge: string | null,
+};
+
+export type MappedColumn = {
+	/**  As it stands in the file. The second of the same name is the second column of that name. */
+	heading: string,
+	/**  `None` is left out. */
+	field: WorklistField | null,
+	/**  Of a date. */
+	dates: DateFormat | null,
 };
 
 export type MenuCommand = {
@@ -2218,6 +2283,8 @@ export type OpenPickList = {
  *  - FHIR: `Patient/123.name[1].family`, elements of lists counted from 0 as in FHIRPath; in front the resource.
  *  - C-CDA: the path of elements below the document, counted from 1 as in XPath:
  *    `recordTarget/patientRole/id[2]/@extension`.
+ *  - A worklist: the column by its letter and the row, as spreadsheets have them, then the heading: `B7 "DOB"`. Of a text the
+ *    row is the line of the file at which it begins.
  *  - Empty: the message as a whole.
  */
 export type Origin = string;
@@ -2497,6 +2564,12 @@ export type Problem = {
 	text: string,
 };
 
+/**  The first of its kind in a column, and how many there are. */
+export type ProblemCount = {
+	problem: IntakeProblem,
+	count: number,
+};
+
 export type ProblemKind = 
 /**  An element that the layout does not know. */
 "unknown_element" | 
@@ -2746,6 +2819,11 @@ export type QueueSort = {
 	column: QueueColumn,
 	descending: boolean,
 };
+
+/**  What stands around a cell in which a delimiter is a character like others. */
+export type Quoting = "double" | "single" | 
+/**  A quote is a character like others. */
+"none";
 
 /**  A message as it came. */
 export type RawMessage = {
@@ -3046,6 +3124,12 @@ export type RevenueLine = {
 	charge: string,
 };
 
+export type RowLook = {
+	line: number,
+	/**  One for each column of the file. */
+	cells: CellLook[],
+};
+
 /**  One rule. Its wording stands under its id in `assets/wording/findings.en.json`. */
 export type Rule = {
 	/**  Family and name, for example `validity.not-billable`. Never changes once released. */
@@ -3255,6 +3339,29 @@ export type SeverityChange = {
 /**  Administrative sex, as on CMS-1500 item 3. */
 export type Sex = "female" | "male" | "unknown";
 
+/**  How a person says that a worklist is to be read; what is `None` is told by the file. */
+export type SheetChoice = {
+	encoding: TextEncoding | null,
+	delimiter: Delimiter | null,
+	quoting: Quoting | null,
+	sheet: string | null,
+	/**  From 1. */
+	headingLine: number | null,
+};
+
+/**  How a worklist was read. */
+export type SheetLayout = {
+	/**  How the cells stand in a text; `None` of a workbook. */
+	text: TextLayout | null,
+	/**  The name of the sheet, and of all sheets, the hidden ones last; empty of a text. */
+	sheet: string,
+	sheets: string[],
+	/**  From 1. */
+	headingLine: number,
+	/**  Behind the headings. */
+	rows: number,
+};
+
 /**  The codes that this coder comes back to, as they stand on a date. */
 export type Shelf = {
 	/**  In the user's order. */
@@ -3419,6 +3526,17 @@ export type TestResult = {
 	value: string,
 };
 
+/**  How the characters of a text are written as bytes. */
+export type TextEncoding = "utf8" | "utf16le" | "utf16be" | "windows1252" | 
+/**  Of Central Europe. */
+"windows1250" | "macintosh";
+
+export type TextLayout = {
+	encoding: TextEncoding,
+	delimiter: Delimiter,
+	quoting: Quoting,
+};
+
 export type Theme = "system" | "light" | "dark" | "contrast";
 
 export type TrialHit = {
@@ -3490,6 +3608,43 @@ export type WaitingProposal = {
 	findings: Finding[],
 };
 
+export type WorklistCounts = {
+	rows: number,
+	/**  Rows of one visit are one. */
+	visits: number,
+	/**  Of those, with nothing wrong. */
+	sound: number,
+	/**  Of those, with something that is not taken as it stands. */
+	faulty: number,
+	/**  Of those, that cannot be imported. */
+	refused: number,
+};
+
+/**  What a column of a worklist can be: only what an encounter has a place for. */
+export type WorklistField = 
+/**  Medical record number. */
+"record_number" | 
+/**  Whole: `Okafor, Ruth` or `Ruth Okafor`. */
+"patient_name" | 
+/**  Whole, the last name first and without a comma: `Okafor Ruth`. */
+"patient_name_last_first" | "last_name" | "first_name" | "middle_name" | "suffix" | "birth_date" | "sex" | "address_line1" | "address_line2" | "city" | "state" | "zip" | 
+/**  Of one visit: all its rows are one encounter, whatever their days. */
+"visit_number" | 
+/**  Of an account that may hold several visits: the rows of one account and day are one encounter. */
+"account_number" | "service_from" | "service_to" | 
+/**  Whether it took place: what is not said to be cancelled did, or will. */
+"visit_status" | "place_of_service" | "facility" | "financial_class" | "primary_payer" | "primary_member_id" | "primary_group_number" | "prior_authorization" | "secondary_payer" | "secondary_member_id" | "secondary_group_number" | "rendering_provider" | "rendering_npi" | "referring_provider" | "referring_npi" | 
+/**  One or several, as codes or in words. */
+"diagnosis" | 
+/**  One or several, with modifiers and units behind them or in columns of their own. */
+"procedure" | "modifier" | "units" | 
+/**  For all units of the line. */
+"charge" | 
+/**  Which of the row's diagnoses a procedure was for: letters A to L or numbers from 1. */
+"diagnosis_pointer" | 
+/**  The number that the sender gave a line. */
+"charge_number" | "note_title" | "note_text";
+
 /**  Which claims are asked for; what is left empty lets everything pass. */
 export type WorklistFilter = {
 	state: ClaimState | null,
@@ -3498,6 +3653,38 @@ export type WorklistFilter = {
 	batch: number | null,
 	/**  Part of the account number or the patient's name. */
 	text: string,
+};
+
+/**  What a mapping lacks, so that nothing can be read by it. */
+export type WorklistLack = 
+/**  No column says whose a row is. */
+{ lack: "patient" } | 
+/**  Of this column, from 0: the order of day and month fits both ways, or nothing in it is a date. */
+{ lack: "date_format"; column: number } | 
+/**  A column before this one is the same, and it may be only one. */
+{ lack: "twice"; column: number };
+
+/**  A worklist as it would be read by a mapping. */
+export type WorklistLook = {
+	layout: SheetLayout,
+	/**  A column for each of the file, in its order, the formats of dates as they were told. */
+	mapping: WorklistMapping,
+	lacks: WorklistLack[],
+	/**  The columns, from 0, whose dates fit either way of day and month. */
+	eitherWay: number[],
+	/**  The first rows, and of those behind them the first with something wrong. */
+	rows: RowLook[],
+	counts: WorklistCounts,
+	/**  What is wrong, by kind and column, what is most often first. */
+	problems: ProblemCount[],
+};
+
+/**  What the columns of a worklist are. It is one for all files with the same headings, whatever their order. */
+export type WorklistMapping = {
+	/**  In the order of the file that it was made for. */
+	columns: MappedColumn[],
+	/**  How a file is to be read where that cannot be told from it. */
+	choice: SheetChoice,
 };
 
 /**  One window onto the worklist, oldest date of service first. */
@@ -3525,6 +3712,14 @@ export type WorklistRow = {
 	/**  The latest file that it was in. */
 	batch: number | null,
 	remarks: ClaimRemark[],
+};
+
+/**  A worklist as it would be read. */
+export type WorklistView = {
+	/**  Without its folder. */
+	file: string,
+	columnsFrom: ColumnsFrom,
+	look: WorklistLook,
 };
 
 /* Tauri Specta runtime */
