@@ -18,6 +18,35 @@ pub struct Document {
     pub text: String,
     /// Taken back by the coder. The text stays in the vault, since the record is never thrown away.
     pub withdrawn: bool,
+    /// What it came as; `None` for a text that was typed, pasted or sent as such.
+    pub file: Option<Box<DocumentFile>>,
+}
+
+/// The file that a document came as. Its bytes lie in the vault, never in an encounter.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct DocumentFile {
+    /// SHA-256 of the bytes, hexadecimal: what is kept under it is this file and no other.
+    pub digest: String,
+    /// Without its folder; empty where it came inside a message that does not name it.
+    pub name: String,
+    /// For example `application/pdf`.
+    pub media_type: String,
+    pub bytes: u32,
+    /// Whether each of its pages can be shown as a picture.
+    pub is_pictured: bool,
+    /// In their order; empty where the file has no pages of its own.
+    pub pages: Vec<DocumentPage>,
+}
+
+/// A page of a file, and where it stands in the text of the document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DocumentPage {
+    /// Its first UTF-16 code unit within the text, as evidence counts.
+    pub start: u32,
+    /// False of a page that is a picture alone, as scanners make them.
+    pub has_text: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Type)]

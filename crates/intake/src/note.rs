@@ -1,11 +1,11 @@
-use encounter::DocumentKind;
+use encounter::{DocumentFile, DocumentKind};
 use serde::Serialize;
 use specta::Type;
 use thiserror::Error;
 
 use crate::draft::ProblemKind;
 use crate::encoding::TextEncoding;
-use crate::files::{FileText, read_file};
+use crate::files::read_document_file;
 use crate::format::{Format, recognise};
 use crate::kind;
 
@@ -23,8 +23,10 @@ pub struct NoteDraft {
     pub title: String,
     /// A guess from the name and the first lines; the coder may change it.
     pub kind: DocumentKind,
-    /// Lines end with `\n` alone; no control characters but that and the tab.
+    /// Lines end with `\n` alone; no control characters but that and the tab. Empty of a scan or a picture.
     pub text: String,
+    /// What it came as, where that is more than its text.
+    pub file: Option<Box<DocumentFile>>,
 }
 
 /// Why bytes are no note. Carries nothing of what they say.
@@ -83,17 +85,18 @@ impl LooksLike {
 pub fn read_note(name: &str, bytes: &[u8]) -> Result<NoteDraft, NoteError> {
     let text = read_text(bytes)?;
     let (kind, heading) = kind::guess(name, &text);
-    Ok(NoteDraft { title: title(name, heading, &text), kind, text })
+    Ok(NoteDraft { title: title(name, heading, &text), kind, text, file: None })
 }
 
-/// Reads a note from a file of text, of a word processor or of paper (RTF, Word, PDF), as [`read_file`] reads those.
+/// Reads a note from a file of text, of a word processor, of paper or of pictures, as [`read_document_file`] reads those.
 pub fn read_note_file(name: &str, bytes: &[u8], goes_on: &dyn Fn() -> bool) -> Result<NoteDraft, NoteError> {
     let format = recognise(name, bytes);
-    if !matches!(format, Format::Pdf | Format::Word | Format::RichText) {
+    if !matches!(format, Format::Pdf | Format::Word | Format::RichText | Format::Image) {
         return read_note(name, bytes);
     }
-    let FileText { text, .. } = read_file(format, bytes, goes_on).map_err(NoteError::File)?;
-    read_note(name, text.as_bytes())
+    let (text, file) = read_document_file(name, bytes, goes_on).map_err(NoteError::File)?;
+    let (kind, heading) = kind::guess(name, &text);
+    Ok(NoteDraft { title: title(name, heading, &text), kind, text, file: Some(Box::new(file)) })
 }
 
 /// The text of bytes that came from anywhere, in the encoding that [`read_note`] describes. Lines end with `\n` alone;

@@ -5,6 +5,7 @@ use rusqlite::{Connection, params};
 
 use crate::Result;
 use crate::columns::{date_at, date_text, name_of, named_at};
+use crate::files::{file_at, link_file};
 
 /// In the order in which they came.
 pub(crate) fn documents_of(connection: &Connection, id: EncounterId) -> Result<Vec<Document>> {
@@ -18,6 +19,7 @@ pub(crate) fn documents_of(connection: &Connection, id: EncounterId) -> Result<V
             date: date_at(row, "date")?,
             text: row.get("text")?,
             withdrawn: row.get("withdrawn")?,
+            file: file_at(row)?.map(Box::new),
         })
     })?;
     Ok(documents.collect::<Result<_, _>>()?)
@@ -55,6 +57,9 @@ pub(crate) fn save_documents(connection: &Connection, id: EncounterId, documents
                     document.withdrawn,
                     document.text,
                 ])?;
+                if let Some(file) = &document.file {
+                    link_file(connection, id, document.id, file)?;
+                }
                 position = position.saturating_add(1);
             }
         }

@@ -56,6 +56,9 @@ pub enum VaultError {
     Locked,
     #[error("no such encounter")]
     NoSuchEncounter,
+    /// A document names bytes that were never kept here.
+    #[error("no such file")]
+    NoSuchFile,
     #[error("input or output failed: {0}")]
     Io(io::ErrorKind),
     /// SQLite's extended result code.

@@ -1,5 +1,5 @@
 //! The locked drawer: one folder with an encrypted database of encounters, users, audit trail, settings, own notes,
-//! pick lists, the files of claims that were sent and the messages that came, and beside it the key ring that opens it. The
+//! pick lists, the files that documents came as, the files of claims that were sent and the messages that came, and beside it the key ring that opens it. The
 //! only room that knows SQLCipher and keys; it keeps what it is given, whole or not at all, and locks completed encounters in the database itself.
 //!
 //! Deliberately absent: coding rules, the clock (every moment is an argument), the network, and any way to delete an
@@ -21,6 +21,7 @@ mod database;
 mod documents;
 mod encounters;
 mod error;
+mod files;
 mod folder;
 mod hex;
 mod install;

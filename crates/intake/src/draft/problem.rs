@@ -46,8 +46,10 @@ pub enum ProblemKind {
     NoContent,
     /// A document that lies elsewhere, to which the message only points.
     ContentElsewhere,
-    /// A document that is a picture, or a format without text that can be read.
+    /// A document in a format that is neither read nor shown.
     NoText,
+    /// A document of pictures alone, without text: it is shown as it is.
+    Scanned,
     /// A file that asks for a password.
     Protected,
     /// The time that there was for a file is over.

@@ -68,7 +68,7 @@ fn read(format: Format, bytes: &[u8]) -> Result<(), TestCaseError> {
     if let Ok(file) = read_file(format, bytes, &|| true) {
         let units = file.text.encode_utf16().count() as u32;
         prop_assert!(!file.text.contains(['\r', '\0']));
-        prop_assert!(file.pages.iter().all(|page| *page <= units + 1));
+        prop_assert!(file.pages.iter().all(|page| page.start <= units + 1));
     }
     Ok(())
 }
