@@ -502,13 +502,42 @@ fn every_sample_message_is_received_or_says_why_not() {
 }
 
 #[test]
-fn a_document_without_text_is_said() {
+fn a_scan_in_a_message_is_kept_and_shown() {
     let t = TestDesk::set_up();
     let scanned = "TXA|1|PN|AP|20310701101500||||||||D56||||||AU\rOBX|1|ED|||^image^png^Base64^iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==||||||F";
     let report = import(&t, "scan.hl7", &[message("MDM^T02", "1", "20310701101500", scanned)]);
     let problems = serde_json::to_string(&report.rows[0].problems).unwrap();
-    assert_eq!(problems.matches("no_text").count(), 1, "{problems}");
-    assert_eq!(report.counts.documents, 0);
+    assert_eq!(problems.matches("scanned").count(), 1, "{problems}");
+    assert_eq!(report.counts.documents, 1);
+    let chart = only(&t);
+    let scan = &chart.encounter.documents[0];
+    assert_eq!((scan.text.as_str(), scan.file.as_ref().unwrap().media_type.as_str()), ("", "image/png"));
+    assert!(t.desk.page_picture(chart.id, scan.id, 1, 800).unwrap().starts_with(b"\x89PNG"));
+    // The same picture in another message is known.
+    let again = import(&t, "again.hl7", &[message("MDM^T02", "2", "20310701111500", scanned)]);
+    assert_eq!((again.counts.documents, only(&t).encounter.documents.len()), (0, 1));
+    // Taken back, the file stays with its document in the void encounter.
+    let arrivals = t.desk.arrivals().unwrap();
+    for arrival in arrivals {
+        t.desk.undo_arrival(arrival.id).unwrap();
+    }
+    let chart = t.desk.open_encounter(chart.id).unwrap().value;
+    assert_eq!(chart.encounter.status, Status::Void);
+    assert!(t.desk.page_picture(chart.id, chart.encounter.documents[0].id, 1, 800).is_ok());
+}
+
+#[test]
+fn a_file_in_a_message_is_kept_with_its_text_and_another_beside_it() {
+    let t = TestDesk::set_up();
+    // RTF in base64: "{\rtf1 Seen for a cough.}"; then a picture.
+    let files = "TXA|1|PN|AP|20310701101500||||||||D57||||||AU\rOBX|1|ED|NOTE^Progress note||^application^rtf^Base64^e1xydGYxIFNlZW4gZm9yIGEgY291Z2gufQ==||||||F\rOBX|2|ED|PIC^Wound||^image^png^Base64^iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==||||||F";
+    let report = import(&t, "files.hl7", &[message("MDM^T02", "1", "20310701101500", files)]);
+    assert_eq!(report.counts.documents, 2, "{:?}", report.rows);
+    let chart = only(&t);
+    let [note, picture] = chart.encounter.documents.as_slice() else { panic!("two documents") };
+    assert!(note.text.contains("Seen for a cough."), "{}", note.text);
+    assert_eq!(note.file.as_ref().unwrap().media_type, "application/rtf");
+    assert_eq!((picture.title.as_str(), picture.text.as_str()), ("Wound", ""));
 }
 
 #[test]

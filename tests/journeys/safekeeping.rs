@@ -105,7 +105,7 @@ fn the_desk_in_another_process_is_refused() {
 #[test]
 fn what_is_being_entered_outlives_the_lock_and_a_restart() {
     let t = TestDesk::set_up();
-    let mut draft = EncounterDraft { header: header(), document: Document::default() };
+    let mut draft = EncounterDraft { header: header(), document: Document::default(), files: Vec::new() };
     draft.document.text = "Zanzibarism of the left elbow".into();
     assert_eq!(t.desk.draft().unwrap(), None);
     t.desk.keep_draft(Some(&draft)).unwrap();

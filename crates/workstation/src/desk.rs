@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use vault::Vault;
 
 use crate::arrivals::Watched;
+use crate::chart::Pages;
 use crate::clock::Clock;
 use crate::error::{DeskError, ErrorCode};
 use crate::finder::Finder;
@@ -46,6 +47,7 @@ pub(crate) struct Open {
     pub(crate) set_up: claims::Practice,
     pub(crate) personal: Arc<Personal>,
     pub(crate) finder: Finder,
+    pub(crate) pages: Option<Pages>,
     pub(crate) last_activity: Timestamp,
 }
 

@@ -13,6 +13,9 @@ pub struct EncounterDraft {
     pub header: Header,
     /// The note as far as it is there; its id does not matter.
     pub document: Document,
+    /// What came as files that are more than their text, which lie in the vault already.
+    #[serde(default)]
+    pub files: Vec<Document>,
 }
 
 const DRAFT: &str = "draft";

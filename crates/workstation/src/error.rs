@@ -76,6 +76,9 @@ codes! {
     NoteProtected = "note_protected",
     NoteDamaged = "note_damaged",
     FileUnreadable = "file_unreadable",
+    NoSuchFile = "no_such_file",
+    PageDamaged = "page_damaged",
+    PageTimeOut = "page_time_out",
     NoteTextMissing = "note_text_missing",
     NoteTextTooLong = "note_text_too_long",
     NoSuchPickList = "no_such_pick_list",
@@ -245,6 +248,7 @@ impl From<VaultError> for DeskError {
             VaultError::Stale => ErrorCode::Stale.into(),
             VaultError::Locked => ErrorCode::LockedEncounter.into(),
             VaultError::NoSuchEncounter => ErrorCode::NoSuchEncounter.into(),
+            VaultError::NoSuchFile => ErrorCode::NoSuchFile.into(),
             VaultError::Io(kind) => Self::new(ErrorCode::Internal).with("detail", kind),
             VaultError::Sql(code) => Self::new(ErrorCode::Internal).with("detail", format!("SQL {code}")),
         }

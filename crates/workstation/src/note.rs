@@ -14,11 +14,16 @@ impl Desk {
         Ok(intake::read_note(name, text.as_bytes())?)
     }
 
-    /// Makes a document of a dropped or picked file: text, RTF, Word, PDF with text. The file is only read.
+    /// Makes a document of a dropped or picked file: text, RTF, Word, PDF, a scan or a picture. The file is only read; of one
+    /// that is more than its text the bytes are put into the vault, where they wait for the document.
     pub fn read_note_file(&self, path: &Path) -> Result<NoteDraft, DeskError> {
         let bytes = read_at_most(path, intake::MOST_FILE_BYTES)?;
         let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-        Ok(intake::read_note_file(&name, &bytes, &file_budget())?)
+        let draft = intake::read_note_file(&name, &bytes, &file_budget())?;
+        if draft.file.is_some() {
+            self.at_desk(|open, now| Ok(open.vault.transact(|tx| tx.keep_file(&bytes, now))?))?;
+        }
+        Ok(draft)
     }
 }
 

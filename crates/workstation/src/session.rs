@@ -1,6 +1,6 @@
 use edits::House;
 use encounter::EncounterId;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use specta::Type;
 use vault::{AuditEvent, NewUser, Presence, Vault, VaultError};
@@ -52,6 +52,9 @@ impl Pulse {
 }
 
 const PREFERENCES: &str = "preferences";
+
+/// How long a file that was opened, and put into no record, may still be wanted.
+const UNUSED_FOR: SignedDuration = SignedDuration::from_hours(24);
 
 impl Desk {
     /// What lies on the desk, for a window that just opened.
@@ -209,6 +212,7 @@ impl Open {
     ) -> Result<Self, DeskError> {
         let (session, preferences, house, set_up, finder) = vault.transact(|tx| -> Result<_, DeskError> {
             tx.append_audit(&event(login, now, action))?;
+            tx.drop_unused_files(now.saturating_sub(UNUSED_FOR).unwrap_or(now))?;
             let user = tx.user(login)?.ok_or(VaultError::UnknownUser)?;
             let session = Session { login: user.login, name: user.name, credential: user.credential };
             let preferences = tx.setting(login, PREFERENCES)?.and_then(|text| Preferences::read(&text));
@@ -220,7 +224,17 @@ impl Open {
         let preferences = preferences.map(Preferences::within_bounds).unwrap_or_default();
         let personal = preferences.personal();
         let house = House { payers: terms(&set_up), ..house };
-        Ok(Self { vault, session, preferences, house, set_up, personal, finder, last_activity: now })
+        Ok(Self {
+            vault,
+            session,
+            preferences,
+            house,
+            set_up,
+            personal,
+            finder,
+            pages: None,
+            last_activity: now,
+        })
     }
 }
 

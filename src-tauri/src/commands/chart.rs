@@ -1,7 +1,28 @@
-use encounter::{Amendment, Difference, Document, EncounterId, Status};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use encounter::{Amendment, Difference, Document, DocumentId, EncounterId, Status};
+use specta::datatype::DataType;
+use specta::{Type, Types};
+use tauri::ipc::{InvokeResponseBody, IpcResponse};
 use workstation::{Chart, DeskError, Outcome, QueueRow};
 
 use super::OnDesk;
+
+/// Bytes that go to the window as they are, not as JSON.
+pub(super) struct Bytes(Arc<Vec<u8>>);
+
+impl IpcResponse for Bytes {
+    fn body(self) -> tauri::Result<InvokeResponseBody> {
+        Ok(InvokeResponseBody::Raw(Arc::unwrap_or_clone(self.0)))
+    }
+}
+
+impl Type for Bytes {
+    fn definition(_: &mut Types) -> DataType {
+        DataType::Reference(specta_typescript::define("ArrayBuffer"))
+    }
+}
 
 #[tauri::command(async)]
 #[specta::specta]
@@ -100,4 +121,28 @@ pub(super) fn copy_forward(
     from: EncounterId,
 ) -> Result<Outcome<Chart>, DeskError> {
     desk.copy_forward(encounter, revision, from)
+}
+
+/// As PNG.
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn page_picture(
+    desk: OnDesk<'_>,
+    encounter: EncounterId,
+    document: DocumentId,
+    page: u32,
+    widest: u32,
+) -> Result<Bytes, DeskError> {
+    desk.page_picture(encounter, document, page, widest).map(Bytes)
+}
+
+#[tauri::command(async)]
+#[specta::specta]
+pub(super) fn save_original(
+    desk: OnDesk<'_>,
+    encounter: EncounterId,
+    document: DocumentId,
+    path: PathBuf,
+) -> Result<(), DeskError> {
+    desk.save_original(encounter, document, &path)
 }

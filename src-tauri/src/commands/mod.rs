@@ -76,6 +76,8 @@ pub(crate) fn bindings() -> Builder<tauri::Wry> {
             chart::compare_with_completion,
             chart::earlier_encounters,
             chart::copy_forward,
+            chart::page_picture,
+            chart::save_original,
             book::search,
             book::code,
             book::timeline,

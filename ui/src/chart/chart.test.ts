@@ -118,7 +118,7 @@ describe('chart', () => {
     const addLateDocument = vi.fn(async () => withNote);
     const { controller } = desk({ openEncounter: vi.fn(async () => chartAt(1, [], { locked: true })), addLateDocument });
     await controller.open();
-    await controller.addDocument({ id: 0, kind: 'pathology', title: 'Pathology', author: '', date: null, text: 'x', withdrawn: false });
+    await controller.addDocument({ id: 0, kind: 'pathology', title: 'Pathology', author: '', date: null, text: 'x', withdrawn: false, file: null });
     expect(addLateDocument).toHaveBeenCalledOnce();
     expect(controller.openDocument?.id).toBe(3);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Document } from '../ipc';
 import { quoteLines } from './packet';
 
-const note: Document = { id: 1, kind: 'progress_note', title: '', author: '', date: null, text: 'HPI: cough\nA: asthma,\nmild\nP: albuterol', withdrawn: false };
+const note: Document = { id: 1, kind: 'progress_note', title: '', author: '', date: null, text: 'HPI: cough\nA: asthma,\nmild\nP: albuterol', withdrawn: false, file: null };
 const at = (quote: string) => {
   const start = note.text.indexOf(quote);
   return { document: 1, start, end: start + quote.length, quote };

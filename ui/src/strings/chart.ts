@@ -150,6 +150,8 @@ export const chart = {
   'find.previous': 'Previous (Shift+Enter)',
   'find.next': 'Next (Enter)',
 
+  'packet.files': 'Files of the record',
+  'packet.file': '{title}: {file}, SHA-256',
   'evidence.label': 'Evidence',
   'evidence.of': 'Evidence for',
   'evidence.none': 'No evidence linked.',

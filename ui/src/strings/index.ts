@@ -14,13 +14,14 @@ import { claims as claimWords } from './claims';
 import { desk } from './desk';
 import { errors, type ErrorWording } from './errors';
 import { own } from './own';
+import { pages } from './pages';
 import { practice } from './practice';
 import { rules } from './rules';
 import { sources } from './sources';
 import { words } from './words';
 import { worklist } from './worklist';
 
-const catalogue = { ...releasesEn, ...words, ...desk, ...chart, ...own, ...sources, ...book, ...billing, ...changes, ...rules, ...practice, ...claimWords, ...claimForm, ...arrivals, ...worklist } as const;
+const catalogue = { ...releasesEn, ...words, ...desk, ...chart, ...own, ...sources, ...book, ...billing, ...changes, ...rules, ...practice, ...claimWords, ...claimForm, ...arrivals, ...worklist, ...pages } as const;
 export type Key = keyof typeof catalogue;
 export type Args = Record<string, string | number>;
 

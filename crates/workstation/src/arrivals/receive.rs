@@ -192,7 +192,8 @@ impl Receiver<'_> {
             change.cancel(&self.stamp)?;
         }
         let known_as = change.before.as_ref().map(|(id, ..)| *id);
-        let documents = documents::bring(draft, self.tx, known_as, &mut change.after, &mut change.row)?;
+        let (tx, now) = (self.tx, self.stamp.at);
+        let documents = documents::bring(draft, tx, now, known_as, &mut change.after, &mut change.row)?;
         // What is coded already must be looked at again.
         let is_flagged = change.row.documents > 0 || draft.event == Event::CancelVisit;
         let id = self.save(change.before.as_ref(), &mut change.after, is_flagged)?;

@@ -8,11 +8,14 @@ mod coverage;
 mod fees;
 mod late_document;
 mod open;
+mod pages;
 mod undo;
 mod view;
 
 pub use coverage::{DateCoverage, SystemCoverage};
 pub use view::{Chart, Move};
+
+pub(crate) use pages::Pages;
 
 use std::collections::BTreeMap;
 
