@@ -122,6 +122,61 @@ fn named_by(line: &str) -> Option<usize> {
     })
 }
 
+/// Short forms in the names of files, where no sentence is near.
+const IN_NAMES: &[(&str, DocumentKind)] = &[
+    ("dc summary", DischargeSummary),
+    ("d c summary", DischargeSummary),
+    ("disch summary", DischargeSummary),
+    ("discharge", DischargeSummary),
+    ("ds", DischargeSummary),
+    ("dcs", DischargeSummary),
+    ("opnote", OperativeReport),
+    ("opreport", OperativeReport),
+    ("oprep", OperativeReport),
+    ("operative", OperativeReport),
+    ("op", OperativeReport),
+    ("h&p", HistoryAndPhysical),
+    ("hnp", HistoryAndPhysical),
+    ("handp", HistoryAndPhysical),
+    ("con", Consultation),
+    ("path", Pathology),
+    ("biopsy", Pathology),
+    ("rad", Imaging),
+    ("cxr", Imaging),
+    ("xr", Imaging),
+    ("us", Imaging),
+    ("pet", Imaging),
+    ("echo", Imaging),
+    ("mammo", Imaging),
+    ("prog note", ProgressNote),
+    ("pn", ProgressNote),
+    ("soap", ProgressNote),
+    ("progress", ProgressNote),
+    ("add", Addendum),
+];
+
+/// By the words of a file's name that are `false`, not used otherwise: the kind, the place of the first word, and how many
+/// tell it.
+pub(crate) fn in_name(words: &[(&str, bool)]) -> Option<(DocumentKind, usize, usize)> {
+    let lower: Vec<String> = words.iter().map(|(word, _)| word.to_lowercase()).collect();
+    for (phrase, kind) in PHRASES.iter().chain(IN_NAMES) {
+        let parts: Vec<&str> = phrase.split(' ').collect();
+        let found = lower.windows(parts.len()).enumerate().position(|(at, window)| {
+            let is_free = words.iter().skip(at).take(parts.len()).all(|(_, used)| !used);
+            // What is short is the whole word, what is long may go on: "consult" is in "consultation".
+            let is_said = window.iter().zip(&parts).all(|(word, part)| match part.len() > 4 {
+                true => word.starts_with(part),
+                false => word == part,
+            });
+            is_free && is_said
+        });
+        if let Some(at) = found {
+            return Some((*kind, at, parts.len()));
+        }
+    }
+    None
+}
+
 /// By the words of a title alone.
 pub(crate) fn of_title(title: &str) -> Option<DocumentKind> {
     named_by(title).and_then(|rank| PHRASES.get(rank)).map(|(_, kind)| *kind)

@@ -1,8 +1,8 @@
 //! The in-tray: bytes from outside in, drafts and what is wrong with them out. Occupants: [`recognise`], what a file is;
 //! [`Arrivals`], the messages of a file, each a [`Draft`] that says where in the message everything stood; [`read_note`], a
 //! text of the record that was dropped, opened or pasted; [`read_file`], the text of an RTF, Word or PDF file; [`PageFile`],
-//! the pages of a PDF or of a scan as they look; [`read_table`], the rows of a delimited file of any make;
-//! [`worklist`], tables of visits that practice systems export; and
+//! the pages of a PDF or of a scan as they look; [`read_file_name`], what the name of a file says of the document in it;
+//! [`read_table`], the rows of a delimited file of any make; [`worklist`], tables of visits that practice systems export; and
 //! [`guarded`], by which a cell of a table that will come back is no formula in a spreadsheet meanwhile.
 //!
 //! Deliberately absent: files, SQL, the clock, and any guess at a patient or a date. What is not text is refused with
@@ -15,6 +15,7 @@ mod ccda;
 mod draft;
 mod encoding;
 mod fhir;
+mod file_name;
 mod files;
 mod format;
 mod formula;
@@ -38,6 +39,7 @@ pub use arrivals::{Arrival, Arrivals, ReadError};
 pub use draft::*;
 pub use encoding::TextEncoding;
 pub use fhir::{KnownResources, line_order};
+pub use file_name::{NamedDocument, read_file_name};
 pub use files::{FileText, MOST_FILE_BYTES, read_document_file, read_file};
 pub use format::{Format, TELLING_BYTES, recognise};
 pub use formula::guarded;
