@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use encounter::{HoldReason, Status};
 use workstation::{
-    ArrivalKey, ArrivalQuestion, ArrivalRefusal, ArrivalReport, ArrivalVerdict, Chart, ErrorCode, FieldFate,
-    QueueQuery, QueueRequest, Watched,
+    ArrivalAnswers, ArrivalKey, ArrivalQuestion, ArrivalRefusal, ArrivalReport, ArrivalVerdict, Chart,
+    ErrorCode, FieldFate, QueueQuery, QueueRequest, Watched,
 };
 
 use super::desk::{TestDesk, code_of};
@@ -32,9 +32,13 @@ fn put(t: &TestDesk, name: &str, messages: &[String]) -> Vec<PathBuf> {
 fn import(t: &TestDesk, name: &str, messages: &[String]) -> ArrivalReport {
     let paths = put(t, name, messages);
     let shown = t.desk.preview_arrival(&paths, &mut |_| ()).unwrap();
-    let done = t.desk.import_arrival(&paths, &[], &mut |_| ()).unwrap().value;
+    let done = t.desk.import_arrival(&paths, &ArrivalAnswers::default(), &mut |_| ()).unwrap().value;
     assert_eq!(shown.counts, done.counts, "what was shown is what was done");
     done
+}
+
+fn confirmed(key: ArrivalKey) -> ArrivalAnswers {
+    ArrivalAnswers { confirmed: vec![key], ..ArrivalAnswers::default() }
 }
 
 fn queue(t: &TestDesk) -> Vec<Chart> {
@@ -211,7 +215,8 @@ fn what_is_only_near_is_asked() {
     assert_eq!(questions, [asked(ArrivalQuestion::AnotherPatient), asked(ArrivalQuestion::SamePatient)]);
     assert_eq!(queue(&t).len(), 1, "nothing is taken before it is confirmed");
     let key = ArrivalKey { file: "b.hl7".into(), number: 2, part: 1 };
-    let confirmed = t.desk.import_arrival(&put(&t, "b.hl7", &messages), &[key], &mut |_| ()).unwrap().value;
+    let confirmed =
+        t.desk.import_arrival(&put(&t, "b.hl7", &messages), &confirmed(key), &mut |_| ()).unwrap().value;
     assert_eq!((confirmed.counts.new, confirmed.counts.asked), (1, 1));
     assert_eq!(queue(&t).len(), 2, "a patient of its own: nothing is merged");
 }
@@ -408,11 +413,12 @@ fn files_that_are_no_messages_are_said_and_the_rest_is_imported() {
     let mut paths = put(&t, "a.hl7", &[message("ADT^A04", "1", "20310701090000", "")]);
     paths.extend(put(&t, "note.txt", &["Seen today.".to_owned()]));
     paths.push(t.folder.path().join("gone.hl7"));
-    let report = t.desk.import_arrival(&paths, &[], &mut |_| ()).unwrap().value;
-    assert_eq!((report.counts.new, report.counts.refused), (1, 2));
+    let report = t.desk.import_arrival(&paths, &ArrivalAnswers::default(), &mut |_| ()).unwrap().value;
+    assert_eq!((report.counts.new, report.counts.asked, report.counts.refused), (1, 1, 1));
     let reasons: Vec<_> = report.rows[1..].iter().map(|row| row.verdict).collect();
     let refused = |reason| ArrivalVerdict::Refused { reason };
-    assert_eq!(reasons, [refused(ArrivalRefusal::NoMessages), refused(ArrivalRefusal::Unreadable)]);
+    let asked = ArrivalVerdict::Asked { question: ArrivalQuestion::WhoseDocument };
+    assert_eq!(reasons, [asked, refused(ArrivalRefusal::Unreadable)]);
 }
 
 #[test]
@@ -483,7 +489,7 @@ fn every_sample_message_is_received_or_says_why_not() {
             std::fs::read_dir(folder.join(kind)).unwrap().flatten().map(|entry| entry.path()).collect();
         paths.retain(|path| path.file_name().is_some_and(|name| name != "LICENSE" && name != "README.md"));
         paths.sort();
-        let report = t.desk.import_arrival(&paths, &[], &mut |_| ()).unwrap().value;
+        let report = t.desk.import_arrival(&paths, &ArrivalAnswers::default(), &mut |_| ()).unwrap().value;
         println!("{kind}: {:?}", report.counts);
         for row in &report.rows {
             match row.verdict {

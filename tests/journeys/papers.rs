@@ -1,9 +1,13 @@
 //! Documents that came as files: kept as they came, shown page by page, with the text where there is one.
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use encounter::{Amendment, Document, DocumentPage, EncounterId, Status};
-use workstation::{Chart, Desk, EncounterDraft, ErrorCode, NoteDraft};
+use encounter::{Amendment, Document, DocumentKind, DocumentPage, EncounterId, Status};
+use workstation::{
+    ArrivalAnswers, ArrivalQuestion, ArrivalReport, ArrivalVerdict, Chart, Desk, EncounterDraft, ErrorCode,
+    Filing, NoteDraft, Watched,
+};
 
 use super::desk::{PASSPHRASE, TestDesk, code_of, header};
 
@@ -206,4 +210,121 @@ fn a_word_processors_file_is_kept_beside_its_text() {
     let copy = t.folder.path().join("copy.rtf");
     t.desk.save_original(chart.id, kept.id, &copy).unwrap();
     assert_eq!(std::fs::read(copy).unwrap(), rtf);
+}
+
+fn look(t: &TestDesk, paths: &[PathBuf], answers: &ArrivalAnswers) -> (ArrivalReport, ArrivalReport) {
+    let shown = t.desk.preview_arrival(paths, &mut |_| ()).unwrap();
+    let done = t.desk.import_arrival(paths, answers, &mut |_| ()).unwrap().value;
+    (shown, done)
+}
+
+fn verdicts(report: &ArrivalReport) -> Vec<ArrivalVerdict> {
+    report.rows.iter().map(|row| row.verdict).collect()
+}
+
+const WHOSE: ArrivalVerdict = ArrivalVerdict::Asked { question: ArrivalQuestion::WhoseDocument };
+
+#[test]
+fn a_document_goes_to_the_one_encounter_that_its_name_tells() {
+    let t = TestDesk::set_up();
+    // Ruth Okafor, 104482, account 26-1, 2026-04-15.
+    let chart = t.encounter("Seen today.");
+    let answers = ArrivalAnswers::default();
+    let names = [
+        ("104482_2026-04-15_OperativeReport.pdf", DocumentKind::OperativeReport),
+        ("Okafor, Ruth 2026-04-15 consult.tif", DocumentKind::Consultation),
+        ("26-1 lab.rtf", DocumentKind::Laboratory),
+    ];
+    for (at, (name, kind)) in names.into_iter().enumerate() {
+        let bytes = match at {
+            0 => scanned_pdf(),
+            1 => faxed_tiff(2),
+            _ => br"{\rtf1 Sodium 140.}".to_vec(),
+        };
+        let (shown, done) = look(&t, &[put(&t, name, &bytes)], &answers);
+        assert_eq!((shown.counts, verdicts(&done)), (done.counts, vec![ArrivalVerdict::Updated]), "{name}");
+        assert_eq!(done.rows[0].encounters, [chart.id]);
+        let chart = t.desk.open_encounter(chart.id).unwrap().value;
+        let document = chart.encounter.documents.last().unwrap();
+        assert_eq!((document.kind, chart.encounter.documents.len()), (kind, at + 2), "{name}");
+    }
+    let (_, again) = look(&t, &[t.folder.path().join(names[0].0)], &answers);
+    assert_eq!(verdicts(&again), [ArrivalVerdict::Duplicate]);
+    assert!(t.desk.messages_of(chart.id).unwrap().is_empty(), "a document is no message");
+    let latest = t.desk.arrivals().unwrap().into_iter().find(|each| each.report.counts.updated == 1).unwrap();
+    t.desk.undo_arrival(latest.id).unwrap();
+    let chart = t.desk.open_encounter(chart.id).unwrap().value;
+    assert_eq!((standing(&chart).len(), chart.encounter.documents.len()), (3, 4));
+    assert!(t.desk.verify_audit().unwrap().intact);
+}
+
+#[test]
+fn a_document_for_a_completed_encounter_flags_it() {
+    let t = TestDesk::set_up();
+    let chart = t.completed();
+    let (_, done) = look(&t, &[put(&t, "26-1 path.pdf", &scanned_pdf())], &ArrivalAnswers::default());
+    assert_eq!(verdicts(&done), [ArrivalVerdict::Updated]);
+    let chart = t.desk.open_encounter(chart.id).unwrap().value;
+    assert_eq!((chart.encounter.status, chart.encounter.documents.len()), (Status::NeedsRecoding, 2));
+}
+
+#[test]
+fn what_fits_none_or_several_or_names_another_is_asked_and_filed_by_hand() {
+    let t = TestDesk::set_up();
+    let first = t.encounter("Seen today.");
+    let answers = ArrivalAnswers::default();
+    let paths = [
+        put(&t, "scan0001.pdf", &scanned_pdf()),
+        put(&t, "104482_2026-04-16_note.tif", &faxed_tiff(1)),
+        put(&t, "Weller, Ida 104482 2026-04-15.tif", &faxed_tiff(2)),
+        put(&t, "dictation.txt", b"OPERATIVE REPORT\nA cyst was removed."),
+    ];
+    let (shown, done) = look(&t, &paths, &answers);
+    assert_eq!(verdicts(&shown), [WHOSE; 4]);
+    assert_eq!((done.counts.asked, done.counts.documents), (4, 0), "nothing is guessed");
+    let told: Vec<&Filing> = shown.rows.iter().filter_map(|row| row.filing.as_ref()).collect();
+    assert_eq!(told[1].date.unwrap().to_string(), "2026-04-16");
+    assert_eq!((told[2].patient.last_name.as_str(), told[3].kind), ("Weller", DocumentKind::OperativeReport));
+
+    // A second encounter on the same day: now the name fits two.
+    let second = t.encounter("Seen again.");
+    let both = [put(&t, "104482_2026-04-15_lab.tif", &faxed_tiff(3))];
+    assert_eq!(verdicts(&t.desk.preview_arrival(&both, &mut |_| ()).unwrap()), [WHOSE]);
+
+    let to = |told: &Filing, encounter| Filing { encounter, ..told.clone() };
+    let mut new = to(told[2], None);
+    new.account = "26-9".into();
+    let filings = vec![to(told[0], Some(second.id)), new, to(told[3], Some(first.id))];
+    let (_, done) = look(&t, &paths, &ArrivalAnswers { filings, ..answers });
+    let expected = [ArrivalVerdict::Updated, WHOSE, ArrivalVerdict::New, ArrivalVerdict::Updated];
+    assert_eq!(verdicts(&done), expected);
+    let made = t.desk.open_encounter(done.rows[2].encounters[0]).unwrap().value;
+    let header = &made.encounter.header;
+    assert_eq!((header.patient.last_name.as_str(), header.account.as_str()), ("Weller", "26-9"));
+    assert_eq!(header.service_from.unwrap().to_string(), "2026-04-15");
+    let first = t.desk.open_encounter(first.id).unwrap().value;
+    let note = first.encounter.documents.last().unwrap();
+    assert!(note.text.contains("A cyst was removed.") && note.file.is_none());
+    assert_eq!(t.desk.open_encounter(second.id).unwrap().value.encounter.documents.len(), 2);
+}
+
+#[test]
+fn a_watched_folder_files_what_tells_its_encounter_and_puts_the_rest_aside() {
+    let t = TestDesk::set_up();
+    let chart = t.encounter("Seen today.");
+    let tray = t.folder.path().join("tray");
+    std::fs::create_dir(&tray).unwrap();
+    std::fs::write(tray.join("26-1_path.tif"), faxed_tiff(1)).unwrap();
+    std::fs::write(tray.join("unknown.pdf"), scanned_pdf()).unwrap();
+    std::fs::write(tray.join("broken.pdf"), "%PDF-1.4 nothing").unwrap();
+    let mut watched = Watched::default();
+    let mut sweep = || t.desk.sweep(&tray, &mut watched, &mut |_| ControlFlow::Continue(())).unwrap();
+    sweep();
+    let swept = sweep();
+    assert_eq!((swept.done, swept.problems), (1, 2));
+    assert!(tray.join("done/26-1_path.tif").exists());
+    let reason = |name: &str| std::fs::read_to_string(tray.join("problems").join(name)).unwrap();
+    assert!(reason("unknown.pdf.reason.json").contains("whose_document"));
+    assert!(reason("broken.pdf.reason.json").contains("not_understood"));
+    assert_eq!(t.desk.open_encounter(chart.id).unwrap().value.encounter.documents.len(), 2);
 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use serde::Serialize;
 use workstation::{
-    ArrivalReport, ArrivalRow, ArrivalVerdict, Desk, Draft, Sweep, Watched, WorklistMapping, WorklistView,
-    value,
+    ArrivalAnswers, ArrivalReport, ArrivalRow, ArrivalVerdict, Desk, Draft, Sweep, Watched, WorklistMapping,
+    WorklistView, value,
 };
 
 use crate::arguments::ImportMessages;
@@ -37,9 +37,10 @@ pub(crate) fn import(arguments: &ImportMessages, out: &mut impl Write) -> Result
     if let Some(folder) = &arguments.watch {
         return watch(&desk, folder, arguments.json, out);
     }
+    let answers = ArrivalAnswers { mappings, ..ArrivalAnswers::default() };
     let report = match arguments.dry_run {
-        true => desk.preview_arrival_by(&arguments.paths, &mappings, &mut |_| ())?,
-        false => desk.import_arrival_by(&arguments.paths, &[], &mappings, &mut |_| ())?.value,
+        true => desk.preview_arrival_by(&arguments.paths, &answers, &mut |_| ())?,
+        false => desk.import_arrival(&arguments.paths, &answers, &mut |_| ())?.value,
     };
     desk.lock()?;
     match arguments.json {

@@ -43,6 +43,13 @@ impl Reading<'_> {
         Ok(found.collect::<Result<_, _>>()?)
     }
 
+    /// The encounters of patients of this last and first name, whatever their middle name, none that is void.
+    pub fn called(&self, patient: &Patient) -> Result<Vec<EncounterId>> {
+        let mut statement = self.connection.prepare_cached(include_str!("called.sql"))?;
+        let found = statement.query_map([patient_name(patient)], |row| Ok(EncounterId(row.get(0)?)))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
     /// The encounters of an account number, the latest first, none that is void; none at all of the empty number.
     pub fn of_account(&self, account: &str) -> Result<Vec<EncounterId>> {
         let sql = "SELECT id FROM encounter WHERE account = ?1 AND account <> '' AND status <> 'void' ORDER BY id DESC";

@@ -35,7 +35,7 @@ fn ten_thousand_messages_shown(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 3)]
 fn ten_thousand_messages_imported(bencher: Bencher<'_, '_>) {
     bencher.with_inputs(desk).bench_local_refs(|(desk, folder)| {
-        let report = desk.import_arrival(&[file(folder)], &[], &mut |_| ()).unwrap().value;
+        let report = desk.import_arrival(&[file(folder)], &Default::default(), &mut |_| ()).unwrap().value;
         assert_eq!((report.counts.messages, report.counts.new), (MESSAGES, VISITS));
     });
 }

@@ -43,9 +43,9 @@ mod state;
 
 pub use abbreviations::{AbbreviationImport, AbbreviationLine, AbbreviationVerdict};
 pub use arrivals::{
-    ArrivalCounts, ArrivalKey, ArrivalQuestion, ArrivalRefusal, ArrivalReport, ArrivalRow, ArrivalSummary,
-    ArrivalUndone, ArrivalVerdict, ColumnsFrom, FieldChange, FieldFate, Proposed, RawMessage, Sweep,
-    WaitingProposal, Watched, WorklistView,
+    ArrivalAnswers, ArrivalCounts, ArrivalKey, ArrivalQuestion, ArrivalRefusal, ArrivalReport, ArrivalRow,
+    ArrivalSummary, ArrivalUndone, ArrivalVerdict, ColumnsFrom, FieldChange, FieldFate, Filing, Proposed,
+    RawMessage, Sweep, WaitingProposal, Watched, WorklistView,
 };
 pub use book::SearchReply;
 pub use changes::{ChangeHere, ChangeKind, ChangePlace, ReleaseChanges};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use encounter::EncounterId;
 use tauri::ipc::Channel;
 use workstation::{
-    ArrivalId, ArrivalKey, ArrivalRecord, ArrivalReport, ArrivalSummary, ArrivalUndone, Chart, DeskError,
+    ArrivalAnswers, ArrivalId, ArrivalRecord, ArrivalReport, ArrivalSummary, ArrivalUndone, Chart, DeskError,
     FieldOrigin, MergedNumber, MessageId, Outcome, Progress, ProposalId, RawMessage, Sweep, WorklistMapping,
     WorklistView,
 };
@@ -27,10 +27,10 @@ pub(super) fn preview_arrival(
 pub(super) fn import_arrival(
     desk: OnDesk<'_>,
     paths: Vec<PathBuf>,
-    confirmed: Vec<ArrivalKey>,
+    answers: ArrivalAnswers,
     progress: Channel<Progress>,
 ) -> Result<Outcome<ArrivalReport>, DeskError> {
-    desk.import_arrival(&paths, &confirmed, &mut told(&progress))
+    desk.import_arrival(&paths, &answers, &mut told(&progress))
 }
 
 #[tauri::command(async)]

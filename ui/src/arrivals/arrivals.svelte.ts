@@ -1,6 +1,6 @@
 import { open as pickPaths } from '@tauri-apps/plugin-dialog';
 import { app } from '../app.svelte';
-import { Channel, desk, type ArrivalKey, type ArrivalRecord, type ArrivalReport, type ArrivalRow, type ArrivalSummary, type Progress } from '../ipc';
+import { Channel, desk, type ArrivalKey, type ArrivalRecord, type ArrivalReport, type ArrivalRow, type ArrivalSummary, type Filing, type Progress } from '../ipc';
 import { t } from '../strings';
 
 export type Imported = ArrivalRecord<ArrivalSummary>;
@@ -13,6 +13,8 @@ class Arrivals {
   /** What an import of `paths` would do, or what an earlier one did. */
   report = $state.raw<ArrivalReport | null>(null);
   confirmed = $state.raw<ArrivalKey[]>([]);
+  /** Where documents belong whose names do not tell. */
+  filings = $state.raw<Filing[]>([]);
   busy = $state<'' | 'preview' | 'import'>('');
   progress = $state.raw<Progress | null>(null);
 
@@ -41,6 +43,7 @@ class Arrivals {
     this.paths = paths;
     this.report = null;
     this.confirmed = [];
+    this.filings = [];
     this.report = await this.#during('preview', (channel) => desk.previewArrival(paths, channel));
     if (!this.report) this.paths = [];
   }
@@ -64,16 +67,27 @@ class Arrivals {
     this.confirmed = yes ? [...others, { file, number, part }] : others;
   }
 
+  filingOf(file: string): Filing | undefined {
+    return this.filings.find((filing) => filing.file === file);
+  }
+
+  /** Says where a document belongs; null takes it back. */
+  file(file: string, filing: Filing | null): void {
+    const others = this.filings.filter((each) => each.file !== file);
+    if (filing === null && others.length === this.filings.length) return;
+    this.filings = filing === null ? others : [...others, filing];
+  }
+
   /** How many drafts an import would take. */
   get count(): number {
     const counts = this.report?.counts;
-    return counts ? counts.new + counts.updated + counts.unchanged + this.confirmed.length : 0;
+    return counts ? counts.new + counts.updated + counts.unchanged + this.confirmed.length + this.filings.length : 0;
   }
 
   async import(): Promise<void> {
-    const { paths, confirmed } = this;
+    const { paths, confirmed, filings } = this;
     if (paths.length === 0 || this.count === 0) return;
-    const done = await this.#during('import', (channel) => desk.importArrival(paths, confirmed, channel));
+    const done = await this.#during('import', (channel) => desk.importArrival(paths, { confirmed, filings, mappings: [] }, channel));
     if (!done) return;
     app.applied(done.changes);
     this.putAside();
@@ -98,6 +112,7 @@ class Arrivals {
     this.paths = [];
     this.report = null;
     this.confirmed = [];
+    this.filings = [];
   }
 
   async #during<T>(what: 'preview' | 'import', work: (channel: Channel<Progress>) => Promise<T>): Promise<T | null> {

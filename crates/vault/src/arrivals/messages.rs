@@ -44,6 +44,8 @@ pub struct NewMessage<'a> {
     /// UTC; texts of this form sort as the times do. Empty where the message says no time.
     pub sent: &'a str,
     pub raw: &'a [u8],
+    /// It is a file that a document came as, which keeps the bytes: the message keeps only by what they are known again.
+    pub is_kept_as_file: bool,
 }
 
 /// A message as it came, for whoever asks where a field is from.
@@ -133,7 +135,8 @@ impl Transaction<'_> {
 
     pub fn keep_message(&self, arrival: ArrivalId, message: &NewMessage<'_>) -> Result<MessageId> {
         let digest = Sha256::digest(message.raw);
-        let NewMessage { format, sender, control_id, trigger, sent, raw } = message;
+        let NewMessage { format, sender, control_id, trigger, sent, raw, is_kept_as_file } = message;
+        let raw: &[u8] = if *is_kept_as_file { &[] } else { raw };
         self.connection.prepare_cached(include_str!("insert_message.sql"))?.execute(params![
             arrival.0,
             format,

@@ -6,4 +6,6 @@ WHERE message.id IN (
     UNION SELECT message FROM sent_number WHERE encounter_id = ?1
     UNION SELECT message FROM merged_number WHERE encounter_id = ?1
     UNION SELECT message FROM proposal WHERE encounter_id = ?1)
+  -- A file that a document came as lies with the document.
+  AND length(message.raw) > 0
 ORDER BY message.id

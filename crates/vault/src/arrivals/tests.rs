@@ -7,7 +7,15 @@ use crate::{Result, Vault, VaultError};
 const CLEAN: FindingCounts = FindingCounts { errors: 0, warnings: 0, infos: 0 };
 
 fn message<'a>(control_id: &'a str, sent: &'a str, raw: &'a [u8]) -> NewMessage<'a> {
-    NewMessage { format: "hl7v2", sender: "HIS NORTH", control_id, trigger: "ADT^A08", sent, raw }
+    NewMessage {
+        format: "hl7v2",
+        sender: "HIS NORTH",
+        control_id,
+        trigger: "ADT^A08",
+        sent,
+        raw,
+        is_kept_as_file: false,
+    }
 }
 
 /// An encounter that an import made, named by a message of that day.

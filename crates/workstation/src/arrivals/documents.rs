@@ -114,7 +114,7 @@ fn brought<'a>(received: &'a ReceivedDocument, row: &mut ArrivalRow) -> Vec<Brou
     brought
 }
 
-fn is_known(after: &Encounter, document: &Document) -> bool {
+pub(super) fn is_known(after: &Encounter, document: &Document) -> bool {
     let digest = |document: &Document| document.file.as_ref().map(|file| file.digest.clone());
     let mut standing = after.documents.iter().filter(|known| !known.withdrawn);
     standing.any(|known| match document.text.trim().is_empty() {

@@ -157,7 +157,7 @@ pub(super) fn patient_of(draft: &Draft) -> Patient {
 }
 
 /// Two of name, first name and birth date contradict each other. One alone is a correction: a marriage, a slip of the pen.
-fn is_another(known: &Patient, sent: &Patient) -> bool {
+pub(super) fn is_another(known: &Patient, sent: &Patient) -> bool {
     let last = !are_alike_texts(&known.last_name, &sent.last_name);
     let first = !are_alike_texts(&known.first_name, &sent.first_name);
     let birth =

@@ -7,6 +7,7 @@
 mod claims;
 mod documents;
 mod fields;
+mod filing;
 mod identity;
 mod merges;
 mod proposals;
@@ -15,6 +16,7 @@ mod report;
 mod watch;
 mod worklist;
 
+pub use filing::{ArrivalAnswers, Filing};
 pub use proposals::{Proposed, WaitingProposal};
 pub use report::{
     ArrivalCounts, ArrivalQuestion, ArrivalRefusal, ArrivalReport, ArrivalRow, ArrivalSummary,
@@ -65,13 +67,6 @@ impl ArrivalKey {
     fn is_of(&self, row: &ArrivalRow) -> bool {
         self.file == row.file && self.number == row.number && self.part == row.part
     }
-}
-
-/// What a person says of an import.
-#[derive(Clone, Copy)]
-struct Told<'a> {
-    confirmed: &'a [ArrivalKey],
-    mappings: &'a [WorklistMapping],
 }
 
 /// More imports than this nobody looks through.
@@ -128,47 +123,33 @@ impl Desk {
         paths: &[PathBuf],
         progress: &mut dyn FnMut(Progress),
     ) -> Result<ArrivalReport, DeskError> {
-        self.preview_arrival_by(paths, &[], progress)
+        self.preview_arrival_by(paths, &ArrivalAnswers::default(), progress)
     }
 
-    /// As [`preview_arrival`](Self::preview_arrival), worklists by these mappings before those that are kept.
+    /// As [`preview_arrival`](Self::preview_arrival), with answers to what would be asked.
     ///
     /// # Errors
     /// Those of [`preview_arrival`](Self::preview_arrival).
     pub fn preview_arrival_by(
         &self,
         paths: &[PathBuf],
-        mappings: &[WorklistMapping],
+        answers: &ArrivalAnswers,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<ArrivalReport, DeskError> {
-        self.rehearse(Hand::Person, paths, mappings, progress)
+        self.rehearse(Hand::Person, paths, answers, progress)
     }
 
-    /// Imports what the files hold, all of it in one transaction, but for what was asked and is not among `confirmed`.
+    /// Imports what the files hold, all of it in one transaction, but for what was asked and is not among the `answers`.
     ///
     /// # Errors
     /// [`ErrorCode::Stopped`], [`ErrorCode::Busy`]: then nothing is imported.
     pub fn import_arrival(
         &self,
         paths: &[PathBuf],
-        confirmed: &[ArrivalKey],
+        answers: &ArrivalAnswers,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Outcome<ArrivalReport>, DeskError> {
-        self.import_arrival_by(paths, confirmed, &[], progress)
-    }
-
-    /// As [`import_arrival`](Self::import_arrival), worklists by these mappings before those that are kept.
-    ///
-    /// # Errors
-    /// Those of [`import_arrival`](Self::import_arrival).
-    pub fn import_arrival_by(
-        &self,
-        paths: &[PathBuf],
-        confirmed: &[ArrivalKey],
-        mappings: &[WorklistMapping],
-        progress: &mut dyn FnMut(Progress),
-    ) -> Result<Outcome<ArrivalReport>, DeskError> {
-        self.keep(Hand::Person, paths, confirmed, mappings, progress)
+        self.keep(Hand::Person, paths, answers, progress)
     }
 
     /// Reads the messages of files and hands on each with the name of its file, the visits of worklists by the mapping that is
@@ -207,11 +188,10 @@ impl Desk {
         &self,
         hand: Hand,
         paths: &[PathBuf],
-        mappings: &[WorklistMapping],
+        answers: &ArrivalAnswers,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<ArrivalReport, DeskError> {
-        let told = Told { confirmed: &[], mappings };
-        let done = self.receive(hand, paths, told, progress, |open, work| open.vault.rehearse(work));
+        let done = self.receive(hand, paths, answers, progress, |open, work| open.vault.rehearse(work));
         done.map(|(report, _)| report)
     }
 
@@ -219,12 +199,10 @@ impl Desk {
         &self,
         hand: Hand,
         paths: &[PathBuf],
-        confirmed: &[ArrivalKey],
-        mappings: &[WorklistMapping],
+        answers: &ArrivalAnswers,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Outcome<ArrivalReport>, DeskError> {
-        let told = Told { confirmed, mappings };
-        let (value, touched) = self.receive(hand, paths, told, progress, |open, work| {
+        let (value, touched) = self.receive(hand, paths, answers, progress, |open, work| {
             let (report, touched) = open.vault.transact(work)?;
             for id in &touched {
                 let text = open.vault.read(|tx| tx.find_text(*id))?;
@@ -239,7 +217,7 @@ impl Desk {
         &self,
         hand: Hand,
         paths: &[PathBuf],
-        told: Told<'_>,
+        answers: &ArrivalAnswers,
         progress: &mut dyn FnMut(Progress),
         run: impl FnOnce(
             &mut Open,
@@ -262,8 +240,8 @@ impl Desk {
                     rulebook: Rulebook { house: &house, reference, today },
                     stamp: stamp.clone(),
                     arrival,
-                    confirmed: told.confirmed,
-                    mappings: told.mappings.iter().cloned().chain(worklist::kept(tx)?).collect(),
+                    answers,
+                    mappings: answers.mappings.iter().cloned().chain(worklist::kept(tx)?).collect(),
                     known: KnownResources::default(),
                     report: ArrivalReport::default(),
                     touched: BTreeSet::new(),
@@ -438,6 +416,9 @@ impl Receiver<'_> {
         }
         if format == Format::Worklist {
             return self.worklist(path, watch);
+        }
+        if filing::is_document(format) {
+            return self.file_document(&name, format, source);
         }
         let Some(arrivals) = Arrivals::new(format, source) else {
             self.report.add(ArrivalRow { format, ..refused(ArrivalRefusal::NoMessages) });

@@ -8,9 +8,9 @@ use intake::worklist::WorklistMapping;
 use intake::{Arrival, Draft, Event, Format, KnownResources, Moment, ReceivedDiagnosis};
 use vault::{ArrivalId, AuditEvent, MessageId, NewMessage, NumberKind, ProposalState, Transaction};
 
-use super::ArrivalKey;
 use super::documents::{self, number_of};
 use super::fields::{apply, said};
+use super::filing::ArrivalAnswers;
 use super::identity::{Whose, number, of_patient, of_record, whose};
 use super::proposals::Proposed;
 use super::report::{ArrivalQuestion, ArrivalRefusal, ArrivalReport, ArrivalRow, ArrivalVerdict, FieldFate};
@@ -23,8 +23,8 @@ pub(super) struct Receiver<'a> {
     pub(super) rulebook: Rulebook<'a>,
     pub(super) stamp: Stamp,
     pub(super) arrival: ArrivalId,
-    /// What a person has confirmed that was asked.
-    pub(super) confirmed: &'a [ArrivalKey],
+    /// What a person has said to what was asked.
+    pub(super) answers: &'a ArrivalAnswers,
     /// What columns of worklists are, the first that is for a file.
     pub(super) mappings: Vec<WorklistMapping>,
     /// What lines of the files before said of those that others refer to.
@@ -82,6 +82,7 @@ impl Receiver<'_> {
             trigger: &first.trigger,
             sent: &sent,
             raw: &message.raw,
+            is_kept_as_file: false,
         };
         if self.tx.same_message(&message.raw)?.is_some() {
             self.all(rows, ArrivalVerdict::Duplicate);
@@ -95,7 +96,7 @@ impl Receiver<'_> {
                 continue;
             }
             let whose = whose(self.tx, draft)?;
-            let is_confirmed = self.confirmed.iter().any(|key| key.is_of(row));
+            let is_confirmed = self.answers.confirmed.iter().any(|key| key.is_of(row));
             match whose {
                 Whose::Asked(question, _) if !is_confirmed && asks(draft, question) => {
                     self.all(rows, ArrivalVerdict::Asked { question });

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::filing::Filing;
 use super::identity::patient_of;
 
 /// What an import did, or would do.
@@ -74,6 +75,8 @@ pub struct ArrivalRow {
     pub taken: u32,
     /// Fields that hold something for which an encounter has no place.
     pub left: Vec<Origin>,
+    /// Of a document that came as a file by itself: what its name and its text tell.
+    pub filing: Option<Filing>,
 }
 
 impl ArrivalRow {
@@ -154,6 +157,8 @@ pub enum ArrivalQuestion {
     AnotherPatientsVisit,
     /// Another record number belongs to a patient of the same name, birth date and sex.
     SamePatient,
+    /// A document whose file's name tells no encounter, or several.
+    WhoseDocument,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]

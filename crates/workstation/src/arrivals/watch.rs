@@ -12,6 +12,7 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::filing::ArrivalAnswers;
 use super::report::{ArrivalReport, ArrivalVerdict};
 use crate::desk::{Desk, Hand};
 use crate::error::{DeskError, ErrorCode};
@@ -147,7 +148,7 @@ impl Desk {
         if is_clean(&report) {
             // A file whose messages are all known was imported before its move was cut off.
             if counts.new + counts.updated + counts.unchanged > 0 {
-                self.keep(Hand::Itself, &paths, &[], &[], &mut |_| ())?;
+                self.keep(Hand::Itself, &paths, &ArrivalAnswers::default(), &mut |_| ())?;
             }
             return Ok(moved(path, &folder.join(DONE))
                 .map_or(ControlFlow::Break(()), |_| ControlFlow::Continue(report)));
