@@ -43,7 +43,7 @@ export const errors: Record<ErrorCode, ErrorWording> = {
   nothing_to_undo: { happened: 'There is nothing to undo.', safe: nothingChanged, next: 'Go on.' },
   nothing_to_redo: { happened: 'There is nothing to redo.', safe: nothingChanged, next: 'Go on.' },
   note_not_text: { happened: 'Carrel does not take this kind of file.', safe: 'Nothing was added.', next: 'Save it as text (UTF-8), Word (docx), RTF, PDF, TIFF, PNG or JPEG and drop it again.' },
-  note_no_text: { happened: 'This file holds pictures of pages and no text.', safe: 'Nothing was added.', next: 'Ask for the text of the note, or type what you need of it.' },
+  note_no_text: { happened: 'This file holds no text.', safe: 'Nothing was added.', next: 'Save it as PDF and drop it again: then its pages are shown as they are.' },
   note_protected: { happened: 'This file asks for a password.', safe: 'Nothing was added.', next: 'Save it without one and drop it again.' },
   note_damaged: { happened: 'The text of this file cannot be read: it is damaged, or takes too long.', safe: 'Nothing was added.', next: 'Save the note as plain text (UTF-8) and drop it again.' },
   note_too_large: { happened: 'This note is larger than Carrel takes.', safe: 'Nothing was added.', next: 'Split it into documents and add them one by one.' },

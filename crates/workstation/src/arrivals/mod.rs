@@ -418,7 +418,11 @@ impl Receiver<'_> {
             return self.worklist(path, watch);
         }
         if filing::is_document(format) {
-            return self.file_document(&name, format, source);
+            self.file_document(&name, format, source)?;
+            return match watch(0) {
+                ControlFlow::Continue(()) => Ok(()),
+                ControlFlow::Break(()) => Err(ErrorCode::Stopped.into()),
+            };
         }
         let Some(arrivals) = Arrivals::new(format, source) else {
             self.report.add(ArrivalRow { format, ..refused(ArrivalRefusal::NoMessages) });
