@@ -99,6 +99,7 @@ impl Receiver<'_> {
                 trigger: TRIGGER,
                 sent: "",
                 raw,
+                is_kept_as_file: false,
             },
         )?;
         let mut encounter = claim.encounter.clone();

@@ -143,7 +143,7 @@ impl Desk {
             return Ok(ControlFlow::Break(()));
         }
         let paths = [path.to_owned()];
-        let report = self.rehearse(Hand::Itself, &paths, &[], &mut |_| ())?;
+        let report = self.rehearse(Hand::Itself, &paths, &ArrivalAnswers::default(), &mut |_| ())?;
         let counts = report.counts;
         if is_clean(&report) {
             // A file whose messages are all known was imported before its move was cut off.
