@@ -22,6 +22,8 @@ fn binary_and_nothing_are_no_notes() {
     let t = TestDesk::set_up();
     let file = t.folder.path().join("scan.txt");
     fs::write(&file, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap();
+    assert_eq!(code_of(t.desk.read_note_file(&file)), ErrorCode::NoteDamaged, "the head of a picture");
+    fs::write(&file, b"\x1f\x8b\x08\0\0\0\0\0").unwrap();
     assert_eq!(code_of(t.desk.read_note_file(&file)), ErrorCode::NoteNotText);
     assert_eq!(code_of(t.desk.read_note("pasted", "ab\0\0\0\0cd")), ErrorCode::NoteNotText);
     assert_eq!(code_of(t.desk.read_note("pasted", " \r\n\t ")), ErrorCode::NoteEmpty);

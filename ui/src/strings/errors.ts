@@ -45,7 +45,7 @@ export const errors: Record<ErrorCode, ErrorWording> = {
   note_not_text: { happened: 'Carrel does not take this kind of file.', safe: 'Nothing was added.', next: 'Save it as text (UTF-8), Word (docx), RTF, PDF, TIFF, PNG or JPEG and drop it again.' },
   note_no_text: { happened: 'This file holds no text.', safe: 'Nothing was added.', next: 'Save it as PDF and drop it again: then its pages are shown as they are.' },
   note_protected: { happened: 'This file asks for a password.', safe: 'Nothing was added.', next: 'Save it without one and drop it again.' },
-  note_damaged: { happened: 'The text of this file cannot be read: it is damaged, or takes too long.', safe: 'Nothing was added.', next: 'Save the note as plain text (UTF-8) and drop it again.' },
+  note_damaged: { happened: 'This file cannot be read: it is damaged, or takes too long.', safe: 'Nothing was added.', next: 'Save it anew with the program that made it, and drop it again.' },
   note_too_large: { happened: 'This note is larger than Carrel takes.', safe: 'Nothing was added.', next: 'Split it into documents and add them one by one.' },
   note_empty: { happened: 'There is no text in this note.', safe: 'Nothing was added.', next: 'Choose another file, or paste the text.' },
   file_unreadable: { happened: 'The file could not be read or written.', safe: nothingChanged, next: 'Check that it exists and that you may open it.' },

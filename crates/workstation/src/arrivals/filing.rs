@@ -48,9 +48,19 @@ pub struct Filing {
     pub title: String,
 }
 
-/// Whether a file may be a document of the record.
-pub(super) const fn is_document(format: Format) -> bool {
-    matches!(format, Format::Pdf | Format::Word | Format::RichText | Format::Image | Format::Text)
+/// Whether a file may be a document of the record. A text is one where it is called so: a damaged file of messages or of rows is
+/// text too, and no note.
+pub(super) fn is_document(format: Format, name: &str) -> bool {
+    const NOTES: &[&str] = &["txt", "text", "md", "markdown", "asc"];
+    match format {
+        Format::Pdf | Format::Word | Format::RichText | Format::Image => true,
+        Format::Text => {
+            name.rsplit_once('.').is_none_or(|(_, ending)| NOTES.contains(&ending.to_lowercase().as_str()))
+        }
+        Format::Hl7v2 | Format::Fhir | Format::FhirLines | Format::Ccda | Format::X12 | Format::Unknown => {
+            false
+        }
+    }
 }
 
 impl Receiver<'_> {

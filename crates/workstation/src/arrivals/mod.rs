@@ -417,7 +417,7 @@ impl Receiver<'_> {
         if format == Format::Worklist {
             return self.worklist(path, watch);
         }
-        if filing::is_document(format) {
+        if filing::is_document(format, &name) {
             self.file_document(&name, format, source)?;
             return match watch(0) {
                 ControlFlow::Continue(()) => Ok(()),
