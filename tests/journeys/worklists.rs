@@ -285,3 +285,19 @@ fn a_visit_that_was_cancelled_becomes_none_and_holds_one_that_is_known() {
     let later = import(&t, "c.csv", file("Arrived", "Arrived").as_bytes());
     assert_eq!((later.counts.new, later.counts.duplicates), (1, 1), "{later:?}");
 }
+
+#[test]
+fn what_was_written_earlier_overrides_nothing() {
+    let t = TestDesk::set_up();
+    let file = |payer: &str| {
+        format!("Visit #,MRN,Patient,DOB,DOS,Payer\nV1,M1,\"Ink, Ada\",2/28/1958,6/30/2026,{payer}\n")
+    };
+    settle(&t, "a.csv", file("Aetna").as_bytes());
+    import(&t, "a.csv", file("Aetna").as_bytes());
+    let path = put(&t, "of-yesterday.csv", file("Cigna").as_bytes());
+    let yesterday = path.metadata().unwrap().modified().unwrap() - std::time::Duration::from_secs(86_400);
+    std::fs::File::options().write(true).open(&path).unwrap().set_modified(yesterday).unwrap();
+    let report = t.desk.import_arrival(&[path], &[], &mut |_| ()).unwrap().value;
+    assert_eq!(report.rows[0].fields[0].fate, workstation::FieldFate::OlderThanKnown, "{report:?}");
+    assert_eq!(queue(&t)[0].encounter.header.primary_payer.as_ref().unwrap().payer, "Aetna");
+}

@@ -51,6 +51,8 @@ pub fn recognise(name: &str, first: &[u8]) -> Format {
         Some(LooksLike::Archive) if first.starts_with(b"PK") && has_ending(name, &["xlsx", "xlsm"]) => {
             return Format::Worklist;
         }
+        // A workbook of older Office, or one with a password: what is wrong with it is said when it is read.
+        Some(LooksLike::OldOffice) if has_ending(name, &["xls", "xlsx", "xlsm"]) => return Format::Worklist,
         Some(_) => return Format::Unknown,
         None => {}
     }
@@ -138,6 +140,11 @@ mod tests {
             ("a", b"%PDF-1.4", Format::Pdf),
             ("a.docx", b"PK\x03\x04....", Format::Word),
             ("a", b"PK\x03\x04....", Format::Unknown),
+            ("a", b"PK\x03\x04....xl/workbook.xml", Format::Worklist),
+            ("a.XLSX", b"PK\x03\x04....", Format::Worklist),
+            ("a.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Format::Worklist),
+            ("a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Format::Unknown),
+            ("a", b"MRN,Name,DOB\n1,Ink,1958-02-28\n", Format::Worklist),
             ("a", b"{\\rtf1 x}", Format::RichText),
             ("a", b"\x89PNG\r\n", Format::Image),
             ("a", b"seen today", Format::Text),

@@ -10,7 +10,7 @@ export const nameOfFile = (path: string): string => path.split(/[\\/]/).at(-1) ?
 
 /** A table that is dropped on the queue is a worklist; elsewhere it may be a list of codes, of fees, of rules. */
 export function takesWorklists(path: string): boolean {
-  return app.view === 'queue' && /\.(csv|tsv|xlsx)$/i.test(path);
+  return app.view === 'queue' && /\.(csv|tsv|xlsx?)$/i.test(path);
 }
 
 export class WorklistColumns {
@@ -32,7 +32,8 @@ export class WorklistColumns {
     return paths.flatMap((path) => {
       const own = rows.filter((row) => row.file === nameOfFile(path));
       const asks = own.some(({ verdict }) => verdict.verdict === 'refused' && verdict.reason === 'needs_mapping');
-      return own.length > 0 ? [{ path, asks }] : [];
+      // Of a file that cannot be read there are no columns.
+      return asks || own.some((row) => row.number > 0) ? [{ path, asks }] : [];
     });
   }
 

@@ -33,15 +33,16 @@ function make() {
   return { columns, asked, desk, voice, answer, settle };
 }
 
-const row = (file: string, reason: 'needs_mapping' | null): ArrivalRow => ({ file, format: 'worklist', verdict: reason ? { verdict: 'refused', reason } : { verdict: 'new' } }) as ArrivalRow;
+const row = (file: string, reason: 'needs_mapping' | 'problems' | null): ArrivalRow =>
+  ({ file, number: reason ? 0 : 2, format: 'worklist', verdict: reason ? { verdict: 'refused', reason } : { verdict: 'new' } }) as ArrivalRow;
 const report = (...rows: ArrivalRow[]) => ({ rows }) as ArrivalReport;
 
 describe('columns of a worklist', () => {
   it('are asked once for each file whose columns nobody said', async () => {
     const { columns, asked, answer } = make();
     const paths = ['/in/a.csv', 'C:\\in\\b.csv'];
-    const seen = report(row('a.csv', null), row('b.csv', 'needs_mapping'));
-    expect(columns.of(paths, seen)).toEqual([
+    const seen = report(row('a.csv', null), row('b.csv', 'needs_mapping'), row('damaged.xlsx', 'problems'));
+    expect(columns.of([...paths, '/in/damaged.xlsx'], seen)).toEqual([
       { path: '/in/a.csv', asks: false },
       { path: 'C:\\in\\b.csv', asks: true },
     ]);

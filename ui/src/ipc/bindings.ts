@@ -2021,6 +2021,8 @@ export type IntakeProblemKind =
 { problem: "not_a_charge" } | 
 /**  More rows than are read. None was. */
 { problem: "too_many_rows"; limit: number } | 
+/**  A workbook of Excel before 2007. Nothing of it was read. */
+{ problem: "old_workbook" } | 
 /**  A row with more cells than there are headings: what stands in it is not where it seems to be. */
 { problem: "extra_cells" } | 
 /**  Not of the shape of a code, nor words. It was not taken. */

@@ -135,6 +135,7 @@ export const arrivals = {
   'intake.count': 'the trailer counts otherwise',
   'intake.not_a_charge': 'neither a charge nor a credit; not taken',
   'intake.too_many_rows': 'more than {limit} rows; export fewer days at once',
+  'intake.old_workbook': 'a workbook of Excel before 2007; save it as .xlsx',
   'intake.extra_cells': 'more cells than headings: what stands in the row is not where it seems to be',
   'intake.not_a_code': 'no code; not taken',
   'intake.in_future': 'a date yet to come; not taken',

@@ -87,6 +87,8 @@ pub enum ProblemKind {
     TooManyRows {
         limit: u32,
     },
+    /// A workbook of Excel before 2007. Nothing of it was read.
+    OldWorkbook,
     /// A row with more cells than there are headings: what stands in it is not where it seems to be.
     ExtraCells,
     /// Not of the shape of a code, nor words. It was not taken.
@@ -116,6 +118,7 @@ impl Problem {
                 | EventNotTaken
                 | NoPatient
                 | TooManyRows { .. }
+                | OldWorkbook
                 | ExtraCells
         )
     }

@@ -79,6 +79,8 @@ pub fn look(sheet: &Sheet, mapping: &WorklistMapping, today: Date) -> WorklistLo
     let mut mapping = WorklistMapping { columns, choice: mapping.choice.clone() };
     settle_dates(sheet, &mut mapping, today);
     let mut counts = WorklistCounts { rows: sheet.layout.rows, ..WorklistCounts::default() };
+    let lacks = mapping.lacks();
+    let is_nobodys = lacks.contains(&WorklistLack::Patient);
     let mut problems: BTreeMap<(String, String), ProblemCount> = BTreeMap::new();
     let mut at_place: HashMap<Origin, ProblemKind> = HashMap::new();
     for arrival in arrivals(sheet, &mapping, "", today) {
@@ -90,7 +92,12 @@ pub fn look(sheet: &Sheet, mapping: &WorklistMapping, today: Date) -> WorklistLo
                 (false, true) => &mut counts.sound,
             };
             *counted += 1;
-            for problem in draft.problems {
+            // Where no column names a patient, that is said once and not of every row.
+            let told = draft
+                .problems
+                .into_iter()
+                .filter(|problem| !(is_nobodys && problem.kind == ProblemKind::NoPatient));
+            for problem in told {
                 at_place.entry(problem.place.clone()).or_insert(problem.kind);
                 let column: String = problem.place.0.chars().take_while(char::is_ascii_uppercase).collect();
                 let counted = problems.entry((format!("{:?}", problem.kind), column));
@@ -129,7 +136,7 @@ pub fn look(sheet: &Sheet, mapping: &WorklistMapping, today: Date) -> WorklistLo
     });
     WorklistLook {
         layout: sheet.layout.clone(),
-        lacks: mapping.lacks(),
+        lacks,
         either_way: either_way.map(|(at, _)| at).collect(),
         rows,
         counts,

@@ -88,8 +88,8 @@ impl Sheet {
     /// Reads a delimited text of any make, or a workbook.
     ///
     /// # Errors
-    /// `TooLarge`, `TooManyRows`; `NoText` where there is nothing but blanks; `NotUnderstood` for what is damaged or neither;
-    /// `Protected` where a password is asked for.
+    /// `TooLarge`, `TooManyRows`; `NoText` where there is nothing but blanks; `NotUnderstood` for what is damaged or neither,
+    /// `OldWorkbook` for `.xls`; `Protected` where a password is asked for.
     pub fn read(bytes: &[u8], choice: &SheetChoice) -> Result<Self, ProblemKind> {
         if bytes.len() > MOST_WORKLIST_BYTES {
             return Err(ProblemKind::TooLarge { limit: MOST_WORKLIST_BYTES as u32 });
@@ -97,6 +97,7 @@ impl Sheet {
         let (layout, rows) = match by_magic(bytes) {
             Some(LooksLike::Excel | LooksLike::Archive) => of_workbook(bytes, choice)?,
             Some(LooksLike::OldOffice) if is_encrypted(bytes) => return Err(ProblemKind::Protected),
+            Some(LooksLike::OldOffice) => return Err(ProblemKind::OldWorkbook),
             Some(_) => return Err(ProblemKind::NotUnderstood),
             None => of_text(bytes, choice)?,
         };

@@ -170,6 +170,7 @@ fn a_workbook_that_is_a_bomb_or_no_workbook_is_refused() {
     assert_eq!(refused(&packed("xl/media/a.png", 1)), ProblemKind::NotUnderstood);
     assert_eq!(refused(b"%PDF-1.4"), ProblemKind::NotUnderstood);
     assert_eq!(refused(b" \n "), ProblemKind::NoText);
+    assert_eq!(refused(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), ProblemKind::OldWorkbook);
     let secret: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_eq!(
         refused(&[b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".as_slice(), &secret].concat()),
