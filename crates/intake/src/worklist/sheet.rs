@@ -16,6 +16,8 @@ pub(super) const MOST_ROWS: usize = 100_000;
 pub(super) const MOST_COLUMNS: usize = 256;
 /// How far down the headings may stand, in rows that are not blank: below titles, filters and the name of the practice.
 const MOST_TITLES: usize = 30;
+/// Of a text that may be a worklist.
+const ROWS_THAT_TELL: usize = 200;
 
 /// The rows of a delimited text or of one sheet of a workbook, and how they were read.
 #[derive(Clone, Debug, Default)]
@@ -219,22 +221,26 @@ fn most_like_headings(rows: &[SheetRow]) -> usize {
 }
 
 /// Whether a text is a worklist: several headings that are known stand in one row, one of them says whose the rows are, and
-/// below it there is a row that is as long. `is_named` where the name of the file says that it is a table.
+/// the rows below it are as long, which those of a note under a table of its patient are not. `is_named` where the name of the
+/// file says that it is a table.
 pub(crate) fn is_worklist(text: &str, is_named: bool) -> bool {
     let quoting = quoting(text);
     let delimiter = delimiter(text, quoting);
     let rows: Vec<SheetRow> = records(text, delimiter, quoting)
         .map(|(line, cells)| SheetRow { line, cells })
         .filter(|row| row.filled() > 0)
-        .take(MOST_TITLES + 2)
+        .take(ROWS_THAT_TELL)
         .collect();
     let at = most_like_headings(&rows);
-    let (Some(heads), Some(below)) = (rows.get(at), rows.get(at + 1)) else { return false };
+    let (Some(heads), Some(below)) = (rows.get(at), rows.get(at + 1..)) else { return false };
     let fields: Vec<_> = heads.cells.iter().filter_map(|cell| field_of(bare(cell))).collect();
     let is_about_patients = fields.iter().any(|field| field.names_patient());
     let width = headings(heads).len();
-    let is_table = width > 1 && below.cells.len() >= width.saturating_sub(1).max(2);
-    is_table && ((is_about_patients && fields.len() > 2) || is_named)
+    // The last cells of a row may be left out where they are empty.
+    let is_row = |row: &&SheetRow| (width.saturating_sub(1).max(2)..=width + 1).contains(&row.cells.len());
+    let has_rows = width > 1 && !below.is_empty();
+    let is_table = below.iter().filter(is_row).count() * 10 >= below.len() * 8;
+    has_rows && ((is_about_patients && fields.len() > 2 && is_table) || is_named)
 }
 
 fn of_workbook(bytes: &[u8], choice: &SheetChoice) -> Result<(SheetLayout, Vec<SheetRow>), ProblemKind> {

@@ -329,6 +329,7 @@ fn a_table_of_visits_is_recognised_and_nothing_else() {
         "code,wording\nI10,Blood pressure\n",
         "HCPCS,MOD,DESCRIPTION,FEE\n99213,,Visit,92.00\n",
         "MRN,Name,DOS\n",
+        "Patient | MRN | DOB\nInk, Ada | 77 | 2/28/1958\n\nSeen today, with cough.\nLungs clear.\nPlan: rest.\n",
     ] {
         assert_eq!(is("a.txt", text), Format::Text, "{text}");
     }
