@@ -376,7 +376,7 @@ fn files_of_a_bulk_export_become_one_encounter_whatever_they_are_called() {
             path
         })
         .collect();
-    let report = t.desk.import_arrival(&paths, &[], &mut |_| ()).unwrap().value;
+    let report = t.desk.import_arrival(&paths, &ArrivalAnswers::default(), &mut |_| ()).unwrap().value;
     assert_eq!((report.counts.new, report.counts.refused, report.counts.asked), (1, 0, 0), "{report:?}");
     let chart = only(&t);
     assert_eq!(chart.encounter.header.patient.last_name, "Ink");

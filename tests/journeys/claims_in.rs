@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use encounter::{DocumentKind, Status};
-use workstation::{ArrivalRefusal, ArrivalVerdict, QueueQuery, QueueRequest, QueueSort};
+use workstation::{ArrivalAnswers, ArrivalRefusal, ArrivalVerdict, QueueQuery, QueueRequest, QueueSort};
 
 use super::desk::TestDesk;
 
@@ -60,7 +60,10 @@ fn claims_come_into_the_queue_once_and_their_codes_quote_them() {
     assert_eq!((place.id.as_str(), place.element, place.component), ("HI", Some(1), Some(1)), "ICD-9-CM");
     assert!(queue(&t).is_empty(), "a preview changes nothing");
 
-    assert_eq!(t.desk.import_arrival(&path, &[], &mut |_| ()).unwrap().value.counts, preview.counts);
+    assert_eq!(
+        t.desk.import_arrival(&path, &ArrivalAnswers::default(), &mut |_| ()).unwrap().value.counts,
+        preview.counts
+    );
     let rows = queue(&t);
     assert_eq!(rows.len(), 2);
     let chart = t.desk.open_encounter(rows[0].id).unwrap().value.encounter;
@@ -76,7 +79,7 @@ fn claims_come_into_the_queue_once_and_their_codes_quote_them() {
     let messages = t.desk.messages_of(rows[0].id).unwrap();
     assert_eq!((messages.len(), messages[0].trigger.as_str()), (1, "837P"));
 
-    let again = t.desk.import_arrival(&path, &[], &mut |_| ()).unwrap();
+    let again = t.desk.import_arrival(&path, &ArrivalAnswers::default(), &mut |_| ()).unwrap();
     let counts = again.value.counts;
     assert_eq!((counts.new, counts.duplicates, counts.refused, again.changes.queue), (0, 2, 2, false));
     assert_eq!(queue(&t).len(), 2);
@@ -86,10 +89,10 @@ fn claims_come_into_the_queue_once_and_their_codes_quote_them() {
 fn an_import_of_claims_is_taken_back() {
     let t = TestDesk::set_up();
     let path = [file(t.folder.path(), &[("X-1", "ABK")])];
-    t.desk.import_arrival(&path, &[], &mut |_| ()).unwrap();
+    t.desk.import_arrival(&path, &ArrivalAnswers::default(), &mut |_| ()).unwrap();
     let id = t.desk.arrivals().unwrap()[0].id;
     assert_eq!(t.desk.undo_arrival(id).unwrap().value.voided, 1);
-    let again = t.desk.import_arrival(&path, &[], &mut |_| ()).unwrap().value;
+    let again = t.desk.import_arrival(&path, &ArrivalAnswers::default(), &mut |_| ()).unwrap().value;
     assert_eq!(again.counts.new, 1, "what was taken back may come again");
 }
 
@@ -100,7 +103,7 @@ fn of_a_file_that_is_not_whole_nothing_comes() {
     let whole = std::fs::read_to_string(&path[0]).unwrap();
     let cut = whole.rfind("SV1*").unwrap() + 9;
     std::fs::write(&path[0], &whole[..cut]).unwrap();
-    let report = t.desk.import_arrival(&path, &[], &mut |_| ()).unwrap().value;
+    let report = t.desk.import_arrival(&path, &ArrivalAnswers::default(), &mut |_| ()).unwrap().value;
     assert_eq!(report.rows[0].verdict, ArrivalVerdict::Refused { reason: ArrivalRefusal::CutShort });
     assert!(report.rows.len() == 1 && !report.rows[0].faults.is_empty());
     assert!(queue(&t).is_empty());

@@ -21,7 +21,7 @@ fn put(t: &TestDesk, name: &str, bytes: &[u8]) -> PathBuf {
 fn import(t: &TestDesk, name: &str, bytes: &[u8]) -> ArrivalReport {
     let paths = [put(t, name, bytes)];
     let shown = t.desk.preview_arrival(&paths, &mut |_| ()).unwrap();
-    let done = t.desk.import_arrival(&paths, &[], &mut |_| ()).unwrap().value;
+    let done = t.desk.import_arrival(&paths, &Default::default(), &mut |_| ()).unwrap().value;
     assert_eq!(shown.counts, done.counts, "what was shown is what was done");
     done
 }
@@ -297,7 +297,7 @@ fn what_was_written_earlier_overrides_nothing() {
     let path = put(&t, "of-yesterday.csv", file("Cigna").as_bytes());
     let yesterday = path.metadata().unwrap().modified().unwrap() - std::time::Duration::from_secs(86_400);
     std::fs::File::options().write(true).open(&path).unwrap().set_modified(yesterday).unwrap();
-    let report = t.desk.import_arrival(&[path], &[], &mut |_| ()).unwrap().value;
+    let report = t.desk.import_arrival(&[path], &Default::default(), &mut |_| ()).unwrap().value;
     assert_eq!(report.rows[0].fields[0].fate, workstation::FieldFate::OlderThanKnown, "{report:?}");
     assert_eq!(queue(&t)[0].encounter.header.primary_payer.as_ref().unwrap().payer, "Aetna");
 }

@@ -71,13 +71,15 @@ fn csv_of_ten_thousand_visits_imported(bencher: Bencher<'_, '_>) {
         (desk, folder)
     };
     bencher.with_inputs(input).bench_local_refs(|(desk, folder)| {
-        let report = desk.import_arrival(&[file(folder, "csv")], &[], &mut |_| ()).unwrap().value;
+        let report =
+            desk.import_arrival(&[file(folder, "csv")], &Default::default(), &mut |_| ()).unwrap().value;
         assert_eq!((report.counts.new, report.counts.problems), (ROWS, 0));
     });
 }
 
 fn import(desk: &Desk, folder: &TempDir, ending: &str) {
-    let report = desk.import_arrival(&[file(folder, ending)], &[], &mut |_| ()).unwrap().value;
+    let report =
+        desk.import_arrival(&[file(folder, ending)], &Default::default(), &mut |_| ()).unwrap().value;
     assert_eq!((report.counts.messages, report.counts.new, report.counts.problems), (VISITS, VISITS, 0));
 }
 

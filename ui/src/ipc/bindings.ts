@@ -48,6 +48,9 @@ export const commands = {
 	compareWithCompletion: (encounter: EncounterId) => typedError<Difference[], DeskError>(__TAURI_INVOKE("compare_with_completion", { encounter })),
 	earlierEncounters: (encounter: EncounterId) => typedError<QueueRow[], DeskError>(__TAURI_INVOKE("earlier_encounters", { encounter })),
 	copyForward: (encounter: EncounterId, revision: number, from: EncounterId) => typedError<Outcome<Chart>, DeskError>(__TAURI_INVOKE("copy_forward", { encounter, revision, from })),
+	/**  As PNG. */
+	pagePicture: (encounter: EncounterId, document: DocumentId, page: number, widest: number) => typedError<ArrayBuffer, DeskError>(__TAURI_INVOKE("page_picture", { encounter, document, page, widest })),
+	saveOriginal: (encounter: EncounterId, document: DocumentId, path: string) => typedError<null, DeskError>(__TAURI_INVOKE("save_original", { encounter, document, path })),
 	search: (sequence: number, request: SearchRequest) => typedError<SearchReply, DeskError>(__TAURI_INVOKE("search", { sequence, request })),
 	code: (system: CodeSystem, code: string, on: string) => typedError<CodeDetail | null, DeskError>(__TAURI_INVOKE("code", { system, code, on })),
 	timeline: (system: CodeSystem) => typedError<Period[], DeskError>(__TAURI_INVOKE("timeline", { system })),
@@ -104,7 +107,7 @@ export const commands = {
 	answerClaims: (encounters: EncounterId[], answer: ClaimAnswer, reason: string) => typedError<Outcome<AnsweredClaims>, DeskError>(__TAURI_INVOKE("answer_claims", { encounters, answer, reason })),
 	acknowledgeClaims: (path: string) => typedError<Outcome<AcknowledgedClaims>, DeskError>(__TAURI_INVOKE("acknowledge_claims", { path })),
 	previewArrival: (paths: string[], progress: Channel<Progress>) => typedError<ArrivalReport, DeskError>(__TAURI_INVOKE("preview_arrival", { paths, progress })),
-	importArrival: (paths: string[], confirmed: ArrivalKey[], progress: Channel<Progress>) => typedError<Outcome<ArrivalReport>, DeskError>(__TAURI_INVOKE("import_arrival", { paths, confirmed, progress })),
+	importArrival: (paths: string[], answers: ArrivalAnswers, progress: Channel<Progress>) => typedError<Outcome<ArrivalReport>, DeskError>(__TAURI_INVOKE("import_arrival", { paths, answers, progress })),
 	lookAtWorklist: (path: string, told: WorklistMapping | null) => typedError<WorklistView, DeskError>(__TAURI_INVOKE("look_at_worklist", { path, told })),
 	keepWorklistColumns: (mapping: WorklistMapping) => typedError<null, DeskError>(__TAURI_INVOKE("keep_worklist_columns", { mapping })),
 	arrivals: () => typedError<ArrivalRecord<ArrivalSummary>[], DeskError>(__TAURI_INVOKE("arrivals")),
@@ -283,6 +286,16 @@ export type AnsweredClaims = {
 	marked: number,
 };
 
+/**  What a person has said to what was asked before an import. */
+export type ArrivalAnswers = {
+	/**  Drafts that are taken as they are. */
+	confirmed: ArrivalKey[],
+	/**  Documents and where they belong. */
+	filings: Filing[],
+	/**  What columns of worklists are, before what is kept of them. */
+	mappings: WorklistMapping[],
+};
+
 export type ArrivalCounts = {
 	messages: number,
 	new: number,
@@ -315,7 +328,9 @@ export type ArrivalQuestion =
 /**  The visit number is that of a visit of another patient. */
 "another_patients_visit" | 
 /**  Another record number belongs to a patient of the same name, birth date and sex. */
-"same_patient";
+"same_patient" | 
+/**  A document whose file's name tells no encounter, or several. */
+"whose_document";
 
 /**  One import. */
 export type ArrivalRecord<R> = {
@@ -383,6 +398,8 @@ export type ArrivalRow = {
 	taken: number,
 	/**  Fields that hold something for which an encounter has no place. */
 	left: Origin[],
+	/**  Of a document that came as a file by itself: what its name and its text tell. */
+	filing: Filing | null,
 };
 
 /**  What an import did, without its rows. */
@@ -1273,12 +1290,37 @@ export type Document = {
 	text: string,
 	/**  Taken back by the coder. The text stays in the vault, since the record is never thrown away. */
 	withdrawn: boolean,
+	/**  What it came as; `None` for a text that was typed, pasted or sent as such. */
+	file: DocumentFile | null,
+};
+
+/**  The file that a document came as. Its bytes lie in the vault, never in an encounter. */
+export type DocumentFile = {
+	/**  SHA-256 of the bytes, hexadecimal: what is kept under it is this file and no other. */
+	digest: string,
+	/**  Without its folder; empty where it came inside a message that does not name it. */
+	name: string,
+	/**  For example `application/pdf`. */
+	mediaType: string,
+	bytes: number,
+	/**  Whether each of its pages can be shown as a picture. */
+	isPictured: boolean,
+	/**  In their order; empty where the file has no pages of its own. */
+	pages: DocumentPage[],
 };
 
 /**  A document within its encounter. */
 export type DocumentId = number;
 
 export type DocumentKind = "progress_note" | "history_and_physical" | "operative_report" | "discharge_summary" | "consultation" | "laboratory" | "imaging" | "pathology" | "addendum" | "other";
+
+/**  A page of a file, and where it stands in the text of the document. */
+export type DocumentPage = {
+	/**  Its first UTF-16 code unit within the text, as evidence counts. */
+	start: number,
+	/**  False of a page that is a picture alone, as scanners make them. */
+	hasText: boolean,
+};
 
 /**  A list as a file has it. */
 export type DraftPickList = {
@@ -1343,6 +1385,8 @@ export type EncounterDraft = {
 	header: Header,
 	/**  The note as far as it is there; its id does not matter. */
 	document: Document,
+	/**  What came as files that are more than their text, which lie in the vault already. */
+	files: Document[],
 };
 
 /**  An encounter in one vault. */
@@ -1385,7 +1429,7 @@ export type Equipment = {
 };
 
 /**  Everything that can go wrong at the desk. The wording of each stands in the catalogue. */
-export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_procedures" | "not_a_facility_stay" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "note_no_text" | "note_protected" | "note_damaged" | "file_unreadable" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "house_rule_file_unreadable" | "set_up_file_unreadable" | "set_up_incomplete" | "fee_columns_missing" | "nothing_to_export" | "file_unwritable" | "no_such_batch" | "batch_differs" | "never_exported" | "nothing_acknowledged" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "code_unplaced" | "licence_missing" | "publications_unusable" | "no_such_import" | "no_messages" | "not_a_worklist" | "worklist_too_large" | "worklist_protected" | "worklist_incomplete" | "no_such_arrival" | "arrival_touched" | "nothing_proposed" | "internal";
+export type ErrorCode = "vault_in_use" | "vault_absent" | "vault_exists" | "wrong_passphrase" | "too_soon" | "wrong_recovery_code" | "unknown_user" | "user_exists" | "login_missing" | "weak_passphrase" | "vault_damaged" | "keyring_missing" | "keyring_damaged" | "newer_vault" | "disk_full" | "read_only" | "stale" | "locked_encounter" | "no_such_encounter" | "backup_damaged" | "desk_locked" | "empty_code" | "no_such_part" | "too_many_diagnoses" | "too_many_lines" | "too_many_procedures" | "not_a_facility_stay" | "too_many_modifiers" | "too_many_pointers" | "evidence_not_in_document" | "reason_missing" | "hold_is_lifted" | "move_not_allowed" | "not_clean" | "nothing_to_undo" | "nothing_to_redo" | "note_not_text" | "note_too_large" | "note_empty" | "note_no_text" | "note_protected" | "note_damaged" | "file_unreadable" | "no_such_file" | "page_damaged" | "page_time_out" | "note_text_missing" | "note_text_too_long" | "no_such_pick_list" | "pick_list_unnamed" | "pick_list_full" | "already_in_pick_list" | "pick_list_file_unreadable" | "house_rule_file_unreadable" | "set_up_file_unreadable" | "set_up_incomplete" | "fee_columns_missing" | "nothing_to_export" | "file_unwritable" | "no_such_batch" | "batch_differs" | "never_exported" | "nothing_acknowledged" | "dictionary_missing" | "dictionary_unusable" | "sample_unusable" | "busy" | "stopped" | "archive_damaged" | "nothing_to_import" | "code_unplaced" | "licence_missing" | "publications_unusable" | "no_such_import" | "no_messages" | "not_a_worklist" | "worklist_too_large" | "worklist_protected" | "worklist_incomplete" | "no_such_arrival" | "arrival_touched" | "nothing_proposed" | "internal";
 
 /**  The words of the record that support a code. */
 export type Evidence = {
@@ -1609,6 +1653,19 @@ export type FilePlace = {
 	component: number | null,
 	/**  Of the first byte of the element, or of the segment where no element is named. */
 	byte: number,
+};
+
+/**  Where a document belongs, and what it is. */
+export type Filing = {
+	file: string,
+	/**  `None` for a new encounter, of `patient`. */
+	encounter: EncounterId | null,
+	patient: Patient,
+	/**  Of a new encounter. */
+	account: string,
+	date: string | null,
+	kind: DocumentKind,
+	title: string,
 };
 
 /**  What an edit says about an encounter. A result, not a failure: the encounter is imperfect, the edit is not. */
@@ -1985,8 +2042,10 @@ export type IntakeProblemKind =
 { problem: "no_content" } | 
 /**  A document that lies elsewhere, to which the message only points. */
 { problem: "content_elsewhere" } | 
-/**  A document that is a picture, or a format without text that can be read. */
+/**  A document in a format that is neither read nor shown. */
 { problem: "no_text" } | 
+/**  A document of pictures alone, without text: it is shown as it is. */
+{ problem: "scanned" } | 
 /**  A file that asks for a password. */
 { problem: "protected" } | 
 /**  The time that there was for a file is over. */
@@ -2244,8 +2303,10 @@ export type NoteDraft = {
 	title: string,
 	/**  A guess from the name and the first lines; the coder may change it. */
 	kind: DocumentKind,
-	/**  Lines end with `\n` alone; no control characters but that and the tab. */
+	/**  Lines end with `\n` alone; no control characters but that and the tab. Empty of a scan or a picture. */
 	text: string,
+	/**  What it came as, where that is more than its text. */
+	file: DocumentFile | null,
 };
 
 /**  The instructional notes of the Tabular List (ICD-10-CM Official Guidelines, section I.A). */

@@ -57,9 +57,13 @@ pub(super) fn is_document(format: Format, name: &str) -> bool {
         Format::Text => {
             name.rsplit_once('.').is_none_or(|(_, ending)| NOTES.contains(&ending.to_lowercase().as_str()))
         }
-        Format::Hl7v2 | Format::Fhir | Format::FhirLines | Format::Ccda | Format::X12 | Format::Unknown => {
-            false
-        }
+        Format::Hl7v2
+        | Format::Fhir
+        | Format::FhirLines
+        | Format::Ccda
+        | Format::X12
+        | Format::Worklist
+        | Format::Unknown => false,
     }
 }
 
