@@ -20,6 +20,27 @@ const MESSAGES: &str = "MSH|^~\\&|HIS|NORTH|CARREL|DESK|20260701090000||ADT^A04|
     OBX|1|TX|||Type 2 diabetes with stage 3b chronic kidney disease.||||||F\r\
     MSH|^~\\&|HIS|NORTH|CARREL|DESK|20260701120000||ADT^A04|3|P|2.5.1\rPV1|1|O\r";
 
+/// Day and month are told by the third row.
+const WORKLIST: &str = "Patient Name;MRN;DOB;Appt Date;Rend Prov NPI;Dx 1;CPT;Charge\n\
+    Quill, Jonas;M501;03/04/1961;06/05/2026;1234567893;E11.9;99213;120,00\n\
+    Vellum, Greta;M502;12/11/1949;07/05/2026;1234567890;I10;99214;165,00\n\
+    Foolscap, Ines;M503;05/06/1980;31/05/2026;1234567893;J20.9;99213;120,00\n";
+
+/// Eight white dots by eight.
+const SCAN: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x08\x00\x00\x00\x08\x08\x00\x00\x00\x00\xe1d\xe1W\x00\x00\x00\x0eIDATx\xdac\xf8\x0f\x05\x0c\x941\x00\xf7\xc0?\xc1\xaf\x5c\x0f\xcd\x00\x00\x00\x00IEND\xaeB`\x82";
+
+#[test]
+#[ignore = "drives the real window: run `cargo xtask test`"]
+fn a_worklist_and_a_scan_come_in_the_light() {
+    play("worklist-light", Theme::Light, worklist_and_scan);
+}
+
+#[test]
+#[ignore = "drives the real window: run `cargo xtask test`"]
+fn a_worklist_and_a_scan_come_in_the_dark() {
+    play("worklist-dark", Theme::Dark, worklist_and_scan);
+}
+
 #[test]
 #[ignore = "drives the real window: run `cargo xtask test`"]
 fn messages_come_in_the_light() {
@@ -60,6 +81,8 @@ async fn story(desk: &Window) -> Step {
     desk.press("Enter").await?;
     desk.wait_for("Imported: 1 new, 1 updated.").await?;
 
+    desk.wait_until_role_is_gone("dialog", "In-tray").await?;
+    desk.wait_for_focus("grid", "Queue").await?;
     find(desk, "inkwell").await?;
     desk.press("Enter").await?;
     desk.wait_for_focus("textbox", "Record").await?;
@@ -90,4 +113,58 @@ async fn story(desk: &Window) -> Step {
     desk.wait_for("2 that came before").await?;
     desk.wait_for_role("button", "Nothing to import").await?;
     desk.leave("In-tray").await
+}
+
+async fn worklist_and_scan(desk: &Window) -> Step {
+    let folder = TempDir::new()?;
+    let list = folder.path().join("schedule.csv");
+    std::fs::write(&list, WORKLIST)?;
+    open_sample(desk).await?;
+    look_at(desk, &list).await?;
+    desk.wait_for_role("dialog", "Columns of schedule.csv").await?;
+    desk.wait_for("no NPI by its check digit").await?;
+    desk.wait_for("1961-04-03").await?;
+    desk.visit("worklist-columns").await?;
+    desk.choose("button", "Go on").await?;
+    desk.wait_for("3 visits: 3 new").await?;
+    desk.wait_for_focus("button", "Import").await?;
+    desk.visit("worklist-preview").await?;
+    desk.press("Enter").await?;
+    desk.wait_for("Imported: 3 new").await?;
+
+    // The next file of these headings asks nothing.
+    std::fs::write(&list, WORKLIST.replace("31/05/2026", "30/05/2026"))?;
+    look_at(desk, &list).await?;
+    desk.wait_for("2 that came before").await?;
+    desk.leave("In-tray").await?;
+
+    // A scan goes where its name says.
+    let scan = folder.path().join("M501 2026-05-06 op note.png");
+    std::fs::write(&scan, SCAN)?;
+    look_at(desk, &scan).await?;
+    desk.wait_for("Operative report").await?;
+    desk.wait_for_focus("button", "Import").await?;
+    desk.press("Enter").await?;
+    desk.wait_for("Imported: 0 new, 1 updated.").await?;
+    // One whose name tells nothing is asked about.
+    let scan = folder.path().join("scan0017.png");
+    std::fs::write(&scan, [SCAN, b" "].concat())?;
+    look_at(desk, &scan).await?;
+    desk.wait_for("Say where it belongs.").await?;
+    desk.wait_for_focus("textbox", "Find the encounter").await?;
+    desk.type_text("vellum").await?;
+    desk.wait_for("Vellum, Greta · M502").await?;
+    desk.press_each(&["Tab", "Space"]).await?;
+    desk.wait_for_role("button", "Import").await?;
+    desk.visit("document-filed").await?;
+    desk.choose("button", "Import").await?;
+    desk.wait_for("Imported: 0 new, 1 updated.").await?;
+
+    desk.wait_until_role_is_gone("dialog", "In-tray").await?;
+    desk.wait_for_focus("grid", "Queue").await?;
+    find(desk, "quill").await?;
+    desk.press("Enter").await?;
+    desk.wait_for("No text on this page").await?;
+    desk.wait_for("E11.9").await?;
+    desk.visit("scanned-page").await
 }
