@@ -69,14 +69,23 @@ fn read(
         line(&worklist, out)?;
     }
     let mut printed = Ok(());
-    public_desk().read_arrivals(&arguments.paths, mappings, |file, arrival| {
+    let passed_over = public_desk().read_arrivals(&arguments.paths, mappings, |file, arrival| {
         for draft in &arrival.drafts {
             if printed.is_ok() {
                 printed = line(&Read { file, message: arrival.number, draft }, out);
             }
         }
     })?;
+    say_passed_over(&passed_over);
     printed
+}
+
+/// Beside the answer, which may be read by a program.
+fn say_passed_over(files: &[String]) {
+    for file in files {
+        // Nobody may be reading there any more.
+        let _ = writeln!(std::io::stderr(), "carrel: {file}: no messages");
+    }
 }
 
 /// The worklists among the files, each as it would be read.
@@ -108,7 +117,7 @@ fn list(
         }
     }
     let mut rows: Vec<[String; 6]> = Vec::new();
-    public_desk().read_arrivals(&arguments.paths, mappings, |file, arrival| {
+    let passed_over = public_desk().read_arrivals(&arguments.paths, mappings, |file, arrival| {
         for Draft { patient, visit, documents, diagnoses, services, sent, .. } in &arrival.drafts {
             let names = [value(&patient.last_name), value(&patient.first_name)];
             rows.push([
@@ -127,6 +136,7 @@ fn list(
         }
     })?;
     page::columns(&rows, out)?;
+    say_passed_over(&passed_over);
     writeln!(out, "Read only. With a passphrase it also says what an import would do.")?;
     Ok(!rows.is_empty())
 }

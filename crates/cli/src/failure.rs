@@ -132,7 +132,9 @@ fn desk_error(error: &DeskError, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         ErrorCode::PublicationsUnusable => "the file of imported releases cannot be used",
         ErrorCode::NoSuchImport => "there is no import of that number",
         ErrorCode::FileUnreadable => "the file cannot be read",
-        ErrorCode::NoMessages => "the file holds no messages",
+        ErrorCode::NoMessages => {
+            "no messages here: claims are read by `carrel import 837 FILE`, and where a document belongs is said with a passphrase"
+        }
         ErrorCode::NotAWorklist => "no rows can be read in the file",
         ErrorCode::WorklistTooLarge => "the worklist has more than 100,000 rows or 64 MB",
         ErrorCode::WorklistProtected => "the workbook asks for a password",

@@ -154,16 +154,17 @@ impl Desk {
 
     /// Reads the messages of files and hands on each with the name of its file, the visits of worklists by the mapping that is
     /// for them, else by a guess where that is whole. Nothing is kept, and nothing of this desk looked at: the vault may be
-    /// locked, or there may be none.
+    /// locked, or there may be none. Gives back the names of the files that hold neither: claims and documents.
     ///
     /// # Errors
-    /// [`ErrorCode::FileUnreadable`], [`ErrorCode::NoMessages`].
+    /// [`ErrorCode::FileUnreadable`]; [`ErrorCode::NoMessages`] where none of the files holds any.
     pub fn read_arrivals(
         &self,
         paths: &[PathBuf],
         mappings: &[WorklistMapping],
         mut each: impl FnMut(&str, Arrival),
-    ) -> Result<(), DeskError> {
+    ) -> Result<Vec<String>, DeskError> {
+        let mut passed_over = Vec::new();
         let mut known = KnownResources::default();
         for path in in_order(paths) {
             let name = file_name(path);
@@ -172,7 +173,11 @@ impl Desk {
                 worklist::each_visit(path, mappings, self.clock.today(), &mut each)?;
                 continue;
             }
-            let mut arrivals = Arrivals::new(format, source).ok_or(ErrorCode::NoMessages)?.knowing(known);
+            let Some(arrivals) = Arrivals::new(format, source) else {
+                passed_over.push(name);
+                continue;
+            };
+            let mut arrivals = arrivals.knowing(known);
             while let Some(mut arrival) = arrivals.next_arrival().map_err(|_| ErrorCode::FileUnreadable)? {
                 for draft in &mut arrival.drafts {
                     draft.documents = draft.documents.iter().map(with_text).collect();
@@ -181,7 +186,10 @@ impl Desk {
             }
             known = arrivals.into_known().unwrap_or_default();
         }
-        Ok(())
+        match passed_over.len() == paths.len() {
+            true => Err(ErrorCode::NoMessages.into()),
+            false => Ok(passed_over),
+        }
     }
 
     fn rehearse(
@@ -462,7 +470,8 @@ fn in_order(paths: &[PathBuf]) -> Vec<&PathBuf> {
         let mut first = Vec::new();
         let begin = File::open(path).and_then(|file| file.take(TELLING_BYTES as u64).read_to_end(&mut first));
         let is_lines = begin.is_ok() && intake::recognise(&file_name(path), &first) == Format::FhirLines;
-        if is_lines { intake::line_order(&first) } else { 0 }
+        // What is no file of lines stands before them: it knows nothing of what they said.
+        if is_lines { 1 + intake::line_order(&first) } else { 0 }
     });
     paths
 }

@@ -1,4 +1,5 @@
-//! Worklists by the built `carrel`: a script saves what is guessed of the columns, corrects it, and imports by it.
+//! What is read of files by the built `carrel`, without a vault and into one. Of worklists a script saves what is guessed of
+//! the columns, corrects it, and imports by it.
 
 #![allow(clippy::unwrap_used, reason = "a test stops where it fails")]
 
@@ -81,4 +82,22 @@ fn a_script_saves_the_guess_corrects_it_and_imports_by_it() {
     std::fs::write(&saved, r#"{"columns":[{"heading":"MRN","feild":null}]}"#).unwrap();
     let (code, wrong) = carrel(None, &[&["import", "--dry-run", list], &by[..]].concat());
     assert!(code == Some(5) && wrong.contains("columns.json:1:36: a field that is not known"), "{wrong}");
+}
+
+#[test]
+fn what_holds_no_messages_is_said_beside_what_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let message = put("a.hl7", "MSH|^~\\&|A\rPID|1||M1||INK^ADA||19580228\r");
+    let claims = put("b.837", "ISA*00*");
+    let (code, read) = carrel(None, &["import", "--dry-run", "--json", &message, &claims]);
+    assert_eq!(code, Some(0), "{read}");
+    assert!(read.contains("\"value\":\"INK\"") && read.contains("b.837: no messages"), "{read}");
+    let (code, read) = carrel(None, &["import", "--dry-run", "--json", &claims]);
+    assert_ne!(code, Some(0));
+    assert!(read.contains("carrel import 837 FILE"), "{read}");
 }
