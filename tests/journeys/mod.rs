@@ -12,6 +12,7 @@ mod desk;
 mod first_day;
 mod global_days;
 mod house;
+mod merges;
 mod papers;
 mod pick_lists;
 mod procedures;

@@ -149,10 +149,9 @@ impl Desk {
                 return Err(ErrorCode::NoSuchPart.into());
             }
             for merged in &merges {
-                let Some((before, after)) = parted(desk.tx, merged)? else { continue };
                 if merged.encounter == id {
-                    *encounter = after;
-                } else {
+                    give_back(encounter, merged);
+                } else if let Some((before, after)) = parted(desk.tx, merged)? {
                     keep_parted(desk.tx, &desk.rulebook, desk.stamp, &detail, before, &after)?;
                     others.push(merged.encounter);
                 }
@@ -179,12 +178,19 @@ type Stored = (EncounterId, u32, Encounter);
 fn parted(tx: &Transaction<'_>, merged: &MergedNumber) -> Result<Option<(Stored, Encounter)>, DeskError> {
     let Some(stored) = tx.encounter(merged.encounter)? else { return Ok(None) };
     let mut after = stored.encounter.clone();
-    let now = carried(&mut after, field_of(merged));
-    if stored.encounter.status.is_locked() || *now != merged.surviving {
-        return Ok(None);
+    let is_given_back = give_back(&mut after, merged);
+    Ok(is_given_back.then_some(((stored.id, stored.revision, stored.encounter), after)))
+}
+
+/// Whether the encounter has its own number again: not where it is locked, or has another than the one that stayed by now.
+fn give_back(encounter: &mut Encounter, merged: &MergedNumber) -> bool {
+    let is_locked = encounter.status.is_locked();
+    let now = carried(encounter, field_of(merged));
+    let gives = !is_locked && *now == merged.surviving;
+    if gives {
+        now.clone_from(&merged.retired);
     }
-    now.clone_from(&merged.retired);
-    Ok(Some(((stored.id, stored.revision, stored.encounter), after)))
+    gives
 }
 
 fn keep_parted(
